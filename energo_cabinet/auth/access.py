@@ -1,0 +1,116 @@
+"""Who asks, what they may ask, and which rows are theirs. Default deny."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
+from energo_cabinet.models import Contract, ContractLink, MeteringPoint
+
+P = ParamSpec("P")
+T = TypeVar("T")
+C = TypeVar("C", bound=type)
+
+Kind = Literal["anonymous", "customer", "system"]
+Rule = Literal["public", "customer", "system"]
+
+STATE_ACCESS: dict[str, str] = {}
+"""State class (full Reflex name) → rule; filled by `@access`, read by the gate."""
+
+SERVICES: dict[str, tuple[Callable[..., object], Rule]] = {}
+"""`module.function` → (service, rule); filled by `@service`, walked by the stranger tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The caller of a use case and the moment of the call (aware UTC)."""
+
+    kind: Kind
+    at: datetime
+    user_id: int | None = None
+    session_id: int | None = None
+    ip: str = ""
+    device: str = ""
+    language: str = "ru"
+
+    def require(self, rule: Rule) -> None:
+        """Refuse a caller below `rule`; the system may do everything."""
+        if self.kind == "system" or rule == "public":
+            return
+        if rule == "system":
+            raise PermissionDenied
+        if self.kind == "anonymous" or self.user_id is None:
+            raise NotSignedIn
+
+    @property
+    def user(self) -> int:
+        """The signed-in user's id; NotSignedIn without one."""
+        if self.user_id is None:
+            raise NotSignedIn
+        return self.user_id
+
+
+def service(
+    rule: Rule,
+) -> Callable[[Callable[Concatenate[Session, Subject, P], T]], Callable[Concatenate[Session, Subject, P], T]]:
+    """Register a use case with its rule, checked at every call."""
+
+    def register(
+        function: Callable[Concatenate[Session, Subject, P], T],
+    ) -> Callable[Concatenate[Session, Subject, P], T]:
+        @wraps(function)
+        def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:
+            subject.require(rule)
+            return function(session, subject, *args, **kwargs)
+
+        SERVICES[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = (guarded, rule)
+        return guarded
+
+    return register
+
+
+def access(rule: str) -> Callable[[C], C]:
+    """Set the rule of a state class: `@access("public")` or `@access("customer")`."""
+
+    def register(cls: C) -> C:
+        STATE_ACCESS[cls.get_full_name()] = rule  # type: ignore[attr-defined]
+        return cls
+
+    return register
+
+
+def visible_contracts(subject: Subject) -> SelectOfScalar[Contract]:
+    """The contracts the caller may see."""
+    query = select(Contract)
+    if subject.kind == "system":
+        return query
+    linked = select(ContractLink.contract_id).where(
+        ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None)
+    )
+    return query.where(col(Contract.id).in_(linked))
+
+
+def visible_points(subject: Subject) -> SelectOfScalar[MeteringPoint]:
+    """The metering points of the contracts the caller may see."""
+    query = select(MeteringPoint)
+    if subject.kind == "system":
+        return query
+    linked = select(ContractLink.contract_id).where(
+        ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None)
+    )
+    return query.where(col(MeteringPoint.contract_id).in_(linked))
+
+
+def visible_point(session: Session, subject: Subject, point_id: int) -> MeteringPoint:
+    """One visible point, or NotFound."""
+    point = session.exec(visible_points(subject).where(MeteringPoint.id == point_id)).first()
+    if point is None:
+        raise NotFound
+    return point

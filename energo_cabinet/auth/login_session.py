@@ -1,0 +1,77 @@
+"""Login sessions: a 256-bit cookie, of which the database keeps the SHA-256 (SECURITY 2.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from energo_cabinet.auth.access import Subject
+from energo_cabinet.models import LoginSession, User, UserStatus
+from energo_cabinet.settings import Settings
+
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+def sha256(secret: str) -> str:
+    """Hex digest under which a random secret (≥ 112 bits) is stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_session(session: Session, subject: Subject, user: User, remember: bool, settings: Settings) -> str:
+    """Create a login session for `user`; the returned token goes into the cookie and nowhere else."""
+    token = secrets.token_urlsafe(32)
+    absolute = timedelta(days=settings.session_remember_days)
+    idle = absolute if remember else timedelta(hours=settings.session_idle_hours)
+    session.add(
+        LoginSession(
+            token_sha256=sha256(token),
+            user_id=user.id or 0,
+            created_at=subject.at,
+            last_seen_at=subject.at,
+            idle_until=subject.at + idle,
+            expires_at=subject.at + absolute,
+            remember=remember,
+            ip=subject.ip,
+            device=subject.device[:200],
+        )
+    )
+    return token
+
+
+def find_session(session: Session, token: str, at: datetime) -> tuple[LoginSession, User] | None:
+    """The live session of a cookie value and its active user, or None."""
+    if not token:
+        return None
+    row = session.exec(
+        select(LoginSession, User)
+        .join(User, col(User.id) == LoginSession.user_id)
+        .where(LoginSession.token_sha256 == sha256(token))
+    ).first()
+    if row is None:
+        return None
+    login, user = row
+    alive = login.revoked_at is None and at < login.idle_until and at < login.expires_at
+    return (login, user) if alive and user.status == UserStatus.ACTIVE else None
+
+
+def touch(session: Session, login: LoginSession, at: datetime, settings: Settings) -> None:
+    """Move the idle deadline on, at most once a minute."""
+    if at - login.last_seen_at < TOUCH_EVERY:
+        return
+    login.last_seen_at = at
+    if not login.remember:
+        login.idle_until = min(at + timedelta(hours=settings.session_idle_hours), login.expires_at)
+    session.add(login)
+
+
+def revoke(session: Session, user_id: int, at: datetime, keep: int | None = None, only: int | None = None) -> None:
+    """End sessions of a user: all, all but `keep`, or `only` one."""
+    query = update(LoginSession).where(col(LoginSession.user_id) == user_id, col(LoginSession.revoked_at).is_(None))
+    if keep is not None:
+        query = query.where(col(LoginSession.id) != keep)
+    if only is not None:
+        query = query.where(col(LoginSession.id) == only)
+    session.exec(query.values(revoked_at=at))

@@ -1,0 +1,47 @@
+"""The command line: `python -m energo_cabinet COMMAND`. One module a command, listed in COMMANDS."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.i18n import text
+
+COMMANDS: Mapping[str, str] = {
+    "migrate": "bring the database to the current schema",
+}
+"""Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused (reason on stderr), 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m energo_cabinet")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        module = import_module(f"energo_cabinet.cli.{name.replace('-', '_')}_command")
+        module.add_arguments(sub)
+        sub.set_defaults(execute=module.execute)
+    args = parser.parse_args(argv)
+    try:
+        return int(args.execute(args) or 0)
+    except CabinetError as error:
+        print(text(f"error.{error.code}", "en", **error.params), file=sys.stderr)
+        return 1
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The common --json flag."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+
+
+def show(args: argparse.Namespace, result: dict[str, object]) -> None:
+    """Print a result as JSON or as `key: value` lines."""
+    if args.json:
+        print(json.dumps(result, ensure_ascii=False, default=str))
+    else:
+        print("\n".join(f"{key}: {value}" for key, value in result.items()))

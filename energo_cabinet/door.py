@@ -1,0 +1,89 @@
+"""The one door: identify the caller, open the database session in a worker thread, run the use case, commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from http.cookies import CookieError, SimpleCookie
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from energo_cabinet.auth import login_session
+from energo_cabinet.auth.access import Subject
+from energo_cabinet.database import session_scope
+from energo_cabinet.settings import get_settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Service = Callable[Concatenate[Session, Subject, P], T]
+
+_threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="door")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What a request says about who sends it, before anything is believed."""
+
+    sid: str = ""
+    ip: str = ""
+    device: str = ""
+    language: str = "ru"
+
+
+def cookie_value(header: str, name: str) -> str:
+    """One cookie of a Cookie header; "" when absent or malformed."""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def cookie_name(base: str) -> str:
+    """`__Host-sid` over https, `sid` over the demo's plain loopback http."""
+    return f"__Host-{base}" if get_settings().is_secure else base
+
+
+def caller_of(cookie: str, ip: str, device: str) -> Caller:
+    """The caller behind a Cookie header, an address and a User-Agent."""
+    language = cookie_value(cookie, "lang")
+    return Caller(
+        sid=cookie_value(cookie, cookie_name("sid")),
+        ip=ip[:45],
+        device=device[:200],
+        language="en" if language == "en" else "ru",
+    )
+
+
+def run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a use case for a caller in this thread, in one transaction."""
+    now = datetime.now(UTC)
+    with session_scope() as session:
+        return service(session, _identify(session, caller, now), *args, **kwargs)
+
+
+async def ask(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """`run` off the event loop."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_threads, partial(run, caller, service, *args, **kwargs))
+
+
+def run_as_system(service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a use case for a job or the command line."""
+    with session_scope() as session:
+        return service(session, Subject("system", datetime.now(UTC)), *args, **kwargs)
+
+
+def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
+    found = login_session.find_session(session, caller.sid, now)
+    common = {"at": now, "ip": caller.ip, "device": caller.device, "language": caller.language}
+    if found is None:
+        return Subject("anonymous", **common)  # type: ignore[arg-type]
+    login, user = found
+    login_session.touch(session, login, now, get_settings())
+    return Subject("customer", user_id=user.id, session_id=login.id, **common)  # type: ignore[arg-type]

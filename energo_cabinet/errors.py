@@ -1,0 +1,70 @@
+"""Errors a person may be told about. Each carries a code; the words are in i18n under `error.<code>`."""
+
+from __future__ import annotations
+
+
+class CabinetError(Exception):
+    """A refusal in the user's words: `error.<code>` with params; `field` names the form field it stands beside."""
+
+    status = 422
+    commits = False  # True: what was counted before the refusal (a failed try) is kept
+
+    def __init__(self, code: str, field: str = "", **params: object) -> None:
+        super().__init__(code)
+        self.code, self.field, self.params = code, field, params
+
+
+class NotFound(CabinetError):
+    """Absent, or not the caller's: a stranger learns nothing more."""
+
+    status = 404
+
+    def __init__(self, code: str = "not_found") -> None:
+        super().__init__(code)
+
+
+class NotSignedIn(CabinetError):
+    """The caller is anonymous and the use case is not public."""
+
+    status = 401
+
+    def __init__(self, code: str = "not_signed_in") -> None:
+        super().__init__(code)
+
+
+class PermissionDenied(CabinetError):
+    """A member without this right."""
+
+    status = 403
+
+    def __init__(self, code: str = "permission_denied") -> None:
+        super().__init__(code)
+
+
+class Conflict(CabinetError):
+    """It exists already, or has changed meanwhile."""
+
+    status = 409
+
+
+class TooManyAttempts(CabinetError):
+    """A limit was reached; params carry `minutes` until the next try."""
+
+    status = 429
+
+    def __init__(self, minutes: int, code: str = "too_many_attempts", field: str = "") -> None:
+        super().__init__(code, field, minutes=minutes)
+
+
+class InvalidInput(CabinetError):
+    """One or more fields are wrong: `fields` maps a field to its error code."""
+
+    def __init__(self, fields: dict[str, str], **params: object) -> None:
+        super().__init__(next(iter(fields.values()), "invalid"), next(iter(fields), ""), **params)
+        self.fields = fields
+
+
+class WrongSecret(CabinetError):
+    """A password or code did not match; the counted failure is committed."""
+
+    commits = True

@@ -1,0 +1,49 @@
+"""Tables and enums; importing this package fills SQLModel.metadata."""
+
+from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
+from energo_cabinet.models.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
+from energo_cabinet.models.metering_point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
+from energo_cabinet.models.outbox import OutboxLetter
+from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
+from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
+from energo_cabinet.models.user import (
+    CodePurpose,
+    Consent,
+    ConsumerClass,
+    LoginSession,
+    OneTimeCode,
+    User,
+    UserStatus,
+)
+
+__all__ = [
+    "Channel",
+    "CodePurpose",
+    "Consent",
+    "ConsumerClass",
+    "Contract",
+    "ContractLink",
+    "GatewayKind",
+    "ImportFile",
+    "LoginSession",
+    "Meter",
+    "MeterInstallation",
+    "MeterReading",
+    "MeterReadingVersion",
+    "MeteringPoint",
+    "OneTimeCode",
+    "OutboxLetter",
+    "ProfileDay",
+    "ProfileDayVersion",
+    "ProfileSeries",
+    "ReadingQuality",
+    "RelayState",
+    "Resource",
+    "Supplier",
+    "Tariff",
+    "TariffPrice",
+    "TariffZone",
+    "TariffZonePeriod",
+    "User",
+    "UserStatus",
+]

@@ -1,0 +1,29 @@
+"""Letters waiting to leave: written in the transaction of what they tell about, delivered by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+
+class OutboxLetter(SQLModel, table=True):
+    """One letter; `sent_at` is set once, `next_try_at` moves on after a failure."""
+
+    __tablename__ = "outbox_letter"
+    __table_args__ = (Index("ix_outbox_letter_due", "sent_at", "next_try_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str = Field(max_length=120, unique=True)
+    to_email: str = Field(max_length=254)
+    subject: str = Field(max_length=200)
+    text: str
+    html: str
+    created_at: datetime
+    next_try_at: datetime
+    attempts: int = 0
+    leased_until: datetime | None = None
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+    last_error: str = Field(default="", max_length=300)

@@ -1,0 +1,73 @@
+"""Suppliers and their contracts, and which user sees which contract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from energo_cabinet.models.types import enum_type
+from energo_cabinet.models.user import ConsumerClass
+
+
+class GatewayKind(StrEnum):
+    """How a supplier is reached: its data live here, or behind the supplier protocol."""
+
+    LOCAL = "local"
+    HTTP = "http"
+
+
+class Supplier(SQLModel, table=True):
+    """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=200)
+    gateway: GatewayKind = Field(default=GatewayKind.LOCAL, sa_type=enum_type(GatewayKind))
+    zone_name: str = Field(default="Europe/Moscow", max_length=40)
+    email: str = Field(default="", max_length=254)
+    phone: str = Field(default="", max_length=40)
+    website: str = Field(default="", max_length=200)
+    address: str = Field(default="", max_length=300)
+    is_active: bool = True
+
+
+class Contract(SQLModel, table=True):
+    """Договор или лицевой счёт at a supplier; login and password are the supplier's own (Н-29)."""
+
+    __table_args__ = (UniqueConstraint("supplier_id", "number"), UniqueConstraint("supplier_id", "login"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    supplier_id: int = Field(foreign_key="supplier.id", index=True)
+    number: str = Field(max_length=60)
+    customer_name: str = Field(default="", max_length=200)
+    address: str = Field(default="", max_length=300)
+    consumer_class: ConsumerClass = Field(default=ConsumerClass.FLAT, sa_type=enum_type(ConsumerClass))
+    login: str = Field(max_length=100)
+    password_hash: str = Field(max_length=200)
+    failed_tries: int = 0
+    locked_until: datetime | None = None
+
+
+class ContractLink(SQLModel, table=True):
+    """A contract in a user's sidebar, under the name the user gave it (Н-25, Н-49)."""
+
+    __table_args__ = (
+        Index(
+            "uq_contractlink_live",
+            "user_id",
+            "contract_id",
+            unique=True,
+            sqlite_where=text("unlinked_at IS NULL"),
+            postgresql_where=text("unlinked_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    contract_id: int = Field(foreign_key="contract.id", index=True)
+    title: str = Field(max_length=100)
+    linked_at: datetime
+    unlinked_at: datetime | None = None

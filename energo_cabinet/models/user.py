@@ -1,0 +1,96 @@
+"""People who sign in, their consents, login sessions and one-time codes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from energo_cabinet.models.types import enum_type
+
+
+class UserStatus(StrEnum):
+    """PENDING until the mailed link is confirmed (Э-36)."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class ConsumerClass(StrEnum):
+    """Object class chosen before registration (Э-6…Э-15)."""
+
+    FLAT = "flat"
+    PREMISES = "premises"
+    COMPANY = "company"
+    HOUSE = "house"
+
+
+class User(SQLModel, table=True):
+    """Somebody who signs in with an e-mail address (Э-26). `email` is stored case-folded."""
+
+    __tablename__ = "user_account"
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=254, unique=True)
+    full_name: str = Field(max_length=200)
+    phone: str = Field(default="", max_length=20)
+    address: str = Field(default="", max_length=300)
+    contract_number: str = Field(default="", max_length=60)
+    consumer_class: ConsumerClass | None = Field(default=None, sa_type=enum_type(ConsumerClass))
+    password_hash: str = Field(max_length=200)
+    password_changed_at: datetime
+    status: UserStatus = Field(default=UserStatus.PENDING, sa_type=enum_type(UserStatus))
+    language: str = Field(default="ru", max_length=2)
+    failed_sign_ins: int = 0
+    created_at: datetime
+
+
+class Consent(SQLModel, table=True):
+    """A consent as given: rows are never overwritten (SECURITY 2.4, R-37)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    purpose: str = Field(max_length=40)
+    text_version: str = Field(max_length=20)
+    text_sha256: str = Field(max_length=64)
+    given_at: datetime
+    ip: str = Field(default="", max_length=45)
+    channel: str = Field(default="web", max_length=20)
+
+
+class LoginSession(SQLModel, table=True):
+    """A signed-in browser: only the SHA-256 of its cookie is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_sha256: str = Field(max_length=64, unique=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    created_at: datetime
+    last_seen_at: datetime
+    idle_until: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    remember: bool = False
+    ip: str = Field(default="", max_length=45)
+    device: str = Field(default="", max_length=200)
+
+
+class CodePurpose(StrEnum):
+    """What a one-time code may be redeemed for."""
+
+    ACTIVATION = "activation"
+    RESET = "reset"
+
+
+class OneTimeCode(SQLModel, table=True):
+    """A mailed secret: stored as SHA-256, redeemed by one atomic UPDATE."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    purpose: CodePurpose = Field(sa_type=enum_type(CodePurpose))
+    code_sha256: str = Field(max_length=64, unique=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    bound_to: str = Field(default="", max_length=64)

@@ -1,0 +1,21 @@
+"""Addresses of the pages, in one place."""
+
+HOME = "/"
+REGISTER = "/register"
+ACTIVATE = "/activate"
+LOGIN = "/login"
+RECOVER = "/recover"
+RESET = "/reset"
+TERMS = "/legal/terms"
+PERSONAL_DATA = "/legal/personal-data"
+POINTS = "/points"
+POINT = "/points/[point_id]"
+POINT_READINGS = "/points/[point_id]/readings"
+POINT_PROFILE = "/points/[point_id]/load-profile"
+START = POINTS
+MAILBOX = "/demo/mailbox"
+
+
+def point(point_id: int, tab: str = "") -> str:
+    """Address of a metering point's tab: "", "readings" or "load-profile"."""
+    return f"/points/{point_id}/{tab}".rstrip("/")

@@ -1,0 +1,115 @@
+"""Settings of an installation: the environment, prefix ENERGO_. Every limit and legal number is here."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Settings(BaseSettings):
+    """One installation. Field descriptions are what the README's table and `make help` show."""
+
+    model_config = SettingsConfigDict(env_prefix="ENERGO_", extra="ignore", env_ignore_empty=True)
+
+    mode: Literal["demo", "production"] = Field("demo", description="demo: loopback, demo data, mailbox page")
+    data_dir: Path = Field(Path("data"), description="database, letters, attachments")
+    database_url: str = Field("", description="sqlite:///… or postgresql+psycopg://…; empty: cabinet.db of data_dir")
+    redis_url: str = Field("", description="redis://…; needed by more than one worker")
+    public_url: str = Field("", description="address in letters and allowed origin; empty: http://localhost:PORT")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(3000, ge=1, le=65535, description="port to listen on")
+    workers: int = Field(1, ge=1, le=64, description="worker processes; more than one needs Redis")
+    secret_key: SecretStr = Field(SecretStr(""), description="32+ random characters; the demo makes its own")
+    smtp_url: SecretStr = Field(SecretStr(""), description="smtp://user:password@host:587 or smtps://…")
+    mail_from: str = Field("", description="sender of letters; empty: cabinet@host of the public address")
+    trusted_proxy_hops: int = Field(0, ge=0, le=8, description="proxies in front that set X-Forwarded-For")
+
+    system_name: str = Field("Энерго Кабинет", description="name shown in the header and in letters")
+    support_email: str = Field("", description="address shown for questions (Э-73)")
+    default_zone: str = Field("Europe/Moscow", description="time zone of a supplier that names none")
+
+    password_min_length: int = Field(8, ge=8, le=64, description="may be raised, never below 8 (Н-14)")
+    hide_account_existence: bool = Field(False, description="registration answers alike for known addresses")
+    session_idle_hours: int = Field(12, ge=1, description="idle limit of a consumer's session")
+    session_remember_days: int = Field(30, ge=1, description="absolute limit; also «Запомнить меня»")
+    activation_hours: int = Field(24, ge=1, description="life of an activation link")
+    reset_minutes: int = Field(30, ge=1, description="life of a password reset link")
+    limit_login_account: str = Field("5/15minutes", description="failed sign-ins per account and address")
+    limit_login_ip: str = Field("20/hour", description="failed sign-ins per address")
+    limit_login_consecutive: int = Field(100, ge=1, description="failures in a row after which only a reset helps")
+    limit_letter_address: str = Field("3/hour", description="activation and reset letters per recipient")
+    limit_letter_ip: str = Field("20/hour", description="registrations and letters per address")
+    limit_contract_ip: str = Field("30/hour", description="attempts to link a contract per user")
+    contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
+    contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
+    socket_rate: int = Field(20, ge=1, description="websocket messages a second")
+    socket_burst: int = Field(60, ge=1, description="websocket messages at once")
+    sockets_per_session: int = Field(10, ge=1, description="open websockets of one login session or visitor")
+    sockets_per_ip: int = Field(200, ge=1, description="open websockets of one address")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the loopback demo."""
+        return self.mode == "demo"
+
+    @property
+    def db_url(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'cabinet.db').resolve()}"
+
+    @property
+    def base_url(self) -> str:
+        """The public address without a trailing slash."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins whose sockets and form posts are accepted."""
+        own = {_origin(self.base_url)}
+        if self.is_demo:
+            own |= {f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1")}
+        return frozenset(own)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether cookies carry Secure and the __Host- prefix (https public address)."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def sender(self) -> str:
+        """The From address of letters."""
+        return self.mail_from or f"cabinet@{urlsplit(self.base_url).hostname or 'localhost'}"
+
+    @property
+    def key(self) -> bytes:
+        """Secret bytes; the demo keeps its own in the data dir, so that its sessions outlive a restart."""
+        given = self.secret_key.get_secret_value()
+        return given.encode() if given else _demo_key(self.data_dir)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _demo_key(data_dir: Path) -> bytes:
+    path = data_dir / "secret.key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_bytes()
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

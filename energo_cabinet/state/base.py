@@ -1,0 +1,51 @@
+"""What every state shares: the way through the door and the message of a refusal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+import reflex as rx
+from sqlmodel import Session
+
+from energo_cabinet import door
+from energo_cabinet.auth.access import Subject
+from energo_cabinet.errors import CabinetError, InvalidInput
+from energo_cabinet.i18n import text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class CabinetState(rx.State, mixin=True):
+    """Mixin of every state: `_ask` a service, `_language`, `_message` of an error."""
+
+    async def _ask(
+        self,
+        service: Callable[Concatenate[Session, Subject, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a service for whoever holds the cookie of this socket's handshake."""
+        return await door.ask(self._caller(), service, *args, **kwargs)
+
+    def _caller(self) -> door.Caller:
+        headers = self.router.headers
+        return door.caller_of(headers.cookie or "", self.router.session.client_ip or "", headers.user_agent or "")
+
+    @property
+    def _language(self) -> str:
+        return self._caller().language
+
+    def _message(self, error: CabinetError) -> str:
+        """The refusal in the user's words."""
+        return text(f"error.{error.code}", self._language, **error.params)
+
+    def _field_messages(self, error: CabinetError) -> dict[str, str]:
+        """Form field → message, for errors that stand beside a field."""
+        if isinstance(error, InvalidInput):
+            return {f: text(f"error.{c}", self._language, **error.params) for f, c in error.fields.items()}
+        return {error.field or "form": self._message(error)}

@@ -1,0 +1,34 @@
+"""Reflex configuration, derived from ENERGO_ settings; nothing secret is baked into the front end."""
+
+import os
+
+import reflex as rx
+
+from energo_cabinet.frontend_plugin import SameOriginPlugin
+from energo_cabinet.settings import get_settings
+
+settings = get_settings()
+os.environ.setdefault("REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE", "65536")
+os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
+os.environ.setdefault("REFLEX_USE_GRANIAN", "1")
+
+config = rx.Config(
+    app_name="energo_cabinet",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frontend_port=settings.port,
+    backend_port=settings.port,
+    backend_host=settings.host,
+    cors_allowed_origins=sorted(settings.origins),
+    trusted_proxy_hops=settings.trusted_proxy_hops,
+    db_url=settings.db_url,
+    redis_url=settings.redis_url or None,
+    state_manager_mode="redis" if settings.redis_url else "memory",
+    plugins=[
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium", has_background=False)
+        ),
+        SameOriginPlugin(),
+    ],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

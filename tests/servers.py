@@ -1,0 +1,94 @@
+"""Real servers for tests: on loopback, on free ports, stopped by their process id."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def free_port() -> int:
+    """A port nobody listens on right now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def postgres_bin() -> Path | None:
+    """Folder of initdb and postgres, or None."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+def wait_for(ready: Callable[[], bool], seconds: float, what: str) -> None:
+    """Poll until ready; fail loudly."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def running(command: list[str], port: int, what: str, **popen: object) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process that listens on `port`; terminated at the end."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **popen)  # type: ignore
+    try:
+        wait_for(lambda: _answers(port) or process.poll() is not None, 30, what)
+        assert process.poll() is None, f"{what} did not start"
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A throw-away PostgreSQL cluster; yields its superuser URL."""
+    binaries = postgres_bin()
+    assert binaries is not None
+    folder = Path(tempfile.mkdtemp(prefix="energo-pg-"))
+    as_user: dict[str, object] = {"cwd": str(folder)}
+    if os.geteuid() == 0:  # PostgreSQL refuses root
+        person = pwd.getpwnam("postgres")
+        os.chown(folder, person.pw_uid, person.pw_gid)
+        as_user |= {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+    port = free_port()
+    data = folder / "data"
+    init = [str(binaries / "initdb"), "-D", str(data), "-U", "cabinet", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run(init, check=True, capture_output=True, **as_user)  # type: ignore[call-overload]
+    serve = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
+    serve += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    try:
+        with running(serve, port, "postgres", **as_user):
+            yield f"postgresql+psycopg://cabinet@127.0.0.1:{port}/postgres"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """A throw-away Redis; yields its URL."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with running(command, port, "redis", cwd=tempfile.gettempdir()):
+        yield f"redis://127.0.0.1:{port}/0"
