@@ -21,6 +21,9 @@ C = TypeVar("C", bound=type)
 Kind = Literal["anonymous", "customer", "system"]
 Rule = Literal["public", "customer", "system"]
 
+MAX_ID = 2**31 - 1
+"""Greatest id a table can hold; PostgreSQL answers a greater one with an error."""
+
 STATE_ACCESS: dict[str, str] = {}
 """State class (full Reflex name) → rule; filled by `@access`, read by the gate."""
 
@@ -109,7 +112,9 @@ def visible_points(subject: Subject) -> SelectOfScalar[MeteringPoint]:
 
 
 def visible_point(session: Session, subject: Subject, point_id: int) -> MeteringPoint:
-    """One visible point, or NotFound."""
+    """One visible point, or NotFound; also for what is no id at all."""
+    if type(point_id) is not int or not 0 < point_id <= MAX_ID:
+        raise NotFound
     point = session.exec(visible_points(subject).where(MeteringPoint.id == point_id)).first()
     if point is None:
         raise NotFound

@@ -1,0 +1,102 @@
+"""Consumption of a metering point by months, weeks or days, split by tariff zone (Н-98, Н-99, R-5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from energo_cabinet.domain.clock import By
+
+SINGLE_ZONE = "T1"
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One month, week or day, `first`…`last` both inside.
+
+    `total_kwh` None: nothing is known (a gap, not zero). `is_partial`: the asked period cuts it, or it is not over.
+    `registers`: kWh on the meter's own dials (before the ratio), last seen at `registers_at` (local) in this bucket.
+    `previous_kwh` belongs to `previous_first`…`previous_last` of the comparison; None when unknown or not asked.
+    """
+
+    first: date
+    last: date
+    kwh_by_zone: dict[str, Decimal]
+    total_kwh: Decimal | None
+    cost_rub: Decimal | None
+    present: int
+    expected: int
+    is_estimated: bool
+    is_partial: bool
+    registers: dict[str, Decimal]
+    registers_at: datetime | None = None
+    previous_kwh: Decimal | None = None
+    previous_first: date | None = None
+    previous_last: date | None = None
+
+    @property
+    def completeness_percent(self) -> Decimal:
+        """Share of the expected values that came, 0…100 with one decimal; 100 only when all did."""
+        return percent(self.present, self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneHours:
+    """Hours of a zone: local minutes [start, end) of the day; across midnight joined: (1380, 420) is 23:00–07:00."""
+
+    zone: str
+    periods: tuple[tuple[int, int], ...]
+    price_rub_per_kwh: Decimal | None = None  # in force on the period's last day
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The span set beside the asked one. `is_equal` False: of another length, the page must say so."""
+
+    first: date
+    last: date
+    is_equal: bool
+    total_kwh: Decimal | None
+    completeness_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Consumption:
+    """What a point consumed in `first`…`last`.
+
+    `source`: "intervals" (sums of the profile), "registers" (differences of readings) or "none".
+    `ratio`: current × voltage transformer ratio; `ratio_applied`: True when the cabinet multiplied by it, False when
+    the values came already multiplied (or the ratio is 1).
+    """
+
+    point_id: int
+    channel: str
+    by: By
+    first: date
+    last: date
+    buckets: tuple[Bucket, ...]
+    zones: tuple[ZoneHours, ...]
+    kwh_by_zone: dict[str, Decimal]
+    total_kwh: Decimal | None
+    cost_rub: Decimal | None
+    present: int
+    expected: int
+    source: Literal["intervals", "registers", "none"]
+    ratio: Decimal
+    ratio_applied: bool
+    comparison: Comparison | None
+    zone_name: str
+
+    @property
+    def completeness_percent(self) -> Decimal:
+        """Share of the expected values that came, as in `Bucket`."""
+        return percent(self.present, self.expected)
+
+
+def percent(present: int, expected: int) -> Decimal:
+    """present / expected in %, one decimal, rounded down so that 100 means all; 100 when nothing was expected."""
+    if expected <= 0:
+        return Decimal(100)
+    return Decimal(min(present, expected) * 1000 // expected) / 10

@@ -1,0 +1,203 @@
+"""Contracts in the sidebar: link by the supplier's login and password, rename, unlink (Н-21…Н-30, Н-41, Н-49, Н-50)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
+
+from energo_cabinet.auth import limits
+from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.passwords import verify_password
+from energo_cabinet.domain.form_text import text_problem
+from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, WrongSecret
+from energo_cabinet.gateways import supplier as gateways
+from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, MeteringPoint, Supplier
+from energo_cabinet.settings import get_settings
+
+TITLE_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierChoice:
+    """A line of the dropdown «Поставщик»."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCard:
+    """A contract as the caller sees it; `points`: how many metering points it has."""
+
+    link_id: int
+    contract_id: int
+    title: str
+    supplier_name: str
+    number: str
+    consumer_class: ConsumerClass
+    points: int
+
+
+@service("customer")
+def list_suppliers(session: Session, subject: Subject) -> list[SupplierChoice]:
+    """Suppliers whose contracts can be linked, by name."""
+    reachable = (col(Supplier.is_active).is_(True), Supplier.gateway == GatewayKind.LOCAL)
+    found = session.exec(select(Supplier).where(*reachable).order_by(Supplier.name))
+    return [SupplierChoice(s.id or 0, s.code, s.name) for s in found]
+
+
+@service("customer")
+def list_contracts(session: Session, subject: Subject) -> list[ContractCard]:
+    """The caller's contracts in the order they were linked."""
+    return _cards(session, subject)
+
+
+@service("customer")
+def link_contract(
+    session: Session, subject: Subject, supplier_id: int, title: str, login: str, password: str
+) -> ContractCard:
+    """Open a contract by the supplier's credentials and put it into the caller's sidebar.
+
+    InvalidInput: supplier, title, login, password; every other refusal carries the field it stands beside.
+    """
+    _check(title=title, login=login, password=password)
+    supplier = _supplier(session, supplier_id)
+    limits.take(get_settings().limit_contract_ip, "contract", str(subject.user))
+    with _refusals():
+        facts = _gateway(session, subject, supplier).link(login.strip(), password)
+    contract = session.exec(
+        select(Contract).where(Contract.supplier_id == supplier.id, Contract.number == facts.number)
+    ).one()
+    return _link(session, subject, contract, title.strip())
+
+
+@service("customer")
+def rename_contract(session: Session, subject: Subject, link_id: int, title: str) -> ContractCard:
+    """Give a contract another name, for the caller only (Н-49, Н-50)."""
+    link = _own_link(session, subject, link_id)
+    _check(title=title)
+    link.title = title.strip()
+    session.add(link)
+    session.flush()
+    return _cards(session, subject, link_id)[0]
+
+
+@service("customer")
+def unlink_contract(session: Session, subject: Subject, link_id: int) -> None:
+    """Take a contract out of the caller's sidebar; the row stays as history and it can be linked again."""
+    link = _own_link(session, subject, link_id)
+    link.unlinked_at = subject.at
+    session.add(link)
+
+
+def _check(**values: object) -> None:
+    problems = {name: text_problem(value, TITLE_LENGTH) for name, value in values.items()}
+    wrong = {name: code for name, code in problems.items() if code}
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def _supplier(session: Session, supplier_id: int) -> Supplier:
+    if type(supplier_id) is not int or not 0 < supplier_id <= MAX_ID:
+        raise InvalidInput({"supplier": "required"})
+    supplier = session.get(Supplier, supplier_id)
+    if supplier is None or not supplier.is_active:
+        raise InvalidInput({"supplier": "required"})
+    return supplier
+
+
+def _gateway(session: Session, subject: Subject, supplier: Supplier) -> gateways.SupplierGateway:
+    if supplier.gateway != GatewayKind.LOCAL:
+        raise gateways.SupplierUnavailable
+    settings = get_settings()
+    return gateways.LocalGateway(
+        book=_Book(session, supplier.id or 0),
+        verify=verify_password,
+        at=subject.at,
+        tries=settings.contract_login_tries,
+        lock_minutes=settings.contract_lock_minutes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The contracts of one local supplier in the database."""
+
+    session: Session
+    supplier_id: int
+
+    def find(self, login: str) -> Contract | None:
+        query = select(Contract).where(Contract.supplier_id == self.supplier_id, Contract.login == login)
+        return self.session.exec(query.execution_options(populate_existing=True)).first()
+
+    def count_try(self, contract: Contract) -> int:
+        contract.failed_tries = Contract.failed_tries + 1  # type: ignore[assignment]
+        self.session.add(contract)
+        self.session.flush()  # UPDATE … SET failed_tries = failed_tries + 1: parallel tries wait for this row
+        self.session.refresh(contract)
+        return contract.failed_tries
+
+    def lock(self, contract: Contract, until: datetime) -> None:
+        contract.locked_until, contract.failed_tries = until, 0
+        self.session.add(contract)
+
+    def clear(self, contract: Contract) -> None:
+        contract.locked_until, contract.failed_tries = None, 0
+        self.session.add(contract)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """The gateway's refusals as messages beside a field."""
+    try:
+        yield
+    except gateways.UnknownLogin:
+        raise CabinetError("unknown_contract_login", "login") from None
+    except gateways.WrongPassword:
+        raise WrongSecret("wrong_contract_password", "password") from None
+    except gateways.LoginLocked as locked:
+        raise WrongSecret("contract_locked", "login", minutes=locked.minutes) from None
+    except gateways.SupplierUnavailable:
+        raise CabinetError("supplier_unavailable", "supplier") from None
+
+
+def _link(session: Session, subject: Subject, contract: Contract, title: str) -> ContractCard:
+    link = ContractLink(user_id=subject.user, contract_id=contract.id or 0, title=title, linked_at=subject.at)
+    session.add(link)
+    try:
+        session.flush()  # the partial unique index decides, also between two tabs
+    except IntegrityError:
+        raise Conflict("already_linked", "login") from None
+    return _cards(session, subject, link.id)[0]
+
+
+def _own_link(session: Session, subject: Subject, link_id: int) -> ContractLink:
+    if type(link_id) is not int or not 0 < link_id <= MAX_ID:
+        raise NotFound
+    link = session.get(ContractLink, link_id)
+    if link is None or link.user_id != subject.user_id or link.unlinked_at is not None:
+        raise NotFound
+    return link
+
+
+def _cards(session: Session, subject: Subject, link_id: int | None = None) -> list[ContractCard]:
+    points = select(func.count()).where(MeteringPoint.contract_id == Contract.id).scalar_subquery()
+    query = (
+        select(ContractLink, Contract, Supplier.name, points)
+        .join(Contract, col(Contract.id) == ContractLink.contract_id)
+        .join(Supplier, col(Supplier.id) == Contract.supplier_id)
+        .where(ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None))
+        .order_by(col(ContractLink.linked_at), col(ContractLink.id))
+    )
+    if link_id is not None:
+        query = query.where(ContractLink.id == link_id)
+    return [
+        ContractCard(link.id or 0, contract.id or 0, link.title, name, contract.number, contract.consumer_class, count)
+        for link, contract, name, count in session.exec(query)
+    ]

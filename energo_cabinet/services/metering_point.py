@@ -1,0 +1,243 @@
+"""Metering points: the list and the passport of one (Н-63…Н-97)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, select
+
+from energo_cabinet.auth.access import Subject, service, visible_point, visible_points
+from energo_cabinet.domain.clock import from_epoch_day
+from energo_cabinet.models import (
+    Contract,
+    ContractLink,
+    Meter,
+    MeteringPoint,
+    MeterInstallation,
+    MeterReading,
+    ProfileDay,
+    ProfileSeries,
+    RelayState,
+    Resource,
+    Tariff,
+    TariffZonePeriod,
+)
+
+ACTIVE_ENERGY = "A+"
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneReading:
+    """Register of a zone ("T0": total of a meter without zones), kWh on the meter's own dials."""
+
+    zone: str
+    value_kwh: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PointCard:
+    """A point in the list. `last_read_at` is local and aware; `last_interval_on`: newest day of the load profile."""
+
+    id: int
+    number: str
+    name: str
+    resource: Resource
+    place: str
+    address: str
+    meter_model: str
+    serial_number: str
+    is_smart: bool
+    contract_id: int | None
+    contract_title: str
+    zone_name: str
+    last_readings: tuple[ZoneReading, ...]
+    last_read_at: datetime | None
+    last_interval_on: date | None
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointDetails:
+    """Every field of Н-72…Н-96 as stored: "" or None is shown as «—», a norm of 0 means not set."""
+
+    card: PointCard
+    registry_number: str
+    accuracy_class: str
+    nominal_voltage: str
+    current_range: str
+    relay_state: RelayState | None
+    installed_on: date | None
+    commissioned_on: date | None
+    last_verification_on: date | None
+    next_verification_on: date | None
+    last_inspection_on: date | None
+    tariff_name: str
+    tariff_zones: tuple[str, ...]
+    power_limit_kw: Decimal | None
+    current_ratio: Decimal
+    voltage_ratio: Decimal
+    loss_factor: Decimal
+    norm_hour_kwh: Decimal
+    norm_day_kwh: Decimal
+    norm_month_kwh: Decimal
+    delivery_point_code: str
+
+
+@service("customer")
+def list_points(session: Session, subject: Subject, contract_id: int | None = None) -> list[PointCard]:
+    """Points of the caller's contracts (or of one of them), by number. A foreign contract has none."""
+    query = visible_points(subject)
+    if contract_id is not None:
+        query = query.where(MeteringPoint.contract_id == contract_id)
+    points = session.exec(query.order_by(MeteringPoint.number)).all()
+    return _cards(session, subject, points)
+
+
+@service("customer")
+def point_details(session: Session, subject: Subject, point_id: int) -> PointDetails:
+    """The passport of a point. NotFound: not the caller's."""
+    point = visible_point(session, subject, point_id)
+    meter, installed_on = _meters(session, [point_id]).get(point_id, (Meter(supplier_id=0, serial_number=""), None))
+    tariff = session.get(Tariff, point.tariff_id) if point.tariff_id else None
+    return PointDetails(
+        card=_cards(session, subject, [point])[0],
+        registry_number=meter.registry_number,
+        accuracy_class=meter.accuracy_class,
+        nominal_voltage=meter.nominal_voltage,
+        current_range=meter.current_range,
+        relay_state=meter.relay_state,
+        installed_on=installed_on,
+        commissioned_on=meter.commissioned_on,
+        last_verification_on=meter.last_verification_on,
+        next_verification_on=meter.next_verification_on,
+        last_inspection_on=meter.last_inspection_on,
+        tariff_name=tariff.name if tariff else "",
+        tariff_zones=_tariff_zones(session, point.tariff_id),
+        power_limit_kw=point.power_limit_kw,
+        current_ratio=point.current_ratio,
+        voltage_ratio=point.voltage_ratio,
+        loss_factor=point.loss_factor,
+        norm_hour_kwh=point.norm_hour_kwh,
+        norm_day_kwh=point.norm_day_kwh,
+        norm_month_kwh=point.norm_month_kwh,
+        delivery_point_code=point.delivery_point_code,
+    )
+
+
+def _cards(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> list[PointCard]:
+    """Cards of points, with one query per kind of fact and none per point."""
+    ids = [p.id or 0 for p in points]
+    meters, readings = _meters(session, ids), _last_readings(session, ids)
+    titles, profiles = _titles(session, subject, points), _profiles(session, ids)
+    return [
+        _card(
+            p,
+            meters.get(p.id or 0, (None, None))[0],
+            titles.get(p.contract_id or 0, ""),
+            readings.get(p.id or 0, []),
+            profiles.get(p.id or 0, []),
+        )
+        for p in points
+    ]
+
+
+def _card(
+    point: MeteringPoint,
+    meter: Meter | None,
+    title: str,
+    readings: list[MeterReading],
+    profiles: list[tuple[str, int | None]],
+) -> PointCard:
+    days = [day for _, day in profiles if day is not None]
+    return PointCard(
+        id=point.id or 0,
+        number=point.number,
+        name=point.name,
+        resource=point.resource,
+        place=point.place,
+        address=point.address,
+        meter_model=meter.model if meter else "",
+        serial_number=meter.serial_number if meter else "",
+        is_smart=bool(meter and meter.is_smart),
+        contract_id=point.contract_id,
+        contract_title=title,
+        zone_name=point.zone_name,
+        last_readings=_zone_readings(readings),
+        last_read_at=readings[0].read_at.astimezone(ZoneInfo(point.zone_name)) if readings else None,
+        last_interval_on=from_epoch_day(max(days)) if days else None,
+        channels=tuple(channel for channel, _ in profiles),
+    )
+
+
+def _zone_readings(readings: Iterable[MeterReading]) -> tuple[ZoneReading, ...]:
+    """By zone; the total T0 only where there are no zones."""
+    shown = sorted((r for r in readings if r.zone != "T0"), key=lambda r: r.zone) or list(readings)
+    return tuple(ZoneReading(r.zone, Decimal(r.register_wh).scaleb(-3)) for r in shown)
+
+
+def _meters(session: Session, ids: Sequence[int]) -> dict[int, tuple[Meter, date]]:
+    """Point → the meter standing there now and since when."""
+    query = (
+        select(MeterInstallation, Meter)
+        .join(Meter, col(Meter.id) == MeterInstallation.meter_id)
+        .where(col(MeterInstallation.point_id).in_(ids), col(MeterInstallation.removed_on).is_(None))
+        .order_by(col(MeterInstallation.installed_on))
+    )
+    return {standing.point_id: (meter, standing.installed_on) for standing, meter in session.exec(query)}
+
+
+def _last_readings(session: Session, ids: Sequence[int]) -> dict[int, list[MeterReading]]:
+    """Point → readings of active energy at the newest instant."""
+    mine = (col(MeterReading.point_id).in_(ids), MeterReading.channel == ACTIVE_ENERGY)
+    newest = (
+        select(MeterReading.point_id, func.max(MeterReading.read_at).label("at"))
+        .where(*mine)
+        .group_by(col(MeterReading.point_id))
+        .subquery()
+    )
+    query = (
+        select(MeterReading)
+        .join(newest, (newest.c.point_id == MeterReading.point_id) & (newest.c.at == MeterReading.read_at))
+        .where(*mine)
+    )
+    found: dict[int, list[MeterReading]] = {}
+    for reading in session.exec(query):
+        found.setdefault(reading.point_id, []).append(reading)
+    return found
+
+
+def _profiles(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str, int | None]]]:
+    """Point → (channel, newest day with values) of its series."""
+    newest = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id).scalar_subquery()
+    query = (
+        select(ProfileSeries.point_id, ProfileSeries.channel, newest)
+        .where(col(ProfileSeries.point_id).in_(ids))
+        .order_by(ProfileSeries.channel)
+    )
+    found: dict[int, list[tuple[str, int | None]]] = {}
+    for point_id, channel, day in session.exec(query):
+        found.setdefault(point_id, []).append((channel, day))
+    return found
+
+
+def _titles(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> dict[int, str]:
+    """Contract → the caller's name for it; its number for the system."""
+    contracts = {p.contract_id for p in points if p.contract_id}
+    if subject.user_id is None:
+        rows = session.exec(select(Contract.id, Contract.number).where(col(Contract.id).in_(contracts)))
+        return {contract or 0: number for contract, number in rows}
+    query = select(ContractLink.contract_id, ContractLink.title).where(
+        ContractLink.user_id == subject.user_id,
+        col(ContractLink.contract_id).in_(contracts),
+        col(ContractLink.unlinked_at).is_(None),
+    )
+    return dict(session.exec(query).all())
+
+
+def _tariff_zones(session: Session, tariff_id: int | None) -> tuple[str, ...]:
+    query = select(TariffZonePeriod.zone).where(TariffZonePeriod.tariff_id == tariff_id).distinct()
+    return tuple(sorted(session.exec(query).all())) if tariff_id else ()
