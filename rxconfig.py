@@ -5,9 +5,11 @@ import os
 import reflex as rx
 
 from energo_cabinet.frontend_plugin import SameOriginPlugin
+from energo_cabinet.serving.plain_run import divert_plain_run
 from energo_cabinet.settings import get_settings
 
 settings = get_settings()
+divert_plain_run(settings)
 os.environ.setdefault("REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE", "65536")
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("REFLEX_USE_GRANIAN", "1")
@@ -16,7 +18,6 @@ config = rx.Config(
     app_name="energo_cabinet",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    frontend_port=settings.port,
     backend_port=settings.port,
     backend_host=settings.host,
     cors_allowed_origins=sorted(settings.origins),

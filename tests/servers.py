@@ -39,7 +39,8 @@ def wait_for(ready: Callable[[], bool], seconds: float, what: str) -> None:
         time.sleep(0.05)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether somebody listens on 127.0.0.1:port."""
     with socket.socket() as s:
         return s.connect_ex(("127.0.0.1", port)) == 0
 
@@ -49,7 +50,7 @@ def running(command: list[str], port: int, what: str, **popen: object) -> Iterat
     """A server process that listens on `port`; terminated at the end."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **popen)  # type: ignore
     try:
-        wait_for(lambda: _answers(port) or process.poll() is not None, 30, what)
+        wait_for(lambda: answers(port) or process.poll() is not None, 30, what)
         assert process.poll() is None, f"{what} did not start"
         yield process
     finally:

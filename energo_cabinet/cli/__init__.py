@@ -13,6 +13,9 @@ from energo_cabinet.i18n import text
 
 COMMANDS: Mapping[str, str] = {
     "migrate": "bring the database to the current schema",
+    "demo": "migrate, load demo data, build what has changed, serve on loopback",
+    "run": "serve what the settings say",
+    "build": "build the front end if something that goes into it has changed",
 }
 """Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""
 

@@ -1,0 +1,43 @@
+"""`demo`: migrate, load demo data once, build what has changed, serve on loopback."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from energo_cabinet.demo import data
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.migrations import migrate
+from energo_cabinet.serving import front_end
+from energo_cabinet.serving.server import require_free_port, serve
+from energo_cabinet.serving.step import say
+from energo_cabinet.settings import Settings, get_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument("--empty", action="store_true", help="load no demo data")
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Run it."""
+    settings = get_settings()
+    if not settings.is_demo:
+        raise CabinetError("demo_only")
+    require_free_port(settings)
+    say("→ Preparing the database")
+    migrate()
+    if not args.empty and data.load(datetime.now(UTC)):
+        say("  demo data loaded")
+    if not front_end.build(settings):
+        say("→ The front end is unchanged, nothing to build")
+    say("→ Starting the server (about 5 s)")
+    return serve(settings, lambda: _announce(settings, with_data=not args.empty))
+
+
+def _announce(settings: Settings, with_data: bool) -> None:
+    say(f"\nEnergo Cabinet is ready: {settings.base_url}")
+    if with_data:
+        say("\n".join(f"  {line}" for line in data.LOGINS))
+    say(f"  letters: {settings.base_url}/demo/mailbox (files in {settings.data_dir}/mail)")
+    say("Ctrl-C stops it.\n")

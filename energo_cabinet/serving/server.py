@@ -1,0 +1,83 @@
+"""The serving process: Reflex's production server with the front end already built."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.settings import Settings
+
+START_LIMIT_S = 120
+STOP_LIMIT_S = 20
+
+
+def require_free_port(settings: Settings) -> None:
+    """CabinetError(port_busy) when somebody listens there already."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CabinetError("port_busy", port=settings.port, reason=error.strerror) from error
+
+
+def serve(settings: Settings, announce: Callable[[], None]) -> int:
+    """Serve until SIGINT or SIGTERM (→ 0) or the server's own end (→ its code); `announce` once it answers."""
+    process = subprocess.Popen(_command(), env=_environment(settings), start_new_session=True)  # noqa: S603
+    stopped = _stop_on_signals(process)
+    if _answers_in_time(process, settings):
+        announce()
+    code = process.wait()
+    if stopped:
+        return 0
+    raise CabinetError("server_ended", exit_code=code)
+
+
+def _stop_on_signals(process: subprocess.Popen[bytes]) -> list[int]:
+    """The child has a session of its own: it hears of Ctrl-C and of SIGTERM from here, once."""
+    stopped: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if not stopped:
+            stopped.append(number)
+            process.terminate()
+            signal.alarm(STOP_LIMIT_S)
+
+    def kill(_number: int, _frame: FrameType | None) -> None:
+        os.killpg(process.pid, signal.SIGKILL)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGALRM, kill)
+    return stopped
+
+
+def _answers_in_time(process: subprocess.Popen[bytes], settings: Settings) -> bool:
+    end = time.monotonic() + START_LIMIT_S
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            socket.create_connection((host, settings.port), 1).close()
+            return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def _command() -> list[str]:
+    reflex = str(Path(sys.executable).parent / "reflex")
+    return [reflex, "run", "--env", "prod", "--backend-only", "--loglevel", "warning"]
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "GRANIAN_WORKERS": str(settings.workers)}

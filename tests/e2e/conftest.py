@@ -1,0 +1,138 @@
+"""One server and one browser a worker; every page is watched for console errors and foreign requests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
+
+from tests.e2e.cabinet import Cabinet, command, environment, running_cabinet
+from tests.preparation import browser as installed_browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is e2e."""
+    for item in items:
+        if "tests/e2e" in item.path.as_posix():
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The production build of these sources, shared with `make demo` and made once."""
+    command(environment(tmp_path_factory.mktemp("build"), 3000), "build")
+
+
+@pytest.fixture(scope="session")
+def cabinet(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cabinet]:
+    """A running installation without any data."""
+    with running_cabinet(tmp_path_factory.mktemp("cabinet"), "--empty") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cabinet]:
+    """A running installation with the demo data."""
+    with running_cabinet(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The installed Chromium or Chrome."""
+    path = installed_browser()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium or Chrome is installed")
+        pytest.skip("no Chromium or Chrome is installed (Debian: chromium)")
+    launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield launched
+    launched.close()
+
+
+class Watch:
+    """What a page did that it must not: console errors and requests to other hosts."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+
+    def watched(self, context: BrowserContext) -> BrowserContext:
+        """Look over every page of a context."""
+        context.route("**/*", self._only_local)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        return context
+
+    def forget(self) -> None:
+        """A test that provokes an error on purpose has seen it."""
+        self.errors.clear()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url')})")
+
+    def _only_local(self, route: Route) -> None:
+        if urlsplit(route.request.url).hostname in {"localhost", "127.0.0.1"}:
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Errors and foreign requests of this test's pages; there must be none."""
+    kept = Watch()
+    yield kept
+    assert kept.foreign == [], "requests to foreign hosts"
+    assert kept.errors == [], "errors in the browser's console"
+
+
+@pytest.fixture
+def new_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Make a page in a context of its own (another person, another device); options as `browser.new_context`."""
+    opened: list[BrowserContext] = []
+
+    def make(**options: object) -> Page:
+        context = browser.new_context(**({"locale": "ru-RU", "timezone_id": "Europe/Moscow"} | options))  # type: ignore
+        context.set_default_timeout(20_000)
+        opened.append(watch.watched(context))
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One page in a fresh context."""
+    return new_page()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """axe-core's findings on the page as it stands: `rule: selector` each; [] is what we want."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {' '.join(map(str, node['target']))}" for v in found for node in v["nodes"]]
+
+
+def screenshot(page: Page, path: Path) -> None:
+    """The whole page as PNG."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=True)

@@ -1,0 +1,82 @@
+"""Section 1: two commands from a bare clone; what a start builds, how it ends, what it says when it cannot."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from energo_cabinet.serving import front_end
+from energo_cabinet.settings import get_settings
+from tests.e2e.cabinet import ROOT, environment, running_cabinet, seconds_to_answer
+from tests.servers import answers, free_port, wait_for
+
+DEMO = [sys.executable, "-m", "energo_cabinet", "demo", "--empty"]
+
+
+def test_second_start_builds_nothing_and_answers_in_15_s(built, tmp_path):
+    before, start = front_end.STAMP.stat().st_mtime_ns, time.monotonic()
+    with running_cabinet(tmp_path, "--empty") as cabinet:
+        assert time.monotonic() - start < 15
+        assert "nothing to build" in cabinet.log.read_text()
+    assert front_end.STAMP.stat().st_mtime_ns == before
+
+
+def test_build_leaves_lockfiles_as_committed(built):
+    changed = subprocess.run(["git", "status", "--porcelain", "reflex.lock"], cwd=ROOT, capture_output=True, text=True)
+    assert changed.stdout == ""
+
+
+def test_port_does_not_need_another_build(built, monkeypatch):
+    monkeypatch.setenv("ENERGO_PORT", "3999")
+    get_settings.cache_clear()
+    try:
+        assert front_end.is_current(get_settings())
+    finally:
+        get_settings.cache_clear()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_demo_and_all_its_processes(built, tmp_path, number):
+    port = free_port()
+    process = subprocess.Popen(DEMO, env=environment(tmp_path, port), cwd=ROOT, stdout=subprocess.PIPE)
+    seconds_to_answer(port, time.monotonic())
+    family = _children(process.pid)
+    process.send_signal(number)
+    assert process.wait(20) == 0
+    wait_for(lambda: not any(map(_alive, family)), 10, "the end of the server's processes")
+    assert family and not answers(port)
+
+
+def test_busy_port_is_one_clear_sentence(built, cabinet):
+    done = subprocess.run(DEMO, env=cabinet.env, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Port ") and done.stderr.count("\n") == 1
+
+
+def test_plain_reflex_run_is_the_demo(built, tmp_path):
+    port = free_port()
+    reflex = [str(Path(sys.executable).parent / "reflex"), "run"]
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(reflex, env=environment(tmp_path, port), cwd=ROOT, stdout=log)
+    wait_for(lambda: "Energo Cabinet is ready" in (tmp_path / "log").read_text(), 60, "reflex run as the demo")
+    process.terminate()
+    assert process.wait(30) == 0
+
+
+def _children(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True).stdout.split()
+    pairs = [(int(a), int(b)) for a, b in zip(found[::2], found[1::2], strict=True)]
+    direct = [child for child, parent in pairs if parent == pid]
+    return direct + [grandchild for child in direct for grandchild in _children(child)]
+
+
+def _alive(pid: int) -> bool:
+    return subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True).stdout.strip()[:1] not in (
+        b"",
+        b"Z",
+    )
