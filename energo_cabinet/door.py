@@ -60,6 +60,13 @@ def caller_of(cookie: str, ip: str, device: str) -> Caller:
     )
 
 
+def client_ip(peer: str, forwarded_for: str) -> str:
+    """The address to count limits by: X-Forwarded-For is believed as far as there are trusted proxies."""
+    hops = get_settings().trusted_proxy_hops
+    chain = [ip.strip() for ip in forwarded_for.split(",") if ip.strip()]
+    return chain[-hops] if hops and len(chain) >= hops else peer
+
+
 def run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a use case for a caller in this thread, in one transaction."""
     now = datetime.now(UTC)

@@ -6,15 +6,20 @@ from typing import Any
 
 import reflex as rx
 from reflex.utils.exec import get_frontend_mount
+from reflex.utils.prerequisites import get_web_dir
+from reflex_base.constants import Dirs
 from reflex_base.environment import environment
 
 from energo_cabinet import pages
+from energo_cabinet.api import with_api
 from energo_cabinet.components.head import head_components
+from energo_cabinet.gate import EdgeGate
+from energo_cabinet.gate_events import EventGate, drop_unknown
 
 
 def with_built_frontend(asgi: Any) -> Any:
     """Serve the built pages from this process when Reflex itself does not (`--backend-only`)."""
-    if environment.REFLEX_BACKEND_ONLY.get():
+    if environment.REFLEX_BACKEND_ONLY.get() and (get_web_dir() / Dirs.STATIC / "index.html").exists():
         asgi.routes.append(get_frontend_mount(router=app.router))
     return asgi
 
@@ -23,6 +28,8 @@ app = rx.App(
     html_lang="ru",
     head_components=head_components(),
     stylesheets=["/tokens.css", "/cabinet.css"],
-    api_transformer=[with_built_frontend],
+    api_transformer=[with_api, with_built_frontend, EdgeGate],
 )
 pages.add_to(app)
+app.add_middleware(EventGate(), index=0)
+drop_unknown(app)

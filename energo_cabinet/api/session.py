@@ -1,0 +1,71 @@
+"""Forms that set cookies: plain HTML POSTs answered 303, because a websocket sees only its handshake's cookies."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse
+
+from energo_cabinet import routes
+from energo_cabinet.api.cookies import drop_session, set_session
+from energo_cabinet.api.door import ask
+from energo_cabinet.auth.session_cache import forget_sessions
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.services import account
+
+EVEN_ANSWER_S = 0.4
+"""Refused and unknown are answered no sooner than this, so that time tells nothing about an address."""
+
+Field = Annotated[str, Form()]
+router = APIRouter(default_response_class=RedirectResponse, include_in_schema=True)
+
+
+@router.post("/login", status_code=303)
+async def login(
+    request: Request, email: Field = "", password: Field = "", remember: Field = "", next: Field = ""
+) -> RedirectResponse:
+    """Sign in; the cookie comes with the redirect to `next` or the start page."""
+    keep = remember == "on"
+    started = time.monotonic()
+    try:
+        token = await ask(request, account.sign_in, email, password, keep)
+    except CabinetError as error:
+        await _even_out(started)
+        return _back(routes.LOGIN, error, next=next if _is_local(next) else "")
+    forget_sessions()
+    response = _to(next if _is_local(next) else routes.START)
+    set_session(response, token, keep)
+    return response
+
+
+@router.post("/logout", status_code=303)
+async def logout(request: Request) -> RedirectResponse:
+    """Sign out: the session ends on the server, the cookie goes."""
+    await ask(request, account.sign_out)
+    forget_sessions()
+    response = _to(routes.LOGIN)
+    drop_session(response)
+    return response
+
+
+def _to(path: str, **query: str) -> RedirectResponse:
+    given = {key: value for key, value in query.items() if value}
+    return RedirectResponse(f"{path}?{urlencode(given)}" if given else path, 303)
+
+
+def _back(path: str, error: CabinetError, **query: str) -> RedirectResponse:
+    minutes = str(error.params.get("minutes", ""))
+    return _to(path, error=error.code, minutes=minutes, **query)
+
+
+async def _even_out(started: float) -> None:
+    await asyncio.sleep(max(0.0, started + EVEN_ANSWER_S - time.monotonic()))
+
+
+def _is_local(path: str) -> bool:
+    """Whether `path` stays on this site (no `//host`, no `/\\host`, no control characters)."""
+    return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable() and len(path) <= 500

@@ -1,0 +1,153 @@
+"""The edge for requests: origin of writes, size of bodies, cookies of visitors, security headers of every answer."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from energo_cabinet import door
+from energo_cabinet.auth.session_cache import LiveSession, live_session
+from energo_cabinet.settings import Settings, get_settings
+
+MAX_BODY = 65_536
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+YEAR_S = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who a request claims to be, and whether the session is alive."""
+
+    headers: dict[str, str]
+    ip: str
+    sid: str
+    aid: str
+    live: LiveSession | None
+
+    @property
+    def owner(self) -> str:
+        """The secret that owns the tab's state: the live session's cookie, or the visitor's; "" without either."""
+        return self.sid if self.live else self.aid
+
+
+async def visitor_of(scope: Scope) -> Visitor:
+    """Read the cookies of a request and look its session up."""
+    headers = {key.decode("latin1").lower(): value.decode("latin1") for key, value in scope.get("headers", [])}
+    cookies = headers.get("cookie", "")
+    sid, aid = (door.cookie_value(cookies, door.cookie_name(base)) for base in ("sid", "aid"))
+    ip = door.client_ip((scope.get("client") or ("",))[0], headers.get("x-forwarded-for", ""))
+    return Visitor(headers, ip, sid, aid if 20 <= len(aid) <= 64 else "", await live_session(sid))
+
+
+class BodyTooLarge(Exception):
+    """More bytes arrived than a form may have."""
+
+
+async def pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
+    """Serve one request, or refuse it: a write from a foreign origin, a body beyond MAX_BODY."""
+    answer = _Answer(scope, send, visitor)
+    if scope["method"] not in SAFE and visitor.headers.get("origin") not in get_settings().origins:
+        await refuse(answer.send, 403, "origin")
+        return
+    length = visitor.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > MAX_BODY:
+        await refuse(answer.send, 413, "body too large")
+        return
+    try:
+        await app(scope, _bounded(receive), answer.send)
+    except BodyTooLarge:
+        if not answer.started:
+            await refuse(answer.send, 413, "body too large")
+
+
+async def refuse(send: Send, status: int, code: str) -> None:
+    """A problem answer without an application behind it."""
+    body = json.dumps({"type": "about:blank", "status": status, "code": code}).encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _bounded(receive: Receive) -> Receive:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY:
+            raise BodyTooLarge
+        return message
+
+    return counted
+
+
+class _Answer:
+    """Adds to an answer's headers what every answer has."""
+
+    def __init__(self, scope: Scope, send: Send, visitor: Visitor) -> None:
+        self._scope, self._send, self._visitor = scope, send, visitor
+        self.started = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in security_headers(get_settings()).items():
+                headers[name] = value
+            headers.setdefault("cache-control", self._cache())
+            if self._is_page(headers):
+                self._add_cookies(headers)
+        await self._send(message)
+
+    def _cache(self) -> str:
+        path = self._scope["path"]
+        if path.startswith("/assets/"):
+            return f"public, max-age={YEAR_S}, immutable"
+        return "no-store" if path.startswith(("/api", "/demo")) else "no-cache"
+
+    def _is_page(self, headers: MutableHeaders) -> bool:
+        asks = "text/html" in self._visitor.headers.get("accept", "")
+        return self._scope["method"] == "GET" and (asks or headers.get("content-type", "").startswith("text/html"))
+
+    def _add_cookies(self, headers: MutableHeaders) -> None:
+        """A random name for a visitor who has none; a dead session's cookie goes."""
+        secure = "; Secure" if get_settings().is_secure else ""
+        if not self._visitor.aid:
+            aid = secrets.token_urlsafe(32)
+            headers.append("set-cookie", f"{door.cookie_name('aid')}={aid}; Path=/; HttpOnly; SameSite=Lax{secure}")
+        if self._visitor.sid and not self._visitor.live:
+            gone = f"{door.cookie_name('sid')}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}"
+            headers.append("set-cookie", gone)
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """Headers of every answer (SECURITY 2.2 "Browser"); no 'unsafe-eval'."""
+    hosts = sorted(origin.replace("http", "ws", 1) for origin in settings.origins)
+    policy = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": " ".join(["'self'", *hosts]),
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+    }
+    headers = {
+        "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": "geolocation=(), microphone=(), payment=()",
+    }
+    if settings.is_secure:
+        headers["strict-transport-security"] = f"max-age={YEAR_S}; includeSubDomains"
+    return headers
