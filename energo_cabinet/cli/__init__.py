@@ -16,6 +16,9 @@ COMMANDS: Mapping[str, str] = {
     "demo": "migrate, load demo data, build what has changed, serve on loopback",
     "run": "serve what the settings say",
     "build": "build the front end if something that goes into it has changed",
+    "supplier": "add a supplier",
+    "contract": "add a contract",
+    "user": "add a user",
 }
 """Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""
 

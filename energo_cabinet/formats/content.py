@@ -1,0 +1,105 @@
+"""What a file of measured values says, whatever its format; also how it travels from the parsing process."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from energo_cabinet.domain.profile_day import DayRow
+
+REPLACE, MERGE = "replace", "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell about a file: text `import.<code>` with params; `line` 0 when it concerns no single line."""
+
+    code: str
+    line: int = 0
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    member: str = ""
+
+
+class FormatError(Exception):
+    """The file is refused; `notices` say why."""
+
+    def __init__(self, *notices: Notice) -> None:
+        super().__init__(notices[0].code if notices else "")
+        self.notices = notices
+
+
+@dataclass(frozen=True, slots=True)
+class PointInFile:
+    """A metering point as a file names it."""
+
+    number: str
+    name: str = ""
+    serial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInFile:
+    """Days of one channel of a point, local to the file's zone."""
+
+    point: str
+    channel: str
+    description: str
+    rows: list[DayRow]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterInFile:
+    """A register reading: Wh on the meter's own register; `read_at`: epoch seconds."""
+
+    point: str
+    channel: str
+    zone: str
+    read_at: int
+    register_wh: int
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file that was understood. `mode`: a day replaces the stored one, or is merged into it slot by slot."""
+
+    name: str
+    format: str
+    sha256: str
+    number: int | None
+    zone: str
+    mode: str
+    points: list[PointInFile]
+    series: list[SeriesInFile]
+    registers: list[RegisterInFile]
+    warnings: list[Notice]
+
+
+def to_wire(content: FileContent) -> dict[str, Any]:
+    """JSON-ready form."""
+    wire = asdict(content)
+    for series in wire["series"]:
+        series["rows"] = [[*row[:4], _text(row[4]), _text(row[5])] for row in series["rows"]]
+    return wire
+
+
+def from_wire(wire: dict[str, Any]) -> FileContent:
+    """What `to_wire` made; TypeError, ValueError or KeyError for anything else."""
+    series = [SeriesInFile(**{**found, "rows": [_row(*row) for row in found["rows"]]}) for found in wire["series"]]
+    parts: dict[str, Any] = {
+        "points": [PointInFile(**point) for point in wire["points"]],
+        "series": series,
+        "registers": [RegisterInFile(**register) for register in wire["registers"]],
+        "warnings": [Notice(**notice) for notice in wire["warnings"]],
+    }
+    return FileContent(**{**wire, **parts})
+
+
+def _row(day: int, step_min: int, n: int, total: int, vals: str, q: str | None) -> DayRow:
+    return DayRow(day, step_min, n, total, base64.b64decode(vals), base64.b64decode(q) if q else None)
+
+
+def _text(blob: bytes | None) -> str | None:
+    return base64.b64encode(blob).decode() if blob is not None else None
