@@ -26,9 +26,6 @@ config = rx.Config(
     redis_url=settings.redis_url or None,
     state_manager_mode="redis" if settings.redis_url else "memory",
     plugins=[
-        rx.plugins.RadixThemesPlugin(
-            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium", has_background=False)
-        ),
         SameOriginPlugin(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],

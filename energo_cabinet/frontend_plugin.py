@@ -1,4 +1,4 @@
-"""Build step: the websocket goes to the page's own host and port.
+"""Build steps: the websocket goes to the page's own host and port; the language is known without a round trip.
 
 Reflex bakes `ws://localhost:<port of the build>` into the bundle and keeps that port on http. One build must serve any
 port, any proxy and the tests' free ports, so the generated client takes host and port from the page's address.
@@ -12,13 +12,35 @@ import reflex as rx
 
 BAKED = "endpoint.hostname = frontend_hostname;"
 
+LANGUAGE_JS = """\
+import { useSyncExternalStore } from "react";
+
+// The page is prerendered in Russian; React hydrates with the server snapshot and switches at once to the cookie's
+// language. The cookie changes only together with a reload (assets/cabinet.js), so there is nothing to subscribe to.
+const subscribe = () => {
+  document.documentElement.classList.remove("translating"); // the words are in: assets/cabinet.js had hidden the page
+  return () => {};
+};
+const chosen = () => (/(?:^|; )lang=en(?:;|$)/.test(document.cookie) ? "en" : "ru");
+const prerendered = () => "ru";
+
+export function useLanguage() {
+  return useSyncExternalStore(subscribe, chosen, prerendered);
+}
+"""
+
 
 class SameOriginPlugin(rx.plugins.Plugin):
-    """Patch `utils/state.js` of the generated front end; fails the build if the line is gone."""
+    """Patch the generated `utils/state.js` (fails the build if the line is gone); add `utils/language.js`."""
 
     def pre_compile(self, **context: Any) -> None:
-        """Register the patch."""
+        """Register the patch and the file."""
         context["add_modify_task"]("utils/state.js", _own_port)
+        context["add_save_task"](_language_module)
+
+
+def _language_module() -> tuple[str, str]:
+    return "utils/language.js", LANGUAGE_JS
 
 
 def _own_port(source: str) -> str:

@@ -1,32 +1,34 @@
-"""Texts in components: both languages travel in the page, the language var chooses (no round trip)."""
+"""Texts in components: both languages travel in the page, the `lang` cookie chooses in the browser (no round trip).
+
+Switching (assets/cabinet.js) writes the cookie and reloads the page, because the server reads it from the websocket's
+handshake when it words messages, dates and numbers.
+"""
 
 from __future__ import annotations
 
 import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
 
-from energo_cabinet.auth.access import access
 from energo_cabinet.i18n import text
 
-
-@access("public")
-class LanguageState(rx.State):
-    """The interface language, kept in the `lang` cookie that REST routes read too."""
-
-    language: str = rx.Cookie("ru", name="lang", path="/", max_age=31_536_000, same_site="lax")
-
-    @rx.event
-    def choose(self, language: str):
-        """Switch to "ru" or "en" and reload, so that dates and numbers follow."""
-        self.language = "en" if language == "en" else "ru"
-        return LanguageState.reload
-
-    @rx.event
-    def reload(self):
-        """Load the page again in the language chosen."""
-        return rx.redirect(self.router.url.path or "/")
+language: rx.Var[str] = rx.Var(
+    "language",
+    _var_type=str,
+    _var_data=VarData(
+        imports={"$/utils/language": [ImportVar(tag="useLanguage")]},
+        hooks={"const language = useLanguage()": None},
+    ),
+).guess_type()
+"""The language of the interface in the browser: "ru" or "en"."""
 
 
-def t(key: str) -> rx.Var[str]:
-    """The text of `key` in the language chosen; KeyError at build time for an unknown key."""
-    russian, english = text(key, "ru"), text(key, "en")
-    return rx.cond(LanguageState.language == "en", english, russian)  # type: ignore[return-value]
+def t(key: str, **params: object) -> rx.Var[str]:
+    """The text of `key` in the language chosen, params filled in at build time; KeyError for an unknown key."""
+    russian, english = text(key, "ru", **params), text(key, "en", **params)
+    return rx.cond(language == "en", english, russian)  # type: ignore[return-value]
+
+
+def t_match(code: rx.Var[str], keys: dict[str, str], default: str) -> rx.Var[str]:
+    """The text of the key that a code stands for; codes come from outside, so unknown ones get `default`'s text."""
+    return rx.match(code, *((value, t(key)) for value, key in keys.items()), t(default))  # type: ignore[return-value]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet import routes
+from energo_cabinet.components.layout import public_page
 from energo_cabinet.i18n.ui import t
 
 
 def welcome() -> rx.Component:
     """The page."""
-    return rx.el.main(rx.el.h1(t("app.tagline")))
+    return public_page(rx.el.h1(t("app.tagline")))
 
 
 def add_to(app: rx.App) -> None:

@@ -49,3 +49,9 @@ class CabinetState(rx.State, mixin=True):
         if isinstance(error, InvalidInput):
             return {f: text(f"error.{c}", self._language, **error.params) for f, c in error.fields.items()}
         return {error.field or "form": self._message(error)}
+
+
+def texts(form: object, *names: str) -> dict[str, str]:
+    """The named fields of a submitted form as texts; "" for whatever is absent or no text (arguments are not typed)."""
+    given = form if isinstance(form, dict) else {}
+    return {name: value if isinstance(value := given.get(name), str) else "" for name in names}

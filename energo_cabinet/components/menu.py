@@ -1,0 +1,131 @@
+"""Menus, segmented choices, the period picker: native elements; assets/cabinet.js closes them (Escape, click aside)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet.components.button import icon_button, page_link
+from energo_cabinet.components.icon import icon
+from energo_cabinet.i18n.ui import language, t
+
+Text = str | rx.Var[str]
+
+
+def menu(trigger: Sequence[Any], label: Text, *items: Any, cls: str = "", trigger_cls: str = "") -> rx.Component:
+    """A disclosure with a list of actions; `trigger` is what the button shows, `label` its name."""
+    return rx.el.details(
+        rx.el.summary(*trigger, class_name=trigger_cls, aria_label=label, title=label),
+        rx.el.div(*items, class_name="menu"),
+        class_name=f"drop {cls}".strip(),
+        data_menu="true",
+    )
+
+
+def menu_link(text: Text, href: Text, icon_name: str) -> rx.Component:
+    """An item that leads to a page."""
+    return page_link(icon(icon_name), rx.el.span(text), href=href, cls="item")
+
+
+def menu_button(text: Text, icon_name: str, *, danger: bool = False, **props: Any) -> rx.Component:
+    """An item that does something (or submits the form around it)."""
+    props = {"type": "button", **props}
+    return rx.el.button(icon(icon_name), rx.el.span(text), class_name="item red" if danger else "item", **props)
+
+
+def menu_line() -> rx.Component:
+    """A line between groups of items."""
+    return rx.el.hr()
+
+
+def segments(label: Text, choices: Sequence[tuple[Text, Text, rx.Var[bool] | bool]]) -> rx.Component:
+    """2–4 choices as links, because the choice lives in the address: (words, address, is chosen)."""
+    return rx.el.div(*(_segment(*choice) for choice in choices), class_name="seg", role="group", aria_label=label)
+
+
+def _segment(words: Text, href: Text, chosen: rx.Var[bool] | bool) -> rx.Component:
+    return page_link(
+        words, href=href, cls=rx.cond(chosen, "on", ""), aria_current=rx.cond(chosen, "true", "false"), replace=True
+    )
+
+
+def segment_buttons(label: Text, choices: Sequence[tuple[Text, Any, rx.Var[bool] | bool]]) -> rx.Component:
+    """2–4 choices as buttons that send an event: (words, event, is chosen)."""
+    buttons = (
+        rx.el.button(
+            words,
+            type="button",
+            on_click=event,
+            class_name=rx.cond(chosen, "on", ""),
+            aria_pressed=rx.cond(chosen, "true", "false"),
+        )
+        for words, event, chosen in choices
+    )
+    return rx.el.div(*buttons, class_name="seg", role="group", aria_label=label)
+
+
+def period_picker(
+    words: Text,
+    *,
+    back: Any,
+    forward: Any,
+    can_go_forward: rx.Var[bool] | bool = True,
+    panel: rx.Component | None = None,
+) -> rx.Component:
+    """‹ period ›: `back` and `forward` are events; `panel` (a form with two dates) opens under the words."""
+    middle = [icon("calendar", 14), rx.el.span(words)]
+    text = (
+        rx.el.details(
+            rx.el.summary(*middle, class_name="period-text"),
+            rx.el.div(panel, class_name="menu pad"),
+            class_name="drop",
+            data_menu="true",
+        )
+        if panel is not None
+        else rx.el.span(*middle, class_name="period-text")
+    )
+    return rx.el.div(
+        icon_button("chevron-left", t("period.back"), kind="plain", on_click=back),
+        text,
+        icon_button(
+            "chevron-right",
+            t("period.forward"),
+            kind="plain",
+            on_click=forward,
+            disabled=rx.cond(can_go_forward, False, True),
+        ),
+        class_name="period",
+        role="group",
+        aria_label=t("period.label"),
+    )
+
+
+def language_switch() -> rx.Component:
+    """RU / EN: assets/cabinet.js writes the cookie and reloads the page."""
+
+    def choice(code: str, name: str) -> rx.Component:
+        return rx.el.button(
+            code.upper(),
+            type="button",
+            lang=code,
+            title=name,
+            data_lang=code,
+            aria_label=name,
+            class_name=rx.cond(language == code, "on", ""),
+            aria_pressed=rx.cond(language == code, "true", "false"),
+        )
+
+    return rx.el.div(
+        choice("ru", "Русский"),
+        choice("en", "English"),
+        class_name="seg tiny lang",
+        role="group",
+        aria_label=t("shell.language"),
+    )
+
+
+def colour_mode_button() -> rx.Component:
+    """Light or dark, by Reflex's own switch."""
+    return icon_button("sun-moon", t("shell.colour_mode"), on_click=rx.toggle_color_mode, cls="mode")

@@ -1,0 +1,145 @@
+"""The signed-in frame bound to its states, with the dialogs of a contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet.components.button import button
+from energo_cabinet.components.feedback import dialog, toast
+from energo_cabinet.components.form import error_summary, field, password_field, select_field
+from energo_cabinet.components.layout import FrameVars, Section, cabinet_frame
+from energo_cabinet.i18n.ui import t
+from energo_cabinet.state.contract import ContractState
+from energo_cabinet.state.session import SessionState
+
+
+def cabinet_page(active: Section, *content: Any) -> rx.Component:
+    """A signed-in page; its `on_load` begins with `SessionState.load`."""
+    bound = FrameVars(
+        name=SessionState.name,
+        initials=SessionState.initials,
+        email=SessionState.email,
+        contracts=SessionState.contracts,
+        selected=SessionState.selected,
+        title=SessionState.title,
+        supplier=SessionState.supplier,
+        number=SessionState.number,
+        add=ContractState.open_add,
+        edit=ContractState.open_edit,
+        unlink=ContractState.open_unlink,
+    )
+    return rx.fragment(
+        cabinet_frame(bound, active, *content),
+        _add_dialog(),
+        _edit_dialog(),
+        _unlink_dialog(),
+        toast(ContractState.notice, ContractState.close),
+    )
+
+
+def _feet(words: rx.Var[str], kind: str = "solid", **props: Any) -> rx.Component:
+    return rx.el.div(
+        button(t("form.cancel"), kind="outline", size=3, on_click=ContractState.close),
+        button(words, kind=kind, size=3, busy=ContractState.is_busy, **props),  # type: ignore[arg-type]
+        class_name="dlgfoot",
+    )
+
+
+def _add_dialog() -> rx.Component:
+    errors = ContractState.errors
+    form = rx.el.form(
+        error_summary(errors["form"]),
+        select_field(
+            t("contract.supplier"),
+            "supplier",
+            ContractState.suppliers,
+            placeholder=t("contract.supplier_choose"),
+            error=errors["supplier"],
+            required=True,
+            id="contract-supplier",
+        ),
+        field(
+            t("contract.title"),
+            "title",
+            hint=t("contract.title_hint"),
+            error=errors["title"],
+            required=True,
+            id="contract-title",
+            auto_complete="off",
+            max_length=100,
+        ),
+        rx.el.div(
+            field(
+                t("contract.login"),
+                "login",
+                error=errors["login"],
+                required=True,
+                id="contract-login",
+                auto_complete="off",
+                max_length=100,
+            ),
+            password_field(
+                t("contract.password"),
+                "password",
+                error=errors["password"],
+                id="contract-password",
+                auto_complete="off",
+            ),
+            class_name="two",
+        ),
+        _feet(t("contract.submit"), type="submit"),
+        on_submit=ContractState.add,
+        class_name="form",
+        no_validate=True,
+    )
+    return dialog(
+        t("contract.add"),
+        form,
+        is_open=ContractState.dialog == "add",
+        on_close=ContractState.close,
+        id="contract-add",
+        note=t("contract.add_note"),
+    )
+
+
+def _edit_dialog() -> rx.Component:
+    form = rx.el.form(
+        error_summary(ContractState.errors["form"]),
+        field(
+            t("contract.title"),
+            "title",
+            hint=t("contract.title_hint"),
+            error=ContractState.errors["title"],
+            required=True,
+            id="contract-new-title",
+            default_value=SessionState.title,
+            auto_complete="off",
+            max_length=100,
+        ),
+        _feet(t("contract.save"), type="submit"),
+        on_submit=ContractState.rename,
+        class_name="form",
+        no_validate=True,
+    )
+    return dialog(
+        t("contract.edit_title"),
+        form,
+        is_open=ContractState.dialog == "edit",
+        on_close=ContractState.close,
+        id="contract-edit",
+    )
+
+
+def _unlink_dialog() -> rx.Component:
+    return dialog(
+        t("contract.unlink_title"),
+        rx.el.p(rx.el.b(SessionState.title)),
+        rx.el.p(t("contract.unlink_text"), class_name="muted"),
+        error_summary(ContractState.errors["form"]),
+        _feet(t("contract.unlink_submit"), kind="danger", on_click=ContractState.unlink),
+        is_open=ContractState.dialog == "unlink",
+        on_close=ContractState.close,
+        id="contract-unlink",
+    )

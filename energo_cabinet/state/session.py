@@ -1,0 +1,67 @@
+"""Who is signed in and which contracts they have: the frame of every signed-in page."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import NotSignedIn
+from energo_cabinet.routes import LOGIN
+from energo_cabinet.services.account import current_user
+from energo_cabinet.services.contract import ContractCard, list_contracts
+from energo_cabinet.state.base import CabinetState
+
+
+@access("customer")
+class SessionState(CabinetState, rx.State):
+    """The frame's data, read anew on every page; `_contract_id` is the contract in view (None without contracts)."""
+
+    name: str = ""
+    initials: str = ""
+    email: str = ""
+    contracts: list[dict[str, str]] = []
+    selected: str = ""
+    title: str = ""
+    supplier: str = ""
+    number: str = ""
+    is_loaded: bool = False
+    _contract_id: int | None = None
+
+    @rx.event
+    async def load(self):
+        """First of every signed-in page's on_load; `?contract=` in the address chooses the contract."""
+        try:
+            profile = await self._ask(current_user)
+            await self._read()
+        except NotSignedIn:
+            return rx.redirect(LOGIN)
+        self.name, self.initials, self.email = profile.full_name, profile.initials, profile.email
+        self.is_loaded = True
+        return None
+
+    async def _read(self, link_id: str = "") -> None:
+        """Read the contracts; keep the one in view unless another is asked for."""
+        cards = await self._ask(list_contracts)
+        self.contracts = [_card(card) for card in cards]
+        wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected
+        shown = next((card for card in cards if str(card.link_id) == wanted), cards[0] if cards else None)
+        self._show(shown)
+
+    def _show(self, card: ContractCard | None) -> None:
+        self._contract_id = card.contract_id if card else None
+        self.selected = str(card.link_id) if card else ""
+        self.title, self.supplier, self.number = (card.title, card.supplier_name, card.number) if card else ("", "", "")
+
+    async def _show_contract(self, contract_id: int) -> None:
+        """Put the contract of the point in view into the frame."""
+        cards = await self._ask(list_contracts)
+        self._show(next((card for card in cards if card.contract_id == contract_id), None))
+
+
+def _card(card: ContractCard) -> dict[str, str]:
+    return {
+        "link_id": str(card.link_id),
+        "title": card.title,
+        "supplier": card.supplier_name,
+        "number": card.number,
+    }
