@@ -68,3 +68,13 @@ class WrongSecret(CabinetError):
     """A password or code did not match; the counted failure is committed."""
 
     commits = True
+
+
+class NotActivated(CabinetError):
+    """The password is right, the account still waits for its mailed link; the new letter is committed."""
+
+    status = 403
+    commits = True
+
+    def __init__(self, code: str = "not_activated") -> None:
+        super().__init__(code, "email")

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     default_zone: str = Field("Europe/Moscow", description="time zone of a supplier that names none")
 
     password_min_length: int = Field(8, ge=8, le=64, description="may be raised, never below 8 (Н-14)")
+    password_list: Path | None = Field(None, description="file of further passwords to refuse, one a line")
     hide_account_existence: bool = Field(False, description="registration answers alike for known addresses")
     session_idle_hours: int = Field(12, ge=1, description="idle limit of a consumer's session")
     session_remember_days: int = Field(30, ge=1, description="absolute limit; also «Запомнить меня»")

@@ -52,6 +52,42 @@ async def logout(request: Request) -> RedirectResponse:
     return response
 
 
+@router.post("/activate", status_code=303)
+async def activate(request: Request, key: Field = "") -> RedirectResponse:
+    """Activate an account by its mailed key: the second click (Э-39)."""
+    try:
+        await ask(request, account.activate, key)
+    except CabinetError as error:
+        return _back(routes.ACTIVATE, error)
+    return _to(routes.LOGIN, done="activated")
+
+
+@router.post("/recover", status_code=303)
+async def recover(request: Request, email: Field = "") -> RedirectResponse:
+    """Ask for a reset letter; the answer is the same whether the address is known or not."""
+    started = time.monotonic()
+    try:
+        await ask(request, account.request_reset, email)
+    except CabinetError as error:
+        return _back(routes.RECOVER, error)
+    finally:
+        await _even_out(started)
+    return _to(routes.RECOVER, done="sent")
+
+
+@router.post("/reset", status_code=303)
+async def reset(request: Request, key: Field = "", password: Field = "", password2: Field = "") -> RedirectResponse:
+    """Set a new password by a mailed key; this browser's session ends with all the others."""
+    try:
+        await ask(request, account.reset_password, key, password, password2)
+    except CabinetError as error:
+        return _back(routes.RESET, error, key=key if error.code != "invalid_code" and len(key) <= 100 else "")
+    forget_sessions()
+    response = _to(routes.LOGIN, done="reset")
+    drop_session(response)
+    return response
+
+
 def _to(path: str, **query: str) -> RedirectResponse:
     given = {key: value for key, value in query.items() if value}
     return RedirectResponse(f"{path}?{urlencode(given)}" if given else path, 303)

@@ -1,7 +1,8 @@
-"""Accounts: who signs in, who signs out, who am I (Э-41…48, Н-5…7, Н-34…36)."""
+"""Accounts: signing in and out, who am I (Э-41…48, Н-5…7, Н-34…36); with registration and reset, one name for all."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select, update
@@ -10,9 +11,23 @@ from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import open_session, revoke
 from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_password
-from energo_cabinet.errors import NotFound, WrongSecret
+from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import User, UserStatus
+from energo_cabinet.services.password_reset import request_reset, reset_password
+from energo_cabinet.services.registration import Registration, activate, register, send_activation
 from energo_cabinet.settings import get_settings
+
+__all__ = [
+    "Profile",
+    "Registration",
+    "activate",
+    "current_user",
+    "register",
+    "request_reset",
+    "reset_password",
+    "sign_in",
+    "sign_out",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +42,26 @@ class Profile:
 
 @service("public")
 def sign_in(session: Session, subject: Subject, email: str, password: str, remember: bool) -> str:
-    """The new `sid` cookie value; WrongSecret("wrong_credentials") alike for a known and an unknown address."""
+    """The new `sid` cookie value.
+
+    WrongSecret("wrong_credentials") alike for a known and an unknown address; NotActivated only to who knows the
+    password of a pending account, with a new letter; TooManyAttempts beyond the limits.
+    """
     settings = get_settings()
     email = email.strip().casefold()[:254]
     account, address = ("sign-in", email, subject.ip), ("sign-in-ip", subject.ip)
     limits.take(settings.limit_login_ip, *address)
     limits.take(settings.limit_login_account, *account)
     user = session.exec(select(User).where(User.email == email)).first()
-    if not _is_right(session, user, password) or user is None:
+    right = verify_password(password, user.password_hash if user else "")
+    if user is None or not right or not _may_enter(user):
+        _count_failure(session, email)
         raise WrongSecret("wrong_credentials")
     limits.give_back(settings.limit_login_ip, *address)
     limits.forget(settings.limit_login_account, *account)
+    if user.status == UserStatus.PENDING:
+        _remind(session, subject, user)
+        raise NotActivated
     return _begin(session, subject, user, password, remember)
 
 
@@ -58,16 +82,21 @@ def current_user(session: Session, subject: Subject) -> Profile:
     return Profile(user.id or 0, user.full_name, user.email, initials)
 
 
-def _is_right(session: Session, user: User | None, password: str) -> bool:
-    """Whether this password opens this account; a failure is counted on the account."""
-    right = verify_password(password, user.password_hash if user else "")
-    if user is None:
-        return False
-    open_ = user.status == UserStatus.ACTIVE and user.failed_sign_ins < get_settings().limit_login_consecutive
-    if right and open_:
-        return True
-    session.exec(update(User).where(col(User.id) == user.id).values(failed_sign_ins=User.failed_sign_ins + 1))
-    return False
+def _may_enter(user: User) -> bool:
+    """Neither disabled nor guessed at so often that only a reset helps."""
+    return user.status != UserStatus.DISABLED and user.failed_sign_ins < get_settings().limit_login_consecutive
+
+
+def _count_failure(session: Session, email: str) -> None:
+    """The same statement whether the address has an account or not."""
+    session.exec(update(User).where(col(User.email) == email).values(failed_sign_ins=User.failed_sign_ins + 1))
+
+
+def _remind(session: Session, subject: Subject, user: User) -> None:
+    """A new activation letter, unless enough of them are on their way."""
+    with suppress(TooManyAttempts):
+        limits.take(get_settings().limit_letter_address, "letter", user.email)
+        send_activation(session, subject, user)
 
 
 def _begin(session: Session, subject: Subject, user: User, password: str, remember: bool) -> str:
