@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from energo_cabinet.database import session_scope
 from energo_cabinet.demo import data
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.migrations import migrate
@@ -27,12 +28,18 @@ def execute(args: argparse.Namespace) -> int:
     require_free_port(settings)
     say("→ Preparing the database")
     migrate()
-    if not args.empty and data.load(datetime.now(UTC)):
-        say("  demo data loaded")
+    if not args.empty:
+        _load()
     if not front_end.build(settings):
         say("→ The front end is unchanged, nothing to build")
     say("→ Starting the server (about 5 s)")
     return serve(settings, lambda: _announce(settings, with_data=not args.empty))
+
+
+def _load() -> None:
+    with session_scope() as session:
+        if data.load(session, datetime.now(UTC)):
+            say("  demo data loaded")
 
 
 def _announce(settings: Settings, with_data: bool) -> None:
