@@ -6,7 +6,6 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine
 from energo_cabinet.migrations import migrate
+from tests.cast import NOW, cast, contract_hash  # noqa: F401  (fixtures)
 from tests.servers import postgres_bin, postgres_server
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,9 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 By = Literal["months", "weeks", "days"]
 
 EPOCH = date(1970, 1, 1)
@@ -105,3 +108,19 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     first = date(index // 12, index % 12 + 1, 1)
     return first.replace(day=min(day.day, whole_span(first, "months")[1].day))
+
+
+def midnights(first: date, last: date, zone_name: str) -> NDArray[np.int64]:
+    """Minutes since 1970 (UTC) at which the days `first`…`last` begin, and the end of the last: days + 1 values."""
+    years = [_year_midnights(year, zone_name) for year in range(first.year, last.year + 1)]
+    start = epoch_day(first) - epoch_day(date(first.year, 1, 1))
+    days = epoch_day(last) - epoch_day(first) + 1
+    return np.concatenate([*(y[:-1] for y in years), years[-1][-1:]])[start : start + days + 1]
+
+
+@lru_cache(maxsize=1024)
+def _year_midnights(year: int, zone_name: str) -> NDArray[np.int64]:
+    """Midnights of a year and the first one of the next."""
+    first = date(year, 1, 1)
+    days = range((date(year + 1, 1, 1) - first).days + 1)
+    return np.array([midnight(first + timedelta(days=i), zone_name).timestamp() // 60 for i in days], np.int64)

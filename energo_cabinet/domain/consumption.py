@@ -9,13 +9,12 @@ from typing import Literal
 
 from energo_cabinet.domain.clock import By
 
-SINGLE_ZONE = "T1"
-
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """One month, week or day, `first`…`last` both inside.
 
+    `present`/`expected` count interval values, or days between readings where there are no intervals.
     `total_kwh` None: nothing is known (a gap, not zero). `is_partial`: the asked period cuts it, or it is not over.
     `registers`: kWh on the meter's own dials (before the ratio), last seen at `registers_at` (local) in this bucket.
     `previous_kwh` belongs to `previous_first`…`previous_last` of the comparison; None when unknown or not asked.
@@ -29,6 +28,7 @@ class Bucket:
     present: int
     expected: int
     is_estimated: bool
+    is_non_commercial: bool
     is_partial: bool
     registers: dict[str, Decimal]
     registers_at: datetime | None = None

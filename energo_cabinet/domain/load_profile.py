@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 from energo_cabinet.domain.consumption import percent
 from energo_cabinet.models import ReadingQuality
@@ -23,13 +26,23 @@ class DayCompleteness:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileSummary:
+    """Σ of all values that came, the greatest slot and its beginning (local), mean power over what came."""
+
+    total_kwh: Decimal | None
+    maximum_kwh: Decimal | None
+    maximum_at: datetime | None
+    average_kw: Decimal | None
+
+
+@dataclass(frozen=True, eq=False)
 class LoadProfile:
     """Values of one channel in the local days `first`…`last`.
 
-    Slot i covers [start + i·step_min, +step_min); `start` is aware, in the point's zone (add minutes in UTC: `at(i)`).
-    `kwh[i]` (kvarh for R±) and `quality[i]` (ReadingQuality); None / MISSING is a gap. An hour of which a half is
-    missing is a gap too, but its half is in `total_kwh`. `step_min` may be coarser than `asked_step_min`, when the
-    meter stores no finer values (`is_coarser`).
+    Slot i covers [start + i·step_min, +step_min); `start` is aware, in the point's zone (`at(i)` adds in UTC).
+    `energy[i]` is kWh (kvarh for R±), NaN a gap; `marks[i]` a ReadingQuality, MISSING for a gap. An hour of which a
+    half is missing is a gap too, but its half is in `total_kwh`. `step_min` may be coarser than `asked_step_min`, when
+    the meter stores no finer values (`is_coarser`). `day_counts`: per day present, expected, step.
     """
 
     point_id: int
@@ -41,15 +54,27 @@ class LoadProfile:
     asked_step_min: int
     step_min: int
     start: datetime
-    kwh: tuple[float | None, ...]
-    quality: tuple[int, ...]
-    total_kwh: Decimal | None
-    maximum_kwh: Decimal | None
-    maximum_at: datetime | None
-    average_kw: Decimal | None
-    days: tuple[DayCompleteness, ...]
+    energy: NDArray[np.float64]
+    marks: NDArray[np.uint8]
+    summary: ProfileSummary
+    day_counts: NDArray[np.int64]
     ratio: Decimal
     ratio_applied: bool
+
+    @cached_property
+    def kwh(self) -> tuple[float | None, ...]:
+        """Energy of each slot, None for a gap."""
+        return _with_gaps(self.energy)
+
+    @cached_property
+    def kw(self) -> tuple[float | None, ...]:
+        """Average power of each slot, kW (kvar), None for a gap."""
+        return _with_gaps(self.energy * (60 / self.step_min))
+
+    @cached_property
+    def quality(self) -> tuple[int, ...]:
+        """ReadingQuality of each slot."""
+        return tuple(self.marks.tolist())
 
     @property
     def is_coarser(self) -> bool:
@@ -62,24 +87,47 @@ class LoadProfile:
         return self.channel.startswith("R")
 
     @property
-    def kw(self) -> tuple[float | None, ...]:
-        """Average power of each slot, kW (kvar)."""
-        return tuple(None if v is None else v * 60 / self.step_min for v in self.kwh)
+    def total_kwh(self) -> Decimal | None:
+        """Σ of all values that came; None without any."""
+        return self.summary.total_kwh
+
+    @property
+    def maximum_kwh(self) -> Decimal | None:
+        """Energy of the greatest slot."""
+        return self.summary.maximum_kwh
+
+    @property
+    def maximum_at(self) -> datetime | None:
+        """Local beginning of the greatest slot, the first of equal ones."""
+        return self.summary.maximum_at
+
+    @property
+    def average_kw(self) -> Decimal | None:
+        """Mean power over the time for which values came."""
+        return self.summary.average_kw
 
     @property
     def maximum_kw(self) -> Decimal | None:
         """Average power of the greatest slot."""
         return None if self.maximum_kwh is None else self.maximum_kwh * 60 / self.step_min
 
+    @cached_property
+    def days(self) -> tuple[DayCompleteness, ...]:
+        """Completeness of each local day."""
+        return tuple(
+            DayCompleteness(self.first + timedelta(days=i), *counts)
+            for i, counts in enumerate(self.day_counts.tolist())
+        )
+
     @property
     def present(self) -> int:
         """Values that came, as the meter sends them."""
-        return sum(d.present for d in self.days)
+        return int(self.day_counts[:, 0].sum())
 
     @property
     def expected(self) -> int:
         """Values expected by now."""
-        return sum(d.expected for d in self.days)
+        return int(self.day_counts[:, 1].sum())
 
     @property
     def completeness_percent(self) -> Decimal:
@@ -89,23 +137,30 @@ class LoadProfile:
     @property
     def estimated(self) -> int:
         """Slots with an estimated value."""
-        return self.quality.count(ReadingQuality.ESTIMATED)
+        return int((self.marks == ReadingQuality.ESTIMATED).sum())
 
     @property
     def non_commercial(self) -> int:
         """Slots with a non-commercial value."""
-        return self.quality.count(ReadingQuality.NON_COMMERCIAL)
+        return int((self.marks == ReadingQuality.NON_COMMERCIAL).sum())
 
     def at(self, slot: int) -> datetime:
-        """Local start (aware) of a slot; `slot` = len(kwh) is the end of the span."""
-        zone = ZoneInfo(self.zone_name)
-        return (self.start.astimezone(UTC) + timedelta(minutes=self.step_min * slot)).astimezone(zone)
+        """Local start (aware) of a slot; `slot` = len(energy) is the end of the span."""
+        begin = self.start.astimezone(UTC) + timedelta(minutes=self.step_min * slot)
+        return begin.astimezone(ZoneInfo(self.zone_name))
 
-    def starts(self) -> Iterator[datetime]:
+    def starts(self) -> list[datetime]:
         """Local starts of all slots."""
-        return (self.at(i) for i in range(len(self.kwh)))
+        return [self.at(i) for i in range(len(self.energy))]
 
     @property
     def has_clock_change(self) -> bool:
         """The clock changes within the span: label its slots with the UTC offset."""
-        return self.start.utcoffset() != self.at(len(self.kwh)).utcoffset()
+        return self.start.utcoffset() != self.at(len(self.energy)).utcoffset()
+
+
+def _with_gaps(values: NDArray[np.float64]) -> tuple[float | None, ...]:
+    found: list[float | None] = values.tolist()
+    for i in np.flatnonzero(np.isnan(values)).tolist():
+        found[i] = None
+    return tuple(found)
