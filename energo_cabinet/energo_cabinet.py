@@ -10,7 +10,7 @@ from reflex.utils.prerequisites import get_web_dir
 from reflex_base.constants import Dirs
 from reflex_base.environment import environment
 
-from energo_cabinet import pages
+from energo_cabinet import jobs, pages
 from energo_cabinet.api import with_api
 from energo_cabinet.components.head import head_components
 from energo_cabinet.gate import EdgeGate
@@ -33,3 +33,4 @@ app = rx.App(
 pages.add_to(app)
 app.add_middleware(EventGate(), index=0)
 drop_unknown(app)
+app.register_lifespan_task(jobs.run)

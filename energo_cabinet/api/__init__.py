@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import problem, session
+from energo_cabinet.api import mailbox, problem, session
+from energo_cabinet.settings import get_settings
 
 
 def make_api() -> FastAPI:
@@ -18,7 +19,17 @@ def make_api() -> FastAPI:
     return api
 
 
+def make_demo() -> FastAPI:
+    """What exists in the demo only."""
+    demo = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    problem.add_to(demo)
+    demo.include_router(mailbox.router)
+    return demo
+
+
 def with_api(asgi: Any) -> Any:
     """Put /api before the built pages, which take every other path."""
     asgi.routes.insert(0, Mount("/api", app=make_api()))
+    if get_settings().is_demo:
+        asgi.routes.insert(0, Mount("/demo", app=make_demo()))
     return asgi

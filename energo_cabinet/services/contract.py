@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
+from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import MAX_ID, Subject, service
-from energo_cabinet.auth.limits import take
 from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, WrongSecret
@@ -68,7 +68,7 @@ def link_contract(
     """
     _check(title=title, login=login, password=password)
     supplier = _supplier(session, supplier_id)
-    take(get_settings().limit_contract_ip, "contract", str(subject.user))
+    limits.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     with _refusals():
         facts = _gateway(session, subject, supplier).link(login.strip(), password)
     contract = session.exec(

@@ -13,7 +13,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
 from energo_cabinet.models import Contract, MeteringPoint, Supplier
 
-NAMES_SHOWN = 10
+NAMES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)

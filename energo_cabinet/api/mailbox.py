@@ -1,0 +1,92 @@
+"""The demo's mailbox: letters of data_dir/mail at /demo/mailbox. Exists in the demo only."""
+
+from __future__ import annotations
+
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from energo_cabinet import routes
+from energo_cabinet.api import door
+from energo_cabinet.errors import NotFound
+from energo_cabinet.i18n import text
+from energo_cabinet.settings import get_settings
+
+SHOWN = 200
+router = APIRouter(include_in_schema=False)
+
+_PAGE = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/tokens.css"><link rel="stylesheet" href="/cabinet.css">
+<style>body{{margin:0;background:var(--page);color:var(--text)}}main{{max-width:800px;margin:0 auto;padding:24px 16px}}
+li{{margin:12px 0}}</style></head>
+<body><main>{body}</main></body></html>
+"""
+
+
+@router.get(routes.MAILBOX.removeprefix("/demo"), response_class=HTMLResponse)
+def mailbox(request: Request, letter: str = "") -> HTMLResponse:
+    """The list of letters, or one letter."""
+    language = door.caller(request).language
+    body = _one(letter, language) if letter else _list(language)
+    return HTMLResponse(_PAGE.format(language=language, title=escape(text("mailbox.title", language)), body=body))
+
+
+def _files() -> list[Path]:
+    return sorted((get_settings().data_dir / "mail").glob("*.eml"), reverse=True)[:SHOWN]
+
+
+def _read(path: Path) -> EmailMessage:
+    with path.open("rb") as file:
+        return BytesParser(EmailMessage, policy=policy.default).parse(file)
+
+
+def _list(language: str) -> str:
+    rows = []
+    for path in _files():
+        message = _read(path)
+        link = f'<a href="{routes.MAILBOX}?letter={quote(path.stem)}">{escape(str(message["Subject"]))}</a>'
+        rows.append(f"<li>{link}<br>{escape(str(message['To']))}, {_date(message)}</li>")
+    note = text("mailbox.note", language, folder=get_settings().data_dir / "mail")
+    found = f"<ul>{''.join(rows)}</ul>" if rows else f"<p>{text('mailbox.empty', language)}</p>"
+    home = f'<p><a href="/">{text("mailbox.home", language)}</a></p>'
+    return f"<h1>{text('mailbox.title', language)}</h1><p>{escape(note)}</p>{found}{home}"
+
+
+def _one(stem: str, language: str) -> str:
+    """One letter; the name must be one of the list, so no path can be made of it."""
+    path = next((path for path in _files() if path.stem == stem), None)
+    if path is None:
+        raise NotFound
+    message = _read(path)
+    facts = "".join(
+        f"<dt>{text(f'mailbox.{name}', language)}</dt><dd>{value}</dd>"
+        for name, value in (("to", escape(str(message["To"]))), ("date", _date(message)))
+    )
+    back = f'<p><a href="{routes.MAILBOX}">{text("mailbox.back", language)}</a></p>'
+    return f"{back}<h1>{escape(str(message['Subject']))}</h1><dl>{facts}</dl><article>{_content(message)}</article>"
+
+
+def _content(message: EmailMessage) -> str:
+    """The plain text with its links made clickable: a letter's HTML must not run in the site's origin."""
+    plain = message.get_body(("plain",))
+    words = escape(plain.get_content() if plain else "")
+    base = escape(get_settings().base_url)
+    lines = [" ".join(_link(word, base) for word in line.split(" ")) for line in words.splitlines()]
+    return "<br>".join(lines)
+
+
+def _link(word: str, base: str) -> str:
+    return f'<a href="{word}">{word}</a>' if word.startswith(f"{base}/") else word
+
+
+def _date(message: EmailMessage) -> str:
+    return f"{message['Date'].datetime:%Y-%m-%d %H:%M} UTC"

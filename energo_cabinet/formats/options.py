@@ -1,0 +1,30 @@
+"""How a file is to be read: what an interval table does not say about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+UNITS = {"wh": "1", "kwh": "1000", "mwh": "1000000", "w": "1", "kw": "1000", "mw": "1000000"}
+POWER_UNITS = frozenset({"w", "kw", "mw"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """`zone`: IANA zone of local times. The rest concerns interval tables; empty means: find out."""
+
+    zone: str
+    stamp: str = ""
+    unit: str = "kwh"
+    time_column: str = ""
+    value_columns: Mapping[str, str] = field(default_factory=dict)
+    point_column: str = ""
+    point: str = ""
+    delimiter: str = ""
+    decimal: str = ""
+    step_min: int = 0
+
+    def to_wire(self) -> dict[str, Any]:
+        """JSON-ready form."""
+        return asdict(self)

@@ -1,0 +1,217 @@
+"""A file of measured values into the database: all of it or nothing, the same file twice changes nothing (F-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.clock import local_day
+from energo_cabinet.domain.profile_day import Change, DayRow, relocate
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.formats.content import MERGE, FileContent, FormatError, Notice
+from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.formats.parse_process import ParseProcess
+from energo_cabinet.formats.reader import Progress
+from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
+from energo_cabinet.services.import_reading import store_readings
+from energo_cabinet.services.import_store import store_days
+from energo_cabinet.services.supplier import some, supplier_of
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a file held and what became of its values. `total_wh`: channel → sum of the file's interval values."""
+
+    format: str
+    points: int
+    channels: int
+    days: int
+    values: int
+    change: Change
+    total_wh: Mapping[str, int]
+    warnings: Sequence[Notice] = field(default_factory=tuple)
+
+
+class ImportRefused(CabinetError):
+    """The file is refused; `notices` say where and why. Nothing of it is stored."""
+
+    def __init__(self, notices: Sequence[Notice]) -> None:
+        super().__init__("import_refused", "file")
+        self.notices = notices
+
+
+class FileReader:
+    """Reads files in a process of their own: `with FileReader() as reader: reader.read(path, options)`."""
+
+    def __init__(self) -> None:
+        self._process = ParseProcess()
+
+    def __enter__(self) -> FileReader:
+        self._process.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._process.__exit__(kind, error, at)
+
+    def read(self, path: Path, options: ReadOptions, progress: Progress | None = None) -> list[FileContent]:
+        """What a file, or each file of an archive, says; ImportRefused with lines and reasons."""
+        try:
+            return self._process.read(path, options, progress)
+        except FormatError as error:
+            raise ImportRefused(error.notices) from error
+
+
+@service("system")
+def store_contents(
+    session: Session,
+    subject: Subject,
+    supplier_code: str,
+    contents: Sequence[FileContent],
+    create_points: bool = False,
+    point_zone: str = "",
+) -> ImportReport:
+    """Store what `FileReader.read` returned. Created points get `point_zone`, else the file's own zone.
+
+    CabinetError "unknown_supplier" or "unknown_points"; ImportRefused when a point's slots do not meet the file's.
+    """
+    supplier = supplier_of(session, supplier_code)
+    session.exec(select(Supplier).where(Supplier.id == supplier.id).with_for_update())  # one import at a time
+    reports = [_store(session, subject, supplier, content, create_points, point_zone) for content in contents]
+    return _summary(contents, reports)
+
+
+def _store(
+    session: Session, subject: Subject, supplier: Supplier, content: FileContent, create_points: bool, point_zone: str
+) -> tuple[Change, list[Notice]]:
+    file = ImportFile(
+        supplier_id=supplier.id or 0,
+        name=content.name[-255:],
+        sha256=content.sha256,
+        format=content.format,
+        message_number=content.number,
+        imported_at=subject.at,
+    )
+    earlier = session.exec(
+        select(ImportFile.id).where(ImportFile.supplier_id == supplier.id, ImportFile.sha256 == content.sha256)
+    ).first()
+    session.add(file)
+    session.flush()  # takes SQLite's write lock before anything is compared
+    points = _points(session, supplier, content, create_points, point_zone)
+    done = _store_series(session, subject, content, points, file.id)
+    done = done.plus(
+        store_readings(session, content.registers, {n: p.id or 0 for n, p in points.items()}, file.id, subject.at)
+    )
+    file.values = _count(content)
+    file.stored, file.replaced, file.unchanged = done.stored, done.replaced, done.unchanged
+    if earlier is not None and not (done.stored or done.replaced or done.removed):
+        session.delete(file)
+    session.flush()
+    return done, [Notice("values_removed", 0, {"count": done.removed})] if done.removed else []
+
+
+def _points(
+    session: Session, supplier: Supplier, content: FileContent, create_points: bool, point_zone: str
+) -> dict[str, MeteringPoint]:
+    """The file's points by number; unknown ones are created or refused."""
+    numbers = [point.number for point in content.points]
+    known: dict[str, MeteringPoint] = {}
+    for at in range(0, len(numbers), 10_000):
+        query = select(MeteringPoint).where(
+            MeteringPoint.supplier_id == supplier.id, col(MeteringPoint.number).in_(numbers[at : at + 10_000])
+        )
+        known |= {row.number: row for row in session.exec(query)}
+    missing = [point for point in content.points if point.number not in known]
+    if missing and not create_points:
+        raise CabinetError("unknown_points", "points", points=some([point.number for point in missing]))
+    zone = point_zone or content.zone
+    created = [
+        MeteringPoint(supplier_id=supplier.id or 0, number=point.number, name=point.name, zone_name=zone)
+        for point in missing
+    ]
+    session.add_all(created)
+    session.flush()
+    return known | {point.number: point for point in created}
+
+
+def _store_series(
+    session: Session, subject: Subject, content: FileContent, points: Mapping[str, MeteringPoint], file_id: int | None
+) -> Change:
+    ids = _series_ids(session, content, points)
+    whole: list[tuple[int, DayRow]] = []
+    moved: list[tuple[int, DayRow]] = []
+    for series in content.series:
+        point = points[series.point]
+        series_id = ids[point.id or 0, series.channel]
+        if point.zone_name == content.zone:
+            whole += [(series_id, row) for row in series.rows]
+        else:
+            moved += [(series_id, row) for row in _relocated(series.rows, content.zone, point)]
+    done = store_days(session, whole, file_id, subject.at, merging=content.mode == MERGE)
+    # A day of the file covers parts of two days of such a point: only what it says may be replaced.
+    return done.plus(store_days(session, moved, file_id, subject.at, merging=True))
+
+
+def _relocated(rows: Sequence[DayRow], zone: str, point: MeteringPoint) -> list[DayRow]:
+    try:
+        return relocate(rows, zone, point.zone_name)
+    except ValueError as error:
+        params = {"point": point.number, "zone": point.zone_name, "file_zone": zone}
+        raise ImportRefused([Notice("zones_do_not_meet", 0, params)]) from error
+
+
+def _series_ids(
+    session: Session, content: FileContent, points: Mapping[str, MeteringPoint]
+) -> dict[tuple[int, str], int]:
+    """Ids of (point id, channel), made where there are none."""
+    if not content.series:
+        return {}
+    values = [
+        {"point_id": points[s.point].id, "channel": s.channel, "description": s.description, "is_primary": True}
+        for s in content.series
+    ]
+    dialect = sqlite if session.connection().dialect.name == "sqlite" else postgresql
+    session.connection().execute(dialect.insert(ProfileSeries).on_conflict_do_nothing(), values)
+    found: dict[tuple[int, str], int] = {}
+    wanted = sorted({value["point_id"] or 0 for value in values})
+    for at in range(0, len(wanted), 10_000):
+        query = select(ProfileSeries.point_id, ProfileSeries.channel, ProfileSeries.id).where(
+            col(ProfileSeries.point_id).in_(wanted[at : at + 10_000])
+        )
+        found |= {(point_id, channel): series_id or 0 for point_id, channel, series_id in session.exec(query)}
+    return found
+
+
+def _count(content: FileContent) -> int:
+    return sum(row.n for series in content.series for row in series.rows) + len(content.registers)
+
+
+def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, list[Notice]]]) -> ImportReport:
+    total: dict[str, int] = {}
+    days: set[int] = set()
+    done, warnings = Change(), [notice for content in contents for notice in content.warnings]
+    for content, (changed, notices) in zip(contents, stored, strict=True):
+        done = done.plus(changed)
+        warnings += notices
+        days |= {row.day for series in content.series for row in series.rows}
+        days |= {local_day(datetime.fromtimestamp(r.read_at, UTC), content.zone).toordinal() for r in content.registers}
+        for series in content.series:
+            total[series.channel] = total.get(series.channel, 0) + sum(row.total for row in series.rows)
+    registers = {(r.point, r.channel, r.zone) for content in contents for r in content.registers}
+    channels = {(series.point, series.channel, "") for content in contents for series in content.series} | registers
+    return ImportReport(
+        format="+".join(dict.fromkeys(content.format for content in contents)),
+        points=len({point.number for content in contents for point in content.points}),
+        channels=len(channels),
+        days=len(days),
+        values=sum(_count(content) for content in contents),
+        change=done,
+        total_wh=dict(sorted(total.items())),
+        warnings=warnings,
+    )

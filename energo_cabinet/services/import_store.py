@@ -1,0 +1,159 @@
+"""Day rows into the database: compared with what is there by sets, written in bulk, earlier versions kept (F-9)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+import psycopg
+from sqlalchemy import Connection, insert, text
+from sqlmodel import Session
+
+from energo_cabinet.domain.clock import add_months, epoch_day, from_epoch_day
+from energo_cabinet.domain.profile_day import Change, DayRow, change, merge
+from energo_cabinet.models import ProfileDayVersion
+
+CHUNK = 10_000
+PARTITION = "profile_day_p{:%Y%m}"
+_COLUMNS = "series_id, day, step_min, n, total, vals, q, file_id"
+_TYPES = ("int4", "int4", "int4", "int4", "int8", "bytea", "bytea", "int4")
+_UPDATE = ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS.split(", ")[2:])
+_SQLITE_UPSERT = (
+    f"INSERT INTO profile_day ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608  constants
+    f"ON CONFLICT (series_id, day) DO UPDATE SET {_UPDATE}"
+)
+
+
+class StoredDay(NamedTuple):
+    """A row of profile_day."""
+
+    series_id: int
+    day: int
+    step_min: int
+    n: int
+    total: int
+    vals: bytes
+    q: bytes | None
+    file_id: int | None
+
+    @property
+    def row(self) -> DayRow:
+        """The day without its owner."""
+        return DayRow(*self[1:7])
+
+
+def store_days(
+    session: Session,
+    rows: Iterable[tuple[int, DayRow]],
+    file_id: int | None,
+    at: datetime,
+    merging: bool = False,
+) -> Change:
+    """Store (series id, day row) pairs in the caller's transaction and count values, not rows.
+
+    A day that exists is replaced, or merged slot by slot; what it was goes to profile_day_version with `file_id` and
+    `at` (aware UTC) as what replaced it. Rows that change nothing are not written.
+    """
+    done = Change()
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        done = done.plus(_store_chunk(session, chunk, file_id, at, merging))
+    return done
+
+
+def _store_chunk(
+    session: Session, chunk: Sequence[tuple[int, DayRow]], file_id: int | None, at: datetime, merging: bool
+) -> Change:
+    before = _existing(session, chunk)
+    is_fresh, stored, counted = not before, 0, Change()
+    writes: dict[tuple[int, int], StoredDay] = {}
+    versions: list[StoredDay] = []
+    for series_id, sent in chunk:
+        key = (series_id, sent.day)
+        old, kept = before.get(key), sent
+        if old is None:
+            stored += sent.n
+        else:
+            kept = merge(old.row, sent) if merging else sent
+            counted = counted.plus(change(old.row, sent, kept))
+        if kept.n if old is None else kept != old.row:
+            versions += [old] if old else []
+            before[key] = writes[key] = StoredDay(series_id, *kept, file_id)
+    if writes:
+        _write(session.connection(), list(writes.values()), is_fresh)
+    if versions:
+        _keep_versions(session, versions, file_id, at)
+    return counted.plus(Change(stored=stored))
+
+
+def _existing(session: Session, chunk: Sequence[tuple[int, DayRow]]) -> dict[tuple[int, int], StoredDay]:
+    """What is stored for the series and span of days of a chunk, in one query."""
+    wanted = sorted({series_id for series_id, _ in chunk})
+    days = [row.day for _, row in chunk]
+    is_sqlite = session.connection().dialect.name == "sqlite"
+    among = "IN (SELECT value FROM json_each(:series))" if is_sqlite else "= ANY(:series)"
+    query = text(
+        f"SELECT {_COLUMNS} FROM profile_day WHERE series_id {among} AND day BETWEEN :first AND :last"  # noqa: S608
+    )
+    params = {"series": json.dumps(wanted) if is_sqlite else wanted, "first": min(days), "last": max(days)}
+    found = session.connection().execute(query, params)
+    return {(row[0], row[1]): StoredDay(*row) for row in found}
+
+
+def _write(connection: Connection, rows: list[StoredDay], is_fresh: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_SQLITE_UPSERT, rows)  # type: ignore[arg-type]
+        return
+    ensure_partitions(connection, (row.day for row in rows))
+    if is_fresh:
+        try:
+            with connection.begin_nested():
+                _copy(connection, "profile_day", rows)
+            return
+        except psycopg.errors.UniqueViolation:  # somebody stored these days meanwhile
+            pass
+    connection.exec_driver_sql(
+        "CREATE TEMPORARY TABLE IF NOT EXISTS profile_day_in (LIKE profile_day) ON COMMIT DELETE ROWS"
+    )
+    _copy(connection, "profile_day_in", rows)
+    connection.exec_driver_sql(
+        f"INSERT INTO profile_day ({_COLUMNS}) SELECT {_COLUMNS} FROM profile_day_in "  # noqa: S608
+        f"ON CONFLICT (series_id, day) DO UPDATE SET {_UPDATE}"
+    )
+    connection.exec_driver_sql("TRUNCATE profile_day_in")
+
+
+def _copy(connection: Connection, table: str, rows: Iterable[StoredDay]) -> None:
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(_TYPES)
+        for row in rows:
+            copy.write_row(row)
+
+
+def ensure_partitions(connection: Connection, days: Iterable[int]) -> None:
+    """Make the monthly partitions that `days` fall into; attached, so that readers are not locked out."""
+    months = {from_epoch_day(day).replace(day=1) for day in set(days)}
+    names = {PARTITION.format(month): month for month in months}
+    for name in _missing(connection, names):
+        connection.execute(text("SELECT pg_advisory_xact_lock(80020)"))
+        if not _missing(connection, [name]):
+            continue
+        first, end = epoch_day(names[name]), epoch_day(add_months(names[name], 1))
+        connection.exec_driver_sql(f"CREATE TABLE {name} (LIKE profile_day INCLUDING ALL)")
+        connection.exec_driver_sql(
+            f"ALTER TABLE profile_day ATTACH PARTITION {name} FOR VALUES FROM ({first}) TO ({end})"
+        )
+
+
+def _missing(connection: Connection, names: Iterable[str]) -> Iterator[str]:
+    query = text("SELECT name FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NULL")
+    return iter(list(connection.execute(query, {"names": sorted(names)}).scalars()))
+
+
+def _keep_versions(session: Session, rows: Iterable[StoredDay], file_id: int | None, at: datetime) -> None:
+    replaced = {"replaced_at": at, "replaced_by_file_id": file_id}
+    session.connection().execute(insert(ProfileDayVersion), [row._asdict() | replaced for row in rows])
