@@ -13,6 +13,8 @@ divert_plain_run(settings)
 os.environ.setdefault("REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE", "65536")
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 os.environ.setdefault("REFLEX_USE_GRANIAN", "1")
+if settings.log_json:
+    os.environ.setdefault("REFLEX_LOG_JSON", "true")
 
 config = rx.Config(
     app_name="energo_cabinet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import reflex as rx
@@ -10,11 +11,12 @@ from reflex.utils.prerequisites import get_web_dir
 from reflex_base.constants import Dirs
 from reflex_base.environment import environment
 
-from energo_cabinet import jobs, pages
+from energo_cabinet import jobs, logging_setup, pages, startup
 from energo_cabinet.api import with_api
 from energo_cabinet.components.head import head_components
 from energo_cabinet.gate import EdgeGate
 from energo_cabinet.gate_events import EventGate, drop_unknown
+from energo_cabinet.settings import get_settings
 
 
 def with_built_frontend(asgi: Any) -> Any:
@@ -24,13 +26,21 @@ def with_built_frontend(asgi: Any) -> Any:
     return asgi
 
 
+def log_fault(exception: Exception) -> None:
+    """A handler failed: the log hears of it, the page keeps what it shows."""
+    logging.getLogger(__name__).error("a handler failed", exc_info=exception)
+
+
+logging_setup.configure(get_settings())
 app = rx.App(
     html_lang="ru",
     head_components=head_components(),
     stylesheets=["/tokens.css", "/cabinet.css"],
     api_transformer=[with_api, with_built_frontend, EdgeGate],
+    backend_exception_handler=log_fault,
 )
 pages.add_to(app)
 app.add_middleware(EventGate(), index=0)
 drop_unknown(app)
 app.register_lifespan_task(jobs.run)
+startup.refuse_unless_ready(get_settings())

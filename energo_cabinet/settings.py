@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(SecretStr(""), description="32+ random characters; the demo makes its own")
     smtp_url: SecretStr = Field(SecretStr(""), description="smtp://user:password@host:587 or smtps://…")
     mail_from: str = Field("", description="sender of letters; empty: cabinet@host of the public address")
+    log_json: bool = Field(False, description="one JSON object a log line instead of plain text")
     trusted_proxy_hops: int = Field(0, ge=0, le=8, description="proxies in front that set X-Forwarded-For")
 
     system_name: str = Field("Энерго Кабинет", description="name shown in the header and in letters")
@@ -112,5 +114,11 @@ def _demo_key(data_dir: Path) -> bytes:
 
 @lru_cache
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once; a wrong one ends the process with a sentence without its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for wrong in error.errors(include_input=False, include_url=False):
+            name = f"ENERGO_{'_'.join(str(part) for part in wrong['loc'])}".upper()
+            print(f"{name}: {wrong['msg']}.", file=sys.stderr)  # noqa: T201
+        sys.exit(1)

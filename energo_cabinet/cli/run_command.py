@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from energo_cabinet import startup
 from energo_cabinet.serving import front_end
 from energo_cabinet.serving.server import require_free_port, serve
 from energo_cabinet.serving.step import say
@@ -17,6 +18,7 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 def execute(_args: argparse.Namespace) -> int:
     """Run it."""
     settings = get_settings()
+    startup.stop(startup.unsafe_settings(settings))
     require_free_port(settings)
     front_end.build(settings)
     return serve(settings, lambda: say(f"Serving {settings.base_url} (listening on {settings.host}:{settings.port})"))
