@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CHANNEL=NAME",
-        help="channel (A+, A-, R+, R- or a code of its own) and its column; repeatable",
+        help="channel (A+, A-, R+, R- or a code of its own; A+ if left out) and its column; repeatable",
     )
     table.add_argument("--stamp", choices=("start", "end"), default="", help="a stamp marks its interval's … (start)")
     table.add_argument("--unit", choices=("wh", "kwh", "mwh", "w", "kw", "mw"), default="kwh", help="default kwh")
@@ -75,7 +75,7 @@ def execute(args: argparse.Namespace) -> int:
 
 
 def _options(args: argparse.Namespace, zone: str) -> ReadOptions:
-    pairs = [pair.partition("=") for pair in args.value_column]
+    pairs = [(pair if "=" in pair else f"A+={pair}").partition("=") for pair in args.value_column]
     return ReadOptions(
         zone=zone,
         stamp=args.stamp,

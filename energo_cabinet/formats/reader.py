@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from energo_cabinet.formats.content import FileContent, FormatError, Notice
+from energo_cabinet.formats.interval_csv import read_intervals
 from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.formats.options import ReadOptions
 
@@ -51,7 +52,6 @@ def read_bytes(data: bytes, name: str, options: ReadOptions) -> FileContent:
     head = data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
     if head.startswith(b"<"):
         return read_maket(data, name, options.zone)
-    from energo_cabinet.formats.interval_csv import read_intervals
 
     return read_intervals(data, name, options)
 
