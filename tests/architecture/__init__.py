@@ -1,0 +1,1 @@
+"""What the design forbids, checked on the sources."""

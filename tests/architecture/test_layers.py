@@ -1,0 +1,106 @@
+"""Who may import whom, and what a layer must not contain (DESIGN section 3; ARCHITECTURE.md tells the deviations)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.sources import modules, of_layer
+
+MAY_IMPORT = {
+    "models": set(),
+    "domain": {"models"},
+    "formats": {"domain", "models"},
+    "auth": {"models", "errors", "settings"},
+    "gateways": {"domain", "models", "settings", "errors"},
+    "services": {"domain", "models", "auth", "formats", "gateways", "errors", "settings", "routes"},
+    "jobs": {"services", "gateways", "auth", "settings", "errors", "door"},
+    "api": {"services", "auth", "settings", "errors", "door", "i18n", "routes", "domain", "formatting", "models"},
+    "cli": {"services", "settings", "errors", "door", "i18n", "migrations", "serving", "demo", "database", "formats"},
+    "serving": {"settings", "errors", "i18n"},
+    "components": {"domain", "models", "i18n", "theme", "routes", "formatting", "settings"},
+    "state": {"services", "components", "auth", "errors", "i18n", "domain", "door", "routes", "formatting", "theme"},
+    "pages": {"state", "components", "i18n", "routes", "settings"},
+    "demo": {"auth", "database", "domain", "models", "services", "settings", "door"},
+    "i18n": set(),
+    "settings": set(),
+    "errors": set(),
+    "routes": set(),
+    "theme": set(),
+    "database": {"settings", "errors"},
+    "door": {"auth", "database", "settings", "errors"},
+    "migrations": {"database"},
+    "formatting": {"i18n"},
+    "gate": {"auth", "settings", "database", "door", "routes", "gate_http", "gate_socket"},
+    "gate_http": {"auth", "settings", "door", "errors", "i18n"},
+    "gate_socket": {"auth", "settings", "door"},
+    "gate_events": {"auth", "settings", "door", "routes", "gate"},
+    "frontend_plugin": {"settings"},
+    "energo_cabinet": {"api", "components", "gate", "gate_events", "jobs", "pages", "settings", "lifespan"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+"""Layer → what of this package it may import besides itself."""
+
+EXCEPTIONS = {
+    ("i18n/ui.py", "auth"): "LanguageState carries its access rule",
+    ("services/letter.py", "i18n"): "letters are written in their reader's language",
+    ("services/registration.py", "i18n"): "a consent keeps the hash of the text that was shown",
+    ("auth/session_cache.py", "database"): "the gate asks for a session before any door is open",
+}
+"""(module, what it imports beyond its layer) → why."""
+
+FORBIDDEN_LIBRARIES = {
+    "models": {"reflex", "httpx", "starlette", "fastapi"},
+    "domain": {"reflex", "httpx", "starlette", "fastapi", "sqlalchemy", "sqlmodel"},
+    "formats": {"reflex", "httpx", "starlette", "fastapi", "sqlalchemy", "sqlmodel"},
+    "auth": {"reflex", "starlette", "fastapi"},
+    "gateways": {"reflex", "sqlmodel", "starlette", "fastapi"},
+    "services": {"reflex", "starlette", "fastapi", "httpx"},
+    "jobs": {"reflex", "sqlmodel", "sqlalchemy"},
+    "components": {"sqlmodel", "sqlalchemy"},
+    "pages": {"sqlmodel", "sqlalchemy"},
+}
+
+FORBIDDEN_CALLS = {
+    "models": {"now", "today", "utcnow"},
+    "domain": {"now", "today", "utcnow", "open", "read_text", "write_text"},
+    "formats": {"now", "today", "utcnow"},
+    "services": {"now", "today", "utcnow", "commit"},
+    "auth": {"commit"},
+    "state": {"select", "now", "today", "commit", "run_as_system"},
+    "pages": {"now", "today"},
+    "components": {"now", "today"},
+    "api": {"select", "commit"},
+    "jobs": {"select", "commit"},
+}
+
+
+@pytest.mark.parametrize("layer", sorted({module.layer for module in modules()}))
+def test_a_layer_imports_only_what_it_may(layer):
+    allowed = MAY_IMPORT[layer] | {layer}
+    strangers = []
+    for module in of_layer(layer):
+        inside = str(module.path).partition("energo_cabinet/")[2]
+        for name in module.imports():
+            package, _, rest = name.partition(".")
+            target = rest.partition(".")[0]
+            if package == "energo_cabinet" and target not in allowed and (inside, target) not in EXCEPTIONS:
+                strangers.append(f"{module.name} imports {name}")
+    assert strangers == []
+
+
+@pytest.mark.parametrize("layer", sorted(FORBIDDEN_LIBRARIES))
+def test_a_layer_knows_no_foreign_library(layer):
+    found = [(m.name, name) for m in of_layer(layer) for name in m.imports()]
+    assert [pair for pair in found if pair[1].partition(".")[0] in FORBIDDEN_LIBRARIES[layer]] == []
+
+
+@pytest.mark.parametrize("layer", sorted(FORBIDDEN_CALLS))
+def test_a_layer_does_not_call(layer):
+    found = [f"{m.name}:{line} {name}()" for m in of_layer(layer) for name, line in m.calls()]
+    assert [call for call in found if call.rpartition(" ")[2].removesuffix("()") in FORBIDDEN_CALLS[layer]] == []
+
+
+def test_demo_is_imported_by_the_command_line_only():
+    importers = {m.layer for m in modules() if any(name.startswith("energo_cabinet.demo") for name in m.imports())}
+    assert importers <= {"demo", "cli"}
