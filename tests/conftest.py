@@ -16,7 +16,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine
 from energo_cabinet.migrations import migrate
 from tests.cast import NOW, cast, contract_hash  # noqa: F401  (fixtures)
-from tests.servers import postgres_bin, postgres_server
+from tests.servers import absent, postgres_bin, postgres_server
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -35,7 +35,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server with a migrated template database."""
     if postgres_bin() is None:
-        pytest.skip("PostgreSQL binaries (initdb, postgres) are not installed")
+        absent("PostgreSQL (initdb, postgres; Debian: postgresql)")
     with postgres_server() as url:
         with create_engine(url, isolation_level="AUTOCOMMIT").connect() as admin:
             admin.execute(text("CREATE DATABASE template_cabinet"))

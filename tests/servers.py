@@ -12,6 +12,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+
+def absent(what: str) -> NoReturn:
+    """Skip a test for want of a server or browser, saying so; in CI that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed")
+    pytest.skip(f"{what} is not installed")
 
 
 def free_port() -> int:

@@ -6,6 +6,7 @@ import re
 import subprocess
 
 import pytest
+from pydantic import SecretStr
 
 from energo_cabinet.settings import Settings
 from tests.architecture.sources import ROOT
@@ -50,6 +51,7 @@ def test_lockfiles_and_pins_are_committed():
 
 
 def _shown(default: object) -> str:
-    value = default.get_secret_value() if hasattr(default, "get_secret_value") else default
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"`{text}`" if text else "—"
+    value = default.get_secret_value() if isinstance(default, SecretStr) else default
+    if value is None or value == "":
+        return "—"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 
 from tests.e2e.cabinet import Cabinet, command, environment, running_cabinet
 from tests.preparation import browser as installed_browser
+from tests.servers import absent
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check"]
@@ -57,9 +57,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """The installed Chromium or Chrome."""
     path = installed_browser()
     if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium or Chrome is installed")
-        pytest.skip("no Chromium or Chrome is installed (Debian: chromium)")
+        absent("Chromium or Chrome (Debian: chromium)")
     launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield launched
     launched.close()
