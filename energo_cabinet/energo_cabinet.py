@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import reflex as rx
@@ -13,10 +12,12 @@ from reflex_base.environment import environment
 
 from energo_cabinet import jobs, logging_setup, pages, startup
 from energo_cabinet.api import with_api
+from energo_cabinet.components.app_wrap import app_wraps
 from energo_cabinet.components.head import head_components
 from energo_cabinet.gate import EdgeGate
 from energo_cabinet.gate_events import EventGate, drop_unknown
 from energo_cabinet.settings import get_settings
+from energo_cabinet.state.fault import FaultState, report_fault
 
 
 def with_built_frontend(asgi: Any) -> Any:
@@ -26,18 +27,15 @@ def with_built_frontend(asgi: Any) -> Any:
     return asgi
 
 
-def log_fault(exception: Exception) -> None:
-    """A handler failed: the log hears of it, the page keeps what it shows."""
-    logging.getLogger(__name__).error("a handler failed", exc_info=exception)
-
-
 logging_setup.configure(get_settings())
 app = rx.App(
     html_lang="ru",
     head_components=head_components(),
+    app_wraps=app_wraps(FaultState.is_shown, FaultState.forget),  # type: ignore[arg-type]
+    toaster=None,
+    backend_exception_handler=report_fault,
     stylesheets=["/tokens.css", "/cabinet.css"],
     api_transformer=[with_api, with_built_frontend, EdgeGate],
-    backend_exception_handler=log_fault,
 )
 pages.add_to(app)
 app.add_middleware(EventGate(), index=0)

@@ -12,35 +12,41 @@ import reflex as rx
 
 BAKED = "endpoint.hostname = frontend_hostname;"
 
-LANGUAGE_JS = """\
+PAGE_JS = """\
 import { useSyncExternalStore } from "react";
+import { useLocation } from "react-router";
 
-// The page is prerendered in Russian; React hydrates with the server snapshot and switches at once to the cookie's
-// language. The cookie changes only together with a reload (assets/cabinet.js), so there is nothing to subscribe to.
+// The page is prerendered in Russian and without a query; React hydrates with that and switches at once to what the
+// browser knows. The cookie changes only together with a reload (assets/cabinet.js): there is nothing to subscribe to.
 const subscribe = () => {
   document.documentElement.classList.remove("translating"); // the words are in: assets/cabinet.js had hidden the page
   return () => {};
 };
 const chosen = () => (/(?:^|; )lang=en(?:;|$)/.test(document.cookie) ? "en" : "ru");
-const prerendered = () => "ru";
 
 export function useLanguage() {
-  return useSyncExternalStore(subscribe, chosen, prerendered);
+  return useSyncExternalStore(subscribe, chosen, () => "ru");
+}
+
+export function useQuery(name) {
+  const isLive = useSyncExternalStore(subscribe, () => true, () => false);
+  const { search } = useLocation();
+  return isLive ? (new URLSearchParams(search).get(name) ?? "").slice(0, 500) : "";
 }
 """
 
 
 class SameOriginPlugin(rx.plugins.Plugin):
-    """Patch the generated `utils/state.js` (fails the build if the line is gone); add `utils/language.js`."""
+    """Patch the generated `utils/state.js` (fails the build if the line is gone); add `utils/page.js`."""
 
     def pre_compile(self, **context: Any) -> None:
         """Register the patch and the file."""
         context["add_modify_task"]("utils/state.js", _own_port)
-        context["add_save_task"](_language_module)
+        context["add_save_task"](_page_module)
 
 
-def _language_module() -> tuple[str, str]:
-    return "utils/language.js", LANGUAGE_JS
+def _page_module() -> tuple[str, str]:
+    return "utils/page.js", PAGE_JS
 
 
 def _own_port(source: str) -> str:

@@ -59,7 +59,7 @@ async def activate(request: Request, key: Field = "") -> RedirectResponse:
         await ask(request, account.activate, key)
     except CabinetError as error:
         return _back(routes.ACTIVATE, error)
-    return _to(routes.LOGIN, done="activated")
+    return _to(routes.ACTIVATE, done="activated")
 
 
 @router.post("/recover", status_code=303)

@@ -6,6 +6,8 @@ handshake when it words messages, dates and numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import reflex as rx
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
@@ -16,11 +18,23 @@ language: rx.Var[str] = rx.Var(
     "language",
     _var_type=str,
     _var_data=VarData(
-        imports={"$/utils/language": [ImportVar(tag="useLanguage")]},
+        imports={"$/utils/page": [ImportVar(tag="useLanguage")]},
         hooks={"const language = useLanguage()": None},
     ),
 ).guess_type()
 """The language of the interface in the browser: "ru" or "en"."""
+
+
+def query(name: str) -> rx.Var[str]:
+    """A value of the page's address, at most 500 characters; "" when absent. Anybody can write anything there."""
+    return rx.Var(
+        f"query_{name}",
+        _var_type=str,
+        _var_data=VarData(
+            imports={"$/utils/page": [ImportVar(tag="useQuery")]},
+            hooks={f'const query_{name} = useQuery("{name}")': None},
+        ),
+    ).guess_type()
 
 
 def t(key: str, **params: object) -> rx.Var[str]:
@@ -29,6 +43,23 @@ def t(key: str, **params: object) -> rx.Var[str]:
     return rx.cond(language == "en", english, russian)  # type: ignore[return-value]
 
 
-def t_match(code: rx.Var[str], keys: dict[str, str], default: str) -> rx.Var[str]:
-    """The text of the key that a code stands for; codes come from outside, so unknown ones get `default`'s text."""
-    return rx.match(code, *((value, t(key)) for value, key in keys.items()), t(default))  # type: ignore[return-value]
+def t_error(code: rx.Var[str], known: Iterable[str], **params: object) -> rx.Var[str]:
+    """The words of an error code that came in the address; a general sentence for an unknown one, "" for none.
+
+    `{minutes}` is filled in from the address (digits only), other params at build time.
+    """
+    words = rx.match(code, ("", ""), *((c, _error(c, params)) for c in known), t("error.fault"))
+    return words.to(str).replace("{minutes}", _minutes())  # type: ignore[union-attr]
+
+
+def _error(code: str, params: dict[str, object]) -> rx.Var[str]:
+    russian, english = text(f"error.{code}", "ru"), text(f"error.{code}", "en")
+    for name, value in params.items():
+        russian, english = (words.replace(f"{{{name}}}", str(value)) for words in (russian, english))
+    return rx.cond(language == "en", english, russian)  # type: ignore[return-value]
+
+
+def _minutes() -> rx.Var[str]:
+    given = query("minutes")
+    shown = f'(/^[0-9]{{1,4}}$/.test({given!s}) ? {given!s} : "15")'
+    return rx.Var(shown, _var_type=str, _var_data=given._get_all_var_data()).guess_type()

@@ -58,6 +58,8 @@ class ContractState(CabinetState, rx.State):
         except CabinetError as error:
             self._refuse(error)
             return
+        finally:
+            self.is_busy = False
         await self._finish("contract.added", str(card.link_id))
         yield rx.redirect(f"{POINTS}?contract={card.link_id}")
 
@@ -72,6 +74,8 @@ class ContractState(CabinetState, rx.State):
         except CabinetError as error:
             self._refuse(error)
             return
+        finally:
+            self.is_busy = False
         await self._finish("contract.saved", session.selected)
 
     @rx.event
@@ -85,6 +89,8 @@ class ContractState(CabinetState, rx.State):
         except CabinetError as error:
             self._refuse(error)
             return
+        finally:
+            self.is_busy = False
         await self._finish("contract.unlinked", "")
         yield rx.redirect(f"{POINTS}?contract={session.selected}")
 
@@ -96,7 +102,6 @@ class ContractState(CabinetState, rx.State):
         beside = {field: words for field, words in messages.items() if field in NO_ERRORS}
         rest = [words for field, words in messages.items() if field not in NO_ERRORS]
         self.errors = {**NO_ERRORS, **({"form": " ".join(rest)} if rest else {}), **beside}
-        self.is_busy = False
 
     async def _finish(self, notice: str, link_id: str) -> None:
         session = await self.get_state(SessionState)

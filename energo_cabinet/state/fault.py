@@ -1,0 +1,35 @@
+"""A handler that failed unexpectedly: the person is told so in general words (ASVS 16.5.1)."""
+
+from __future__ import annotations
+
+import logging
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from energo_cabinet.auth.access import access
+
+log = logging.getLogger(__name__)
+
+
+@access("public")
+class FaultState(rx.State):
+    """Whether the general sentence is shown."""
+
+    is_shown: bool = False
+
+    @rx.event
+    def show(self):
+        """Say it."""
+        self.is_shown = True
+
+    @rx.event
+    def forget(self):
+        """Close it."""
+        self.is_shown = False
+
+
+def report_fault(exception: Exception) -> EventSpec:
+    """`rx.App(backend_exception_handler=…)`: log with traceback, tell the person nothing but that it failed."""
+    log.error("a handler failed", exc_info=exception)
+    return FaultState.show()  # type: ignore[operator]

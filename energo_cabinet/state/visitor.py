@@ -1,0 +1,27 @@
+"""Whether the visitor of a public page is signed in; nothing personal."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.services.account import current_user
+from energo_cabinet.state.base import CabinetState
+
+
+@access("public")
+class VisitorState(CabinetState, rx.State):
+    """Public pages offer «Перейти в кабинет» to whoever is signed in."""
+
+    is_signed_in: bool = False
+
+    @rx.event
+    async def load(self):
+        """Ask who holds the cookie."""
+        try:
+            await self._ask(current_user)
+        except CabinetError:
+            self.is_signed_in = False
+        else:
+            self.is_signed_in = True
