@@ -1,5 +1,6 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
+from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
 from energo_cabinet.models.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
 from energo_cabinet.models.metering_point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
@@ -25,6 +26,7 @@ __all__ = [
     "ContractLink",
     "GatewayKind",
     "ImportFile",
+    "JobLease",
     "LoginSession",
     "Meter",
     "MeterInstallation",
