@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import mailbox, problem, session
+from energo_cabinet.api import download, mailbox, problem, session
 from energo_cabinet.settings import get_settings
 
 
@@ -16,6 +16,7 @@ def make_api() -> FastAPI:
     api = FastAPI(title="Energo Cabinet", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     problem.add_to(api)
     api.include_router(session.router)
+    api.include_router(download.router)
     return api
 
 

@@ -86,7 +86,7 @@ def _coarser(values: Values, quality: Qualities, factor: int, slots: int) -> tup
 
 def energy_kwh(values: Values, ratio: Decimal) -> NDArray[np.float64]:
     """kWh after the ratio, NaN for a gap."""
-    return np.where(values == MISSING, np.nan, values * (float(ratio) / 1000))
+    return np.where(values == MISSING, np.nan, values * float(ratio) / 1000)
 
 
 def summary(rows: Sequence[DayRow], values: Values, step_min: int, start: datetime, ratio: Decimal) -> ProfileSummary:

@@ -1,0 +1,51 @@
+"""Downloads of what the pages show (Н-98…Н-102): CSV for spreadsheets, in the caller's language."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+
+from fastapi import APIRouter, Request, Response
+
+from energo_cabinet.api.door import ask, caller
+from energo_cabinet.domain.clock import By
+from energo_cabinet.formats.table_csv import table_csv
+from energo_cabinet.i18n import text
+from energo_cabinet.services import export
+
+router = APIRouter(prefix="/points/{point_id}")
+
+
+@router.get("/readings.csv", response_class=Response)
+async def readings_csv(
+    request: Request, point_id: int, by: By = "days", first: str = "", last: str = "", compare: bool = False
+) -> Response:
+    """Consumption by months, weeks or days of `first`…`last` (YYYY-MM-DD)."""
+    table = await ask(request, export.readings_table, point_id, by, first, last, compare)
+    return await _file(request, table)
+
+
+@router.get("/load-profile.csv", response_class=Response)
+async def load_profile_csv(
+    request: Request, point_id: int, first: str = "", last: str = "", step: int = 30, channel: str = "A+"
+) -> Response:
+    """Interval values of a channel in `first`…`last` (YYYY-MM-DD)."""
+    table = await ask(request, export.load_profile_table, point_id, first, last, step, channel)
+    return await _file(request, table)
+
+
+async def _file(request: Request, table: export.Table) -> Response:
+    """The table as a file; written off the event loop, a year of half-hours takes a while."""
+    content = await asyncio.to_thread(_csv, table, caller(request).language)
+    headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"', "Cache-Control": "no-store"}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _csv(table: export.Table, language: str) -> bytes:
+    rows = ([_word(c, language) if isinstance(c, export.Label) else c for c in row] for row in table.rows)
+    return table_csv([_word(label, language) for label in table.columns], rows)
+
+
+@lru_cache(maxsize=256)
+def _word(label: export.Label, language: str) -> str:
+    return text(f"csv.{label.key}", language, zone=label.zone)
