@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import reflex as rx
 
-from energo_cabinet.pages import activate, legal, login, not_found, recover, register, reset, welcome
+from energo_cabinet.pages import (
+    activate,
+    legal,
+    load_profile,
+    login,
+    not_found,
+    point,
+    points,
+    readings,
+    recover,
+    register,
+    reset,
+    welcome,
+)
 
 
 def add_to(app: rx.App) -> None:
     """Register every page."""
-    for module in (welcome, register, activate, login, recover, reset, legal, not_found):
+    public = (welcome, register, activate, login, recover, reset, legal, not_found)
+    for module in (*public, points, point, readings, load_profile):
         module.add_to(app)

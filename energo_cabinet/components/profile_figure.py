@@ -1,0 +1,168 @@
+"""A load profile as a step line (power) or bars (energy) (Н-100…Н-102)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from energo_cabinet.components.profile_bins import DayBins, Run, Shown, bin_minutes, day_bins, gaps_of, runs_of
+from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
+from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.formatting import SEPARATORS, day_short, month_words, quantity
+from energo_cabinet.i18n import text
+
+MOST_RUNS, MOST_BANDS, MOST_BAND_NOTES = 40, 40, 3
+
+
+def profile_figure(data: LoadProfile, language: str, shown: Shown) -> dict[str, Any]:
+    """The figure of at most 1 500 points; longer spans show bins of several slots (`bin_minutes`)."""
+    days = list(day_bins(data, shown))
+    highest = max((v for d in days for v in d.values if v is not None), default=0.0)
+    unit, digits = unit_of(data, shown, language), digits_of(highest)
+    axis = value_axis(highest * 1.12, language)
+    margin = left_margin(axis)
+    marker, notes, short_notes = _maximum(days, unit, digits, language)
+    bands, band_notes = _bands(days, bin_minutes(data), axis["range"][1], language)
+    traces = _bars(days, unit, digits) if shown == "kwh" else _lines(days, unit, digits)
+    above = unit_note(unit, margin)
+    layout = {
+        "separators": SEPARATORS[language],
+        "margin": {"l": margin, "r": 4, "t": 22, "b": 24},
+        "bargap": 0,
+        "xaxis": _day_axis(data, language, wide=True),
+        "yaxis": axis,
+        "shapes": bands,
+        "annotations": [above, *notes, *band_notes],
+    }
+    narrow = {"xaxis": _day_axis(data, language, wide=False), "annotations": [above, *short_notes]}
+    return {"data": [marker, *traces], "layout": layout, "narrow": narrow}
+
+
+def unit_of(data: LoadProfile, shown: Shown, language: str) -> str:
+    """кВт, кВт·ч, квар or квар·ч."""
+    return text(f"unit.{shown.replace('w', 'var') if data.is_reactive else shown}", language)
+
+
+def digits_of(highest: float) -> int:
+    """Decimals that keep four significant figures of `highest`, at most 3."""
+    return 3 if highest <= 0 else max(0, min(3, 3 - math.floor(math.log10(highest))))
+
+
+def _lines(days: Sequence[DayBins], unit: str, digits: int) -> list[dict[str, Any]]:
+    """A filled step line per unbroken run; one thin broken line where gaps are many. Marked values are hatched."""
+    runs = runs_of(days, digits)
+    is_torn = len(runs) > MOST_RUNS
+    if is_torn:
+        runs = runs_of(days, digits, unbroken=False)
+    look: dict[str, Any] = {"type": "scatter", "mode": "lines", "line": {"shape": "hv"}}
+    fill = {} if is_torn else {"fill": "tozeroy"}
+    traces = [_placed(run) | look | {"y": run.values} | fill | _hover(run, unit, digits) for run in runs]
+    hatch = {"line": {"shape": "hv", "width": 0}, "fill": "tozeroy", "fillpattern": {"shape": "/"}, "hoverinfo": "skip"}
+    marked = [] if is_torn else runs_of(days, digits, only_marked=True)
+    hatched = [_placed(run) | look | {"y": [*run.values, run.values[-1]]} | hatch for run in marked[:MOST_RUNS]]
+    return [*traces, _closings(runs), *hatched]
+
+
+def _closings(runs: Sequence[Run]) -> dict[str, Any]:
+    """The last bin of each run in its full length: a step line ends at its left edge."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for run in runs:
+        count = len(run.values)
+        x += [_iso(run.x(count - 1)), _iso(run.x(count)), None]
+        y += [run.values[-1], run.values[-1], None]
+    return {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": x, "y": y}
+
+
+def _bars(days: Sequence[DayBins], unit: str, digits: int) -> list[dict[str, Any]]:
+    traces = []
+    for run in runs_of(days, digits, unbroken=False):
+        width = run.dx * (0.7 if len(days) <= 2 else 0.9)
+        trace = _placed(run) | {"type": "bar", "y": run.values, "offset": (run.dx - width) / 2, "width": width}
+        if any(run.marked):
+            trace["marker"] = {"pattern": {"shape": ["/" if m else "" for m in run.marked]}}
+        traces.append(trace | _hover(run, unit, digits))
+    return traces
+
+
+def _placed(run: Run) -> dict[str, Any]:
+    return {"x0": _iso(run.x0), "dx": run.dx}
+
+
+def _hover(run: Run, unit: str, digits: int) -> dict[str, Any]:
+    when = "%{text}" if run.labels else "%{x|%d.%m.%Y, %H:%M}"
+    shown = {"hovertemplate": f"{when}<br><b>%{{y:,.{digits}f}}</b> {unit}<extra></extra>"}
+    return shown | ({"text": run.labels} if run.labels else {})
+
+
+Notes = list[dict[str, Any]]
+
+
+def _maximum(days: Sequence[DayBins], unit: str, digits: int, language: str) -> tuple[dict[str, Any], Notes, Notes]:
+    """A dot on the greatest value, its label, and the label for phones."""
+    marker: dict[str, Any] = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "x": [], "y": []}
+    found = [(v, n, i) for n, d in enumerate(days) for i, v in enumerate(d.values) if v is not None]
+    if not found:
+        return marker, [], []
+    value, n, i = max(found, key=lambda f: f[0])
+    x = _iso(days[n].x(i) + timedelta(milliseconds=round(days[n].dx / 2)))
+    marker |= {"x": [x], "y": [round(value, digits)]}
+    place = (n + i / len(days[n].values)) / len(days)
+    side = "left" if place < 0.15 else "right" if place > 0.85 else "center"
+    note = {"templateitemname": "strong", "visible": True, "x": x, "y": value, "yanchor": "bottom", "yshift": 6}
+    short, when = quantity(value, unit, language, min(digits, 2)), days[n].starts[i]
+    full = f"{short} · {day_short(when.date(), language)}, {when:%H:%M}"
+    return marker, [note | {"xanchor": side, "text": full}], [note | {"xanchor": side, "text": short}]
+
+
+def _bands(days: Sequence[DayBins], minutes: int, top: float, language: str) -> tuple[Notes, Notes]:
+    """Grey bands where nothing came; the longest ones say for how long."""
+    gaps = gaps_of(days)
+    shapes = [{"x0": _iso(left), "x1": _iso(right)} for left, right, _ in gaps[:MOST_BANDS]]
+    begin, length = days[0].x(0), timedelta(days=len(days))
+    notes: Notes = []
+    for left, right, count in gaps[:MOST_BAND_NOTES]:
+        is_late = right - begin > length * 0.85
+        beside: dict[str, Any] = {"x": _iso(left if is_late else right), "xanchor": "right" if is_late else "left"}
+        place = {"xshift": -6 if is_late else 6, "y": top, "yanchor": "top"}
+        notes.append({"text": gap_text(count * minutes, language)} | beside | place)
+    return shapes, notes
+
+
+def gap_text(minutes: int, language: str) -> str:
+    """«нет данных 6 ч»."""
+    if minutes % 60:
+        return text("points.gap_minutes", language, minutes=minutes)
+    return text("points.gap_hours", language, hours=minutes // 60)
+
+
+def _day_axis(data: LoadProfile, language: str, wide: bool) -> dict[str, Any]:
+    """Names of days between day borders; a single day has its hours, a long span its months."""
+    first = datetime.combine(data.first, time())
+    each = [data.first + timedelta(days=i) for i in range((data.last - data.first).days + 1)]
+    axis: dict[str, Any] = {"type": "date", "range": [_iso(first), _iso(first + timedelta(days=len(each)))]}
+    if len(each) == 1:
+        hours = range(0, 25, 2 if wide else 6)
+        names = [f"{h:02d}" for h in hours]
+        return axis | {"tickvals": [_iso(first + timedelta(hours=h)) for h in hours], "ticktext": names}
+    if len(each) > 62:
+        months = [d for d in each if d.day == 1]
+        months = months[:: max(1, math.ceil(len(months) / (14 if wide else 5)))]
+        names = [month_words(m, language, True) for m in months]
+        return axis | {"tickvals": [m.isoformat() for m in months], "ticktext": names}
+    return axis | _day_names(each, language, wide)
+
+
+def _day_names(each: Sequence[date], language: str, wide: bool) -> dict[str, Any]:
+    is_week = len(each) <= 8
+    chosen = each[:: math.ceil(len(each) / (31 if wide else 7))]
+    names = [day_short(d, language, weekday=True) if wide and is_week else str(d.day) for d in chosen]
+    borders = [d.isoformat() for d in each[1:]] if is_week else []
+    lines = {"tickvals": borders, "showgrid": bool(borders)}
+    return {"tickvals": [f"{d.isoformat()}T12:00" for d in chosen], "ticktext": names, "minor": lines}
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds" if at.second else "minutes")

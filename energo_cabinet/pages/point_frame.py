@@ -1,0 +1,73 @@
+"""What the three tabs of a metering point share: head, tabs, and what stands in place of the content."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.components.button import link_button, page_link
+from energo_cabinet.components.card import badge, card
+from energo_cabinet.components.feedback import empty, failed, skeleton
+from energo_cabinet.components.icon import icon
+from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.frame import cabinet_page
+
+Tab = Literal["info", "readings", "profile"]
+
+
+def point_page(
+    state: Any, tab: Tab, *, waiting: rx.Component, content: rx.Component, toolbar: rx.Component | None = None
+) -> rx.Component:
+    """A tab: `waiting` while it loads, `content` once "ready", else a card that says why not.
+
+    `toolbar` stays as long as there is a period to choose another one from.
+    """
+    newest = link_button(t("points.show_default"), state.links["newest"], kind="outline") if tab != "info" else None
+    default = link_button(t("points.show_default"), state.links["default"], kind="outline") if tab != "info" else None
+    body = rx.match(
+        state.status,
+        ("loading", waiting),
+        ("failed", card(failed(t("points.failed"), t("points.failed_text"), state.load))),
+        ("invalid", card(empty("calendar-x", t("points.invalid"), _message(state), default))),
+        ("empty", card(empty("chart-column", t("points.no_data"), t("points.no_data_text"), newest))),
+        content,
+    )
+    bar = rx.cond(state.period.words != "", toolbar, rx.fragment()) if toolbar is not None else rx.fragment()
+    shown = rx.fragment(_head(state.head, tab), bar, body)
+    gone = card(empty("gauge", t("points.missing"), t("points.missing_text"), _to_list()))
+    return cabinet_page("points", rx.el.div(rx.cond(state.status == "missing", gone, shown), on_unmount=state.leave))
+
+
+def _message(state: Any) -> Any:
+    return getattr(state, "message", "")
+
+
+def _to_list() -> rx.Component:
+    return link_button(t("points.to_list"), routes.POINTS, kind="outline")
+
+
+def _head(head: Any, tab: Tab) -> rx.Component:
+    title = rx.el.h1(head.title, " ", rx.cond(head.badge != "", badge(head.badge), rx.fragment()))
+    parts = rx.el.p(rx.foreach(head.parts, lambda part: rx.el.span(part, class_name="part")), class_name="parts")
+    waiting = rx.fragment(rx.el.h1(skeleton("240px", "30px")), rx.el.p(skeleton("320px", "20px")))
+    return rx.fragment(
+        rx.el.header(
+            page_link(icon("arrow-left", 14), rx.el.span(t("points.back")), href=routes.POINTS, cls="back"),
+            rx.el.div(rx.cond(head.title != "", rx.fragment(title, parts), waiting), class_name="grow"),
+            class_name="page-head",
+        ),
+        rx.el.nav(
+            _tab(t("points.tab_info"), head.info, tab == "info"),
+            _tab(t("points.tab_readings"), head.readings, tab == "readings"),
+            _tab(t("points.tab_profile"), head.profile, tab == "profile"),
+            class_name="tabs",
+            aria_label=t("points.tabs"),
+        ),
+    )
+
+
+def _tab(words: Any, href: Any, here: bool) -> rx.Component:
+    current = {"aria_current": "page"} if here else {}
+    return page_link(words, href=href, cls="on" if here else "", **current)

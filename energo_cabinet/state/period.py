@@ -1,0 +1,113 @@
+"""The period and other choices of a chart in the page's address: read from it (nothing is trusted), written to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from energo_cabinet.domain.period import Period, shifted
+from energo_cabinet.errors import InvalidInput, NotFound
+
+YEARS = range(2000, 2101)
+_POINT = re.compile(r"^/points/([0-9]{1,9})(?:/|$)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def point_id_of(path: str) -> int:
+    """The point's id in an address; NotFound for anything that is none."""
+    found = _POINT.match(path)
+    if found is None:
+        raise NotFound
+    return int(found[1])
+
+
+def day_of(value: object, field: str) -> date:
+    """A day written as 2026-11-21; InvalidInput otherwise."""
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value) and int(value[:4]) in YEARS:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise InvalidInput({field: "date_invalid"})
+
+
+def period_of(query: Mapping[str, str], default: Period) -> Period:
+    """`first` and `last` of an address, each with its default. InvalidInput: not days, or reversed."""
+    first = day_of(query["first"], "first") if query.get("first") else None
+    last = day_of(query["last"], "last") if query.get("last") else None
+    if first is None and last is None:
+        return default
+    asked = Period(first or last or default.first, last or first or default.last)
+    if asked.days < 1:
+        raise InvalidInput({"first": "period_reversed"})
+    return asked
+
+
+def choice_of(query: Mapping[str, str], name: str, allowed: tuple[str, ...], code: str) -> str:
+    """One of `allowed` (the first is the default). InvalidInput with `code` for anything else."""
+    value = query.get(name) or allowed[0]
+    if value not in allowed:
+        raise InvalidInput({name: code})
+    return value
+
+
+def page_of(query: Mapping[str, str], pages: int) -> int:
+    """The table's page, 1 for anything that is none; never beyond the last."""
+    value = query.get("page", "1")
+    return max(1, min(pages, int(value))) if value.isascii() and value.isdigit() and len(value) <= 6 else 1
+
+
+def address(path: str, period: Period | None = None, **choices: str | int | bool) -> str:
+    """`path?by=days&first=…&last=…`; choices that are "" or False stay out."""
+    query: dict[str, str] = {}
+    if period is not None:
+        query = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    query |= {name: str(int(v) if isinstance(v, bool) else v) for name, v in choices.items() if v not in ("", False)}
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a load profile's address chooses beside the period; `channel` "" means the point's own first one."""
+
+    step: int = 30
+    unit: str = "kw"
+    channel: str = ""
+    table: str = "largest"
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Choices:
+        """InvalidInput for an unknown step, unit or table; a channel is the service's to know."""
+        return cls(
+            step=int(choice_of(query, "step", ("30", "60"), "step_invalid")),
+            unit=choice_of(query, "unit", ("kw", "kwh"), "invalid"),
+            channel=query.get("channel", "")[:8],
+            table=choice_of(query, "table", ("largest", "time"), "invalid"),
+        )
+
+    def query(self, **other: str | int) -> dict[str, str | int]:
+        """For `address`, some of them chosen otherwise; the usual ones stay out."""
+        chosen = asdict(replace(self, **other))  # type: ignore[arg-type]
+        return {name: value for name, value in chosen.items() if value != getattr(Choices(), name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The periods before and after, as far as they make sense (None: nothing there)."""
+
+    back: Period | None
+    forward: Period | None
+
+
+def steps_of(period: Period, newest: date, by: str = "days") -> Steps:
+    """Neighbours of a period; none that begins after the `newest` day with data or before the year 2000."""
+    if period.first.year <= YEARS.start or period.last.year >= YEARS.stop - 1:
+        return Steps(None, None)
+    back, forward = shifted(period, -1, by), shifted(period, 1, by)  # type: ignore[arg-type]
+    return Steps(
+        back if back.first.year in YEARS else None,
+        Period(forward.first, min(forward.last, max(newest, forward.first))) if forward.first <= newest else None,
+    )

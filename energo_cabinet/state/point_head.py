@@ -1,0 +1,75 @@
+"""What stands above the tabs of a metering point, and the way its pages begin to load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from energo_cabinet import routes
+from energo_cabinet.formatting import moment
+from energo_cabinet.i18n import text
+from energo_cabinet.services.metering_point import PointDetails
+from energo_cabinet.state.base import CabinetState
+from energo_cabinet.state.period import point_id_of
+from energo_cabinet.state.session import SessionState
+
+
+@dataclass(frozen=True)
+class PointHead:
+    """Title, badge, subtitle and the addresses of the tabs; `title` "" until loaded."""
+
+    title: str = ""
+    badge: str = ""
+    parts: tuple[str, ...] = ()
+    info: str = ""
+    readings: str = ""
+    profile: str = ""
+
+
+class PointPage(CabinetState, mixin=True):
+    """Mixin of the three tabs: `status` is "loading", "ready", "empty", "invalid", "missing" or "failed"."""
+
+    async def _point_id(self) -> int:
+        """The id in the address; NotFound for what is none."""
+        return point_id_of(self.router.url.path)
+
+    def _query(self) -> dict[str, str]:
+        return dict(self.router.url.query_parameters)
+
+    async def _today(self, details: PointDetails) -> date:
+        """The day it is at the point."""
+        return datetime.now(ZoneInfo(details.card.zone_name)).date()
+
+    async def _show_contract_of(self, details: PointDetails) -> None:
+        """The frame shows the contract of the point in view."""
+        if details.card.contract_id is not None:
+            session = await self.get_state(SessionState)
+            await session._show_contract(details.card.contract_id)
+
+
+def newest_day(details: PointDetails, today: date) -> date:
+    """The newest day with data, so that old data open on themselves; today for a point without any.
+
+    A reading at midnight closes the day before.
+    """
+    if details.card.last_interval_on is not None:
+        return details.card.last_interval_on
+    at = details.card.last_read_at
+    return today if at is None else (at - timedelta(seconds=1)).date()
+
+
+def head_of(details: PointDetails, language: str) -> PointHead:
+    """The head in the user's language."""
+    card = details.card
+    kind = "points.smart" if card.is_smart else "points.plain"
+    serial = text("points.serial", language, number=card.serial_number) if card.serial_number else ""
+    at = text("points.read_at", language, moment=moment(card.last_read_at)) if card.last_read_at else ""
+    return PointHead(
+        title=card.name,
+        badge=text(kind, language) if card.serial_number else "",
+        parts=tuple(part for part in (card.meter_model, serial, at) if part),
+        info=routes.point(card.id),
+        readings=routes.point(card.id, "readings"),
+        profile=routes.point(card.id, "load-profile"),
+    )

@@ -1,0 +1,87 @@
+"""The list of metering points (Н-63, Н-64)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.formatting import NBSP, dots, moment, number
+from energo_cabinet.i18n import text
+from energo_cabinet.services.metering_point import PointCard, list_points
+from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.session import SessionState
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A point as the list shows it."""
+
+    id: int
+    number: str
+    name: str
+    place: str
+    contract: str
+    resource: str
+    meter: str
+    serial: str
+    badge: str
+    readings: tuple[str, ...]
+    read_at: str
+    address: str
+
+
+@access("customer")
+class PointsState(CabinetState, rx.State):
+    """Points of the contract in view, or of all; `status` "loading", "ready", "empty", "no_contracts", "failed"."""
+
+    status: str = "loading"
+    rows: list[PointRow] = []
+    shows_all: bool = False
+
+    @rx.event
+    async def load(self):
+        """Read the list; `?all=1` in the address shows every contract's points."""
+        session = await self.get_state(SessionState)
+        self.shows_all = self.router.url.query_parameters.get("all", "") == "1"
+        try:
+            cards = await self._ask(list_points, None if self.shows_all else session._contract_id)
+        except NotSignedIn:
+            return rx.redirect(routes.LOGIN)
+        except CabinetError:
+            self.rows, self.status = [], "failed"
+            return None
+        except Exception:
+            log.exception("the list of points failed")
+            self.rows, self.status = [], "failed"
+            return None
+        self.rows = [_row(card, self._language) for card in cards]
+        self.status = "ready" if cards else "empty" if session.contracts else "no_contracts"
+        return None
+
+    @rx.event
+    async def leave(self):
+        """Forget the rows with the page."""
+        self.reset()
+
+
+def _row(card: PointCard, language: str) -> PointRow:
+    return PointRow(
+        id=card.id,
+        number=card.number,
+        name=card.name,
+        place=dots([card.place, card.address]),
+        contract=card.contract_title,
+        resource=text(f"resource.{card.resource.value}", language),
+        meter=card.meter_model or card.serial_number or "—",
+        serial=text("points.serial_short", language, number=card.serial_number) if card.meter_model else "",
+        badge=text("points.smart_short", language) if card.is_smart else "",
+        readings=tuple(
+            f"{'' if r.zone == 'T0' else r.zone + NBSP}{number(r.value_kwh, language, 3)}" for r in card.last_readings
+        ),
+        read_at=moment(card.last_read_at),
+        address=routes.point(card.id),
+    )

@@ -1,0 +1,115 @@
+"""«Показания»: consumption by months, weeks or days for any period; all choices live in the address (Н-98, Н-99)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import access
+from energo_cabinet.components.consumption_figure import consumption_figure
+from energo_cabinet.domain.clock import By
+from energo_cabinet.domain.consumption import Consumption
+from energo_cabinet.domain.period import Period, consumption_period
+from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.formatting import span_words
+from energo_cabinet.services.consumption import consumption
+from energo_cabinet.services.metering_point import PointDetails, point_details
+from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.period import address, choice_of, day_of, page_of, period_of, steps_of
+from energo_cabinet.state.point_head import PointHead, PointPage, head_of, newest_day
+from energo_cabinet.state.readings_view import ReadingsView, pages_of, readings_view
+from energo_cabinet.state.shown import PeriodView
+
+CHOICES: tuple[By, ...] = ("days", "weeks", "months")
+
+
+@access("customer")
+class ReadingsState(PointPage, rx.State):
+    """The view in the address; `status` as in PointPage, `message` says what is wrong with the address."""
+
+    status: str = "loading"
+    message: str = ""
+    head: PointHead = PointHead()
+    view: ReadingsView = ReadingsView()
+    period: PeriodView = PeriodView()
+    figure: dict[str, Any] = {}
+    by: str = "days"
+    links: dict[str, str] = {}
+
+    @rx.event
+    async def load(self):
+        """Read what the address asks for."""
+        try:
+            details = await self._ask(point_details, await self._point_id())
+            await self._show_contract_of(details)
+            self.head = head_of(details, self._language)
+            await self._read(details)
+        except NotSignedIn:
+            return rx.redirect(routes.LOGIN)
+        except NotFound:
+            self.reset()
+            self.status = "missing"
+        except CabinetError as error:
+            self._forget("invalid", self._message(error))
+        except Exception:
+            log.exception("readings failed to load")
+            self._forget("failed", "")
+        return None
+
+    @rx.event
+    async def choose_dates(self, form: dict):
+        """The period typed into the two date fields."""
+        given = texts(form, "first", "last")
+        try:
+            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+        except CabinetError as error:
+            self._forget("invalid", self._message(error))
+            return None
+        return rx.redirect(address(self.head.readings, asked, by=self.by, compare="compare" in self._query()))
+
+    @rx.event
+    async def leave(self):
+        """Forget figure and table with the page: a reload would send them again."""
+        self.reset()
+
+    async def _read(self, details: PointDetails) -> None:
+        query, newest = self._query(), newest_day(details, await self._today(details))
+        self.links = {"default": address(self.head.readings)}
+        by: By = choice_of(query, "by", CHOICES, "by_invalid")  # type: ignore[assignment]
+        asked = period_of(query, consumption_period(by, newest))
+        compare = choice_of(query, "compare", ("0", "1"), "invalid") == "1"
+        data = await self._ask(consumption, details.card.id, by, asked.first, asked.last, compare)
+        self._show(data, asked, newest, compare)
+
+    def _show(self, data: Consumption, asked: Period, newest: date, compare: bool) -> None:
+        page = page_of(self._query(), pages_of(data))
+        base, by, language = self.head.readings, data.by, self._language
+        steps = steps_of(asked, newest, by)
+        self.by = by
+        self.view = readings_view(data, language, page)
+        self.figure = consumption_figure(data, language)
+        self.period = PeriodView(
+            words=span_words(asked.first, asked.last, language),
+            back=address(base, steps.back, by=by, compare=compare) if steps.back else "",
+            forward=address(base, steps.forward, by=by, compare=compare) if steps.forward else "",
+            first=asked.first.isoformat(),
+            last=asked.last.isoformat(),
+            csv=address(f"/api{base}.csv", asked, by=by, compare=compare),
+        )
+        anchor = min(asked.last, newest) if asked.first <= newest else asked.last
+        self.links = {
+            "default": address(base),
+            "newest": address(base, consumption_period(by, newest), by=by),
+            "compare": address(base, asked, by=by, compare=not compare),
+            "is_compared": "1" if compare else "",
+            "newer": address(base, asked, by=by, compare=compare, page=page - 1) if page > 1 else "",
+            "older": address(base, asked, by=by, compare=compare, page=page + 1) if page < pages_of(data) else "",
+        } | {b: address(base, consumption_period(b, anchor), by=b, compare=compare) for b in CHOICES}
+        self.message, self.status = "", "empty" if data.total_kwh is None else "ready"
+
+    def _forget(self, status: str, message: str) -> None:
+        self.view, self.figure, self.period = ReadingsView(), {}, PeriodView()
+        self.status, self.message = status, message
