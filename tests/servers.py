@@ -23,6 +23,8 @@ def absent(what: str) -> NoReturn:
         pytest.fail(f"{what} is not installed")
     pytest.skip(f"{what} is not installed")
 
+import psycopg
+
 
 def free_port() -> int:
     """A port nobody listens on right now."""
@@ -72,6 +74,15 @@ def running(command: list[str], port: int, what: str, **popen: object) -> Iterat
             process.wait()
 
 
+def _accepts(port: int) -> bool:
+    """Whether PostgreSQL is past its start-up; the port is open a while before."""
+    try:
+        psycopg.connect(host="127.0.0.1", port=port, user="cabinet", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """A throw-away PostgreSQL cluster; yields its superuser URL."""
@@ -91,6 +102,7 @@ def postgres_server() -> Iterator[str]:
     serve += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
     try:
         with running(serve, port, "postgres", **as_user):
+            wait_for(lambda: _accepts(port), 30, "postgres accepts connections")
             yield f"postgresql+psycopg://cabinet@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
