@@ -74,7 +74,8 @@ def _store_chunk(
     session: Session, chunk: Sequence[tuple[int, DayRow]], file_id: int | None, at: datetime, merging: bool
 ) -> Change:
     before = _existing(session, chunk)
-    if not before and len({(series_id, row.day) for series_id, row in chunk}) == len(chunk):
+    keys = {(series_id, row.day) for series_id, row in chunk}
+    if len(keys) == len(chunk) and keys.isdisjoint(before):
         rows = [(series_id, *row, file_id) for series_id, row in chunk if row.n]
         _write(session.connection(), rows, is_fresh=True)
         return Change(stored=sum(row.n for _, row in chunk))
@@ -148,7 +149,11 @@ def _write(connection: Connection, rows: Sequence[Stored], is_fresh: bool) -> No
 def _copy(connection: Connection, table: str, rows: Iterable[Stored]) -> None:
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.write(b"".join((_COPY_HEAD, *map(_copy_row, rows), _COPY_END)))
+        copy.write(_COPY_HEAD)
+        packed = map(_copy_row, rows)
+        while part := b"".join(islice(packed, 500)):  # in parts, so that the server works while we pack
+            copy.write(part)
+        copy.write(_COPY_END)
 
 
 def _copy_row(row: Stored) -> bytes:

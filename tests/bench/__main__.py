@@ -26,9 +26,8 @@ def main() -> int:
 def _print(row: Row) -> None:
     bound = f"≤ {row.most:g}" if row.most is not None else f"≥ {row.least:g}" if row.least is not None else ""
     mark = "ok" if row.is_ok else "OVER"
-    print(
-        f"{mark:4} {row.ratio:8.2f} {bound:>8}  {row.name}" + (f"  ({row.figures})" if row.figures else ""), flush=True
-    )
+    figures = f"  ({row.figures})" if row.figures else ""
+    print(f"{mark:4} {row.ratio:8.2f} {bound:>8}  {row.name}{figures}", flush=True)
 
 
 if __name__ == "__main__":
