@@ -52,6 +52,7 @@
 
   document.addEventListener("submit", function (event) {
     var form = event.target;
+    sent = form;
     if (!form.matches || !form.matches("form[data-once]")) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "true";
@@ -63,9 +64,22 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  var openers = new WeakMap(); // dialog → what had the focus; the page removes a dialog, so close() gives nothing back
+
+  function giveBack(node) {
+    var dialog = node instanceof Element && (node.matches("dialog") ? node : node.querySelector("dialog"));
+    var opener = dialog && openers.get(dialog);
+    if (!opener || !opener.isConnected) return;
+    var menu = opener.closest("details[data-menu]");
+    (menu ? menu.querySelector("summary") : opener).focus();
+  }
+
   function modal(dialog) {
     if (!dialog.isConnected || dialog.open) return;
+    openers.set(dialog, document.activeElement);
     dialog.showModal();
+    var field = dialog.querySelector("input:not([type=hidden]), select");
+    if (field) field.focus();
     dialog.addEventListener("cancel", function (event) {
       event.preventDefault(); // the state closes it, so that both agree
       var close = dialog.querySelector("[data-close]");
@@ -82,15 +96,38 @@
     } catch (error) { /* nothing was kept */ }
   }
 
+  function fade(toast) {
+    var close = toast.querySelector("[data-close]");
+    setTimeout(function () {
+      if (!close.isConnected) return;
+      if (toast.matches(":hover, :focus-within")) fade(toast); else close.click();
+    }, 6000);
+  }
+
+  // A refused form: the focus goes to its first wrong field.
+  var sent = null;
+  function lead(input) {
+    if (!sent || !sent.contains(input)) return;
+    var first = sent.querySelector("[aria-invalid=true]");
+    sent = null;
+    if (first) first.focus();
+  }
+
   function visit(node) {
     if (!(node instanceof Element)) return;
+    if (node.matches("[data-fade]")) fade(node);
+    node.querySelectorAll("[data-fade]").forEach(fade);
     if (node.matches("dialog[data-modal]")) modal(node);
     node.querySelectorAll("dialog[data-modal]").forEach(modal);
   }
 
   new MutationObserver(function (changes) {
-    changes.forEach(function (change) { change.addedNodes.forEach(visit); });
-  }).observe(root, { childList: true, subtree: true });
+    changes.forEach(function (change) {
+      if (change.type === "attributes" && change.target.getAttribute("aria-invalid") === "true") lead(change.target);
+      change.removedNodes.forEach(giveBack);
+      change.addedNodes.forEach(visit);
+    });
+  }).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-invalid"] });
 
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-keep]").forEach(fill);

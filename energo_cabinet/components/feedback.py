@@ -79,12 +79,13 @@ def progress(percent: rx.Var[int] | int, label: Text) -> rx.Component:
 
 
 def toast(text: rx.Var[str], on_close: Any) -> rx.Component:
-    """A confirmation in the corner while `text` is not ""; it never reports an error."""
+    """A confirmation in the corner while `text` is not "", for six seconds; it never reports an error."""
     box = rx.el.div(
         icon("circle-check"),
         rx.el.div(rx.el.b(text)),
-        icon_button("x", t("shell.close"), on_click=on_close),
+        icon_button("x", t("shell.close"), on_click=on_close, data_close="true"),
         class_name="toast",
+        data_fade="true",
     )
     return rx.el.div(rx.cond(text != "", box, rx.fragment()), role="status", class_name="toasts")
 

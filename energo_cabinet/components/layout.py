@@ -100,16 +100,15 @@ def _sidebar(v: FrameVars, active: Section) -> rx.Component:
         page_link(icon(name), rx.el.span(words), href=href, cls="nav on" if here else "nav", **_current(here))
         for name, words, href, here in _sections(active)
     ]
-    return rx.el.aside(
+    inside = rx.el.div(
         brand(routes.START),
         rx.el.h2(t("shell.cabinet"), class_name="over"),
         rx.el.div(rx.foreach(v.contracts, lambda c: _contract(v, c, "contract")), class_name="contracts"),
         button(t("contract.add"), kind="outline", icon_name="plus", cls="wide add", on_click=v.add),
         rx.el.nav(*links, class_name="navs", aria_label=t("shell.sections")),
         rx.el.div(_sign_out("nav"), class_name="side-foot"),
-        class_name="sidebar dark",
-        aria_label=t("shell.side"),
     )
+    return rx.el.aside(inside, class_name="sidebar dark", aria_label=t("shell.side"))
 
 
 def _current(here: bool) -> dict[str, str]:

@@ -53,10 +53,11 @@ class ContractState(CabinetState, rx.State):
         self.is_busy = True
         yield
         given = texts(form, "supplier", "title", "login", "password")
+        supplier = _number(given.pop("supplier"))
         try:
-            card = await self._ask(link_contract, _number(given.pop("supplier")), **given)
+            card = await self._ask(link_contract, supplier, **given)
         except CabinetError as error:
-            self._refuse(error)
+            self._refuse(error, supplier)
             return
         finally:
             self.is_busy = False
@@ -97,8 +98,10 @@ class ContractState(CabinetState, rx.State):
     def _open(self, dialog: str) -> None:
         self.dialog, self.errors, self.is_busy = dialog, NO_ERRORS, False
 
-    def _refuse(self, error: CabinetError) -> None:
+    def _refuse(self, error: CabinetError, supplier: int = -1) -> None:
         messages = self._field_messages(error)
+        if supplier == 0:  # the service looks at the texts first
+            messages["supplier"] = text("error.required", self._language)
         beside = {field: words for field, words in messages.items() if field in NO_ERRORS}
         rest = [words for field, words in messages.items() if field not in NO_ERRORS]
         self.errors = {**NO_ERRORS, **({"form": " ".join(rest)} if rest else {}), **beside}

@@ -6,6 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
+from energo_cabinet.i18n import text
 from energo_cabinet.services.registration import Registration, register
 from energo_cabinet.state.base import CabinetState, texts
 
@@ -50,6 +51,8 @@ class RegisterState(CabinetState, rx.State):
         messages = self._field_messages(error)
         beside = {field: words for field, words in messages.items() if field in NO_ERRORS}
         rest = " ".join(words for field, words in messages.items() if field not in NO_ERRORS)
+        if len(beside) > 1:
+            rest = text("form.check_fields", self._language)
         self._show({**NO_ERRORS, **({"form": rest} if rest else {}), **beside})
         self.is_taken = error.code == "email_taken"
 
