@@ -12,12 +12,11 @@ from reflex_base.environment import environment
 
 from energo_cabinet import jobs, logging_setup, pages, startup
 from energo_cabinet.api import with_api
-from energo_cabinet.components.app_wrap import app_wraps
 from energo_cabinet.components.head import head_components
 from energo_cabinet.gate import EdgeGate
 from energo_cabinet.gate_events import EventGate, drop_unknown
+from energo_cabinet.pages import around
 from energo_cabinet.settings import get_settings
-from energo_cabinet.state.fault import FaultState, report_fault
 
 
 def with_built_frontend(asgi: Any) -> Any:
@@ -31,9 +30,9 @@ logging_setup.configure(get_settings())
 app = rx.App(
     html_lang="ru",
     head_components=head_components(),
-    app_wraps=app_wraps(FaultState.is_shown, FaultState.forget),  # type: ignore[arg-type]
+    app_wraps=around.wraps(),
     toaster=None,
-    backend_exception_handler=report_fault,
+    backend_exception_handler=around.report_fault,
     stylesheets=["/tokens.css", "/cabinet.css"],
     api_transformer=[with_api, with_built_frontend, EdgeGate],
 )

@@ -48,47 +48,11 @@ def _feet(words: rx.Var[str], kind: str = "solid", **props: Any) -> rx.Component
 
 
 def _add_dialog() -> rx.Component:
-    errors = ContractState.errors
     form = rx.el.form(
-        error_summary(errors["form"]),
-        select_field(
-            t("contract.supplier"),
-            "supplier",
-            ContractState.suppliers,
-            placeholder=t("contract.supplier_choose"),
-            error=errors["supplier"],
-            required=True,
-            id="contract-supplier",
-        ),
-        field(
-            t("contract.title"),
-            "title",
-            hint=t("contract.title_hint"),
-            error=errors["title"],
-            required=True,
-            id="contract-title",
-            auto_complete="off",
-            max_length=100,
-        ),
-        rx.el.div(
-            field(
-                t("contract.login"),
-                "login",
-                error=errors["login"],
-                required=True,
-                id="contract-login",
-                auto_complete="off",
-                max_length=100,
-            ),
-            password_field(
-                t("contract.password"),
-                "password",
-                error=errors["password"],
-                id="contract-password",
-                auto_complete="off",
-            ),
-            class_name="two",
-        ),
+        error_summary(ContractState.errors["form"]),
+        _supplier(),
+        _title("contract-title"),
+        rx.el.div(_login(), _password(), class_name="two"),
         _feet(t("contract.submit"), type="submit"),
         on_submit=ContractState.add,
         class_name="form",
@@ -104,20 +68,58 @@ def _add_dialog() -> rx.Component:
     )
 
 
+def _supplier() -> rx.Component:
+    return select_field(
+        t("contract.supplier"),
+        "supplier",
+        ContractState.suppliers,
+        placeholder=t("contract.supplier_choose"),
+        error=ContractState.errors["supplier"],
+        required=True,
+        id="contract-supplier",
+    )
+
+
+def _title(key: str, **props: Any) -> rx.Component:
+    return field(
+        t("contract.title"),
+        "title",
+        hint=t("contract.title_hint"),
+        error=ContractState.errors["title"],
+        required=True,
+        id=key,
+        auto_complete="off",
+        max_length=100,
+        **props,
+    )
+
+
+def _login() -> rx.Component:
+    return field(
+        t("contract.login"),
+        "login",
+        error=ContractState.errors["login"],
+        required=True,
+        id="contract-login",
+        auto_complete="off",
+        max_length=100,
+    )
+
+
+def _password() -> rx.Component:
+    return password_field(
+        t("contract.password"),
+        "password",
+        error=ContractState.errors["password"],
+        id="contract-password",
+        auto_complete="off",
+    )
+
+
 def _edit_dialog() -> rx.Component:
     form = rx.el.form(
         error_summary(ContractState.errors["form"]),
-        field(
-            t("contract.title"),
-            "title",
-            hint=t("contract.title_hint"),
-            error=ContractState.errors["title"],
-            required=True,
-            id="contract-new-title",
-            default_value=SessionState.title,
-            auto_complete="off",
-            max_length=100,
-        ),
+        _title("contract-new-title", default_value=SessionState.title),
         _feet(t("contract.save"), type="submit"),
         on_submit=ContractState.rename,
         class_name="form",
