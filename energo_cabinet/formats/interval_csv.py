@@ -15,7 +15,7 @@ import numpy as np
 
 from energo_cabinet.domain.clock import local_day, midnight
 from energo_cabinet.domain.day_grid import STEPS
-from energo_cabinet.domain.profile_day import LARGEST_WH, Values, rows_of
+from energo_cabinet.domain.profile_day import LARGEST_WH, DayRow, Values, rows_of
 from energo_cabinet.domain.stamp import LocalStamps, wall_seconds
 from energo_cabinet.formats.content import MERGE, FileContent, FormatError, Notice, PointInFile, SeriesInFile
 from energo_cabinet.formats.csv_table import Columns, open_table
@@ -47,6 +47,7 @@ def read_intervals(data: bytes, name: str, options: ReadOptions) -> FileContent:
     for line, row in table.rows:
         if any(row):
             _take(row, line, table.columns, points, options, notices)
+    notices.refuse_if_any()
     if not points:
         notices.warn("no_points")
     series = [
@@ -125,9 +126,11 @@ class _PointReader:
     def __init__(self, number: str, lines: _Lines, is_end: bool, options: ReadOptions, notices: Notices) -> None:
         self.number, self.lines, self.options, self.notices = number, lines, options, notices
         self.is_end = is_end
+        if len(set(lines.has_offset)) > 1:
+            odd = lines.has_offset.index(not lines.has_offset[0])
+            raise FormatError(Notice("csv_mixed_stamps", lines.lines[odd]))
         if lines.stamps[0] > lines.stamps[-1]:  # newest first: the hour that comes twice is told apart by order
             lines.stamps.reverse()
-            lines.has_offset.reverse()
             lines.lines.reverse()
             for values in lines.values.values():
                 values.reverse()
@@ -155,12 +158,9 @@ class _PointReader:
 
     def _starts(self) -> tuple[Values, Values]:
         """Epoch seconds at which intervals begin, and the indices of the lines that have one."""
-        stamps, flags = self.lines.stamps, self.lines.has_offset
-        if all(flags):
+        stamps = self.lines.stamps
+        if self.lines.has_offset[0]:
             instants: list[int | None] = list(stamps)
-        elif any(flags):
-            odd = flags.index(not flags[0])
-            raise FormatError(Notice("csv_mixed_stamps", self.lines.lines[odd]))
         else:
             instants = LocalStamps(self.options.zone, self.step_min * 60, self.is_end).resolve(stamps)
         kept = [index for index, instant in enumerate(instants) if instant is not None]
@@ -194,7 +194,7 @@ class _PointReader:
             self.notices.error("too_large", int(line[index]), value=str(values[index]))
         return np.where(values > LARGEST_WH, _NOTHING, values)
 
-    def _rows(self, starts: Values, values: Values, line: Values) -> list:  # type: ignore[type-arg]
+    def _rows(self, starts: Values, values: Values, line: Values) -> list[DayRow]:
         """Day rows; of values for the same interval the later line counts."""
         order = np.argsort(starts, kind="stable")
         starts, values, line = starts[order], values[order], line[order]
