@@ -56,7 +56,7 @@ def _redacted_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     lines = redact(message).splitlines() or [""]
     if record.exc_info and record.exc_info[0] is not None:
         trace = "".join(traceback.format_exception(*record.exc_info))  # type: ignore[arg-type]
-        lines += redact(trace, LONGEST_TRACE).splitlines()
+        lines += redact(trace[-LONGEST_TRACE:], LONGEST_TRACE).splitlines()
     record.msg, record.args, record.exc_info = "\n    ".join(_CONTROL.sub(" ", line) for line in lines), (), None
     return record
 

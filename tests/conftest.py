@@ -16,6 +16,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine
 from energo_cabinet.migrations import migrate
 from tests.cast import NOW, cast, contract_hash  # noqa: F401  (fixtures)
+from tests.installation import installation  # noqa: F401  (fixture)
 from tests.servers import absent, postgres_bin, postgres_server
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))

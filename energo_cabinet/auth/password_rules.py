@@ -32,12 +32,14 @@ def password_problem(password: object, *personal: str) -> str:
 
 
 def _is_personal(folded: str, personal: tuple[str, ...]) -> bool:
-    """Whether the password is one's own name, address or its first part, with at most four characters around it."""
+    """Whether at most four characters are left when one's own names and address are taken out."""
     words = {word for text in personal for word in _words(text.casefold())}
-    return any(word in folded and len(folded) - len(word) <= 4 for word in words)
+    left = folded
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left != folded and len(left.strip()) <= 4
 
 
 def _words(text: str) -> list[str]:
-    """The whole, the whole without spaces, and every part of four letters and more."""
-    parts = text.replace("@", " ").split()
-    return [part for part in (text, text.replace(" ", ""), *parts) if len(part) >= 4]
+    """The whole and every part of three letters and more."""
+    return [part for part in (text, *text.replace("@", " ").split()) if len(part) >= 3]

@@ -30,8 +30,9 @@ def verify_password(password: str, stored: str) -> bool:
     """Whether `password` is the one behind `stored`, exactly as typed; as slow for an empty `stored`."""
     if len(password) > MAX_LENGTH:
         return False
+    encodable = password.encode("utf-8", "replace")  # a lone surrogate fits no password
     with _slots:
-        return bool(_context.verify(password, stored or _nobody())) and bool(stored)
+        return bool(_context.verify(encodable, stored or _nobody())) and bool(stored)
 
 
 def needs_rehash(stored: str) -> bool:

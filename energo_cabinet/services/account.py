@@ -11,6 +11,7 @@ from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import open_session, revoke
 from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_password
+from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import User, UserStatus
 from energo_cabinet.services.password_reset import request_reset, reset_password
@@ -48,7 +49,7 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     password of a pending account, with a new letter; TooManyAttempts beyond the limits.
     """
     settings = get_settings()
-    email = email.strip().casefold()[:254]
+    email = "" if has_forbidden(email) else email.strip().casefold()[:254]
     account, address = ("sign-in", email, subject.ip), ("sign-in-ip", subject.ip)
     limits.take(settings.limit_login_ip, *address)
     limits.take(settings.limit_login_account, *account)
@@ -102,8 +103,6 @@ def _remind(session: Session, subject: Subject, user: User) -> None:
 def _begin(session: Session, subject: Subject, user: User, password: str, remember: bool) -> str:
     """Open a new session; the browser's old one ends (a new value at every sign-in)."""
     sign_out(session, subject)
-    user.failed_sign_ins = 0
-    if needs_rehash(user.password_hash):
-        user.password_hash = hash_password(password)
-    session.add(user)
+    stored = hash_password(password) if needs_rehash(user.password_hash) else user.password_hash
+    session.exec(update(User).where(col(User.id) == user.id).values(failed_sign_ins=0, password_hash=stored))
     return open_session(session, subject, user, remember, get_settings())

@@ -1,0 +1,42 @@
+"""An installation inside the test's process: settings and engine point at the fresh database, counts start at zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from energo_cabinet.auth import limits
+from energo_cabinet.auth.session_cache import forget_sessions
+from energo_cabinet.database import get_engine
+from energo_cabinet.settings import get_settings
+
+
+class Installation:
+    """Change settings with `set(session_idle_hours=1)`; `data_dir` is empty."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> None:
+        self._monkeypatch, self.data_dir = monkeypatch, data_dir
+
+    def set(self, **settings: object) -> None:
+        """Set ENERGO_ variables and read the settings again."""
+        for name, value in settings.items():
+            self._monkeypatch.setenv(f"ENERGO_{name.upper()}", str(value))
+        get_settings.cache_clear()
+
+
+@pytest.fixture
+def installation(engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Installation]:
+    """The door leads to this test's database."""
+    made = Installation(monkeypatch, tmp_path / "data")
+    made.set(database_url=engine.url.render_as_string(hide_password=False), data_dir=made.data_dir)
+    get_engine.cache_clear()
+    own_engine = get_engine()
+    limits.forget_all()
+    forget_sessions()
+    yield made
+    own_engine.dispose()
+    get_settings.cache_clear()
+    get_engine.cache_clear()
