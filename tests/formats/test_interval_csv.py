@@ -44,19 +44,12 @@ def test_the_own_layout():
     assert [p.number for p in content.points] == ["7", "8"]
 
 
-@pytest.mark.parametrize(
-    ("unit", "text"),
-    [
-        ("kwh", "0.5", 500),
-        ("wh", "500", 500),
-        ("mwh", "0.0005", 500),
-        ("kw", "1", 500),
-        ("w", "1000", 500),
-        ("mw", "0,001", 500),
-    ],
-)
-def test_units_of_half_hours(unit, text, wh):
-    content = read(column(walls("2024-06-12", 2, 30), [text] * 2), unit=unit, point="1")
+UNITS = {"kwh": "0.5", "wh": "500", "mwh": "0.0005", "kw": "1", "w": "1000", "mw": "0,001"}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_units_of_half_hours(unit):
+    content = read(column(walls("2024-06-12", 2, 30), [UNITS[unit]] * 2), unit=unit, point="1")
     assert decode_values(content.series[0].rows[0].vals)[0] == 500
 
 
