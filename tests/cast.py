@@ -31,6 +31,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
+from energo_cabinet.services.import_store import ensure_partitions
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 CONTRACT_PASSWORD = "дом у реки 7"
@@ -116,6 +117,8 @@ def day(
     array = np.array([MISSING if v is None else v for v in values], np.int64)
     quality = None if q is None else np.array(q, np.uint8)
     row = encode_day(epoch_day(on), step_min, array, quality)
+    if session.get_bind().dialect.name == "postgresql":
+        ensure_partitions(session.connection(), [row.day])
     session.add(ProfileDay(series_id=of.id, **row._asdict()))
     session.flush()
 

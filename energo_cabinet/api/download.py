@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.domain.clock import By
-from energo_cabinet.formats.table_csv import table_csv
 from energo_cabinet.i18n import text
 from energo_cabinet.services import export
 
@@ -36,16 +35,12 @@ async def load_profile_csv(
 
 async def _file(request: Request, table: export.Table) -> Response:
     """The table as a file; written off the event loop, a year of half-hours takes a while."""
-    content = await asyncio.to_thread(_csv, table, caller(request).language)
+    word = partial(_word, caller(request).language)
+    content = await asyncio.to_thread(export.as_csv, table, word)
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _csv(table: export.Table, language: str) -> bytes:
-    rows = ([_word(c, language) if isinstance(c, export.Label) else c for c in row] for row in table.rows)
-    return table_csv([_word(label, language) for label in table.columns], rows)
-
-
 @lru_cache(maxsize=256)
-def _word(label: export.Label, language: str) -> str:
+def _word(language: str, label: export.Label) -> str:
     return text(f"csv.{label.key}", language, zone=label.zone)

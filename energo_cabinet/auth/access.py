@@ -100,6 +100,16 @@ def visible_contracts(subject: Subject) -> SelectOfScalar[Contract]:
     return query.where(col(Contract.id).in_(linked))
 
 
+def visible_contract(session: Session, subject: Subject, contract_id: int) -> Contract:
+    """One visible contract, or NotFound; also for what is no id at all."""
+    if type(contract_id) is not int or not 0 < contract_id <= MAX_ID:
+        raise NotFound
+    contract = session.exec(visible_contracts(subject).where(Contract.id == contract_id)).first()
+    if contract is None:
+        raise NotFound
+    return contract
+
+
 def visible_points(subject: Subject) -> SelectOfScalar[MeteringPoint]:
     """The metering points of the contracts the caller may see."""
     query = select(MeteringPoint)

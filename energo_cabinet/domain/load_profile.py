@@ -25,24 +25,33 @@ class DayCompleteness:
     step_min: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileSummary:
-    """Σ of all values that came, the greatest slot and its beginning (local), mean power over what came."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ProfileValues:
+    """What was measured in a span, after the ratio.
 
+    Slot i covers [start + i·step_min, +step_min); `energy[i]` is kWh (kvarh for R±), NaN a gap; `marks[i]` a
+    ReadingQuality, MISSING for a gap. `total_kwh`: Σ of all values that came; `maximum_kwh` and `maximum_at`: the
+    greatest slot (first of equals) and its local beginning; `average_kw`: over the time for which values came.
+    `day_counts`: per local day values present, values expected, minutes between them.
+    """
+
+    step_min: int
+    start: datetime
+    energy: NDArray[np.float64]
+    marks: NDArray[np.uint8]
     total_kwh: Decimal | None
     maximum_kwh: Decimal | None
     maximum_at: datetime | None
     average_kw: Decimal | None
+    day_counts: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class LoadProfile:
     """Values of one channel in the local days `first`…`last`.
 
-    Slot i covers [start + i·step_min, +step_min); `start` is aware, in the point's zone (`at(i)` adds in UTC).
-    `energy[i]` is kWh (kvarh for R±), NaN a gap; `marks[i]` a ReadingQuality, MISSING for a gap. An hour of which a
-    half is missing is a gap too, but its half is in `total_kwh`. `step_min` may be coarser than `asked_step_min`, when
-    the meter stores no finer values (`is_coarser`). `day_counts`: per day present, expected, step.
+    An hour of which a half is missing is a gap, but its half is in `total_kwh`. `step_min` may be coarser than
+    `asked_step_min`, when the meter stores no finer values (`is_coarser`). `ratio_applied`: the cabinet multiplied.
     """
 
     point_id: int
@@ -52,29 +61,34 @@ class LoadProfile:
     last: date
     zone_name: str
     asked_step_min: int
-    step_min: int
-    start: datetime
-    energy: NDArray[np.float64]
-    marks: NDArray[np.uint8]
-    summary: ProfileSummary
-    day_counts: NDArray[np.int64]
+    values: ProfileValues
     ratio: Decimal
     ratio_applied: bool
+
+    @property
+    def step_min(self) -> int:
+        """Minutes of a slot."""
+        return self.values.step_min
+
+    @property
+    def start(self) -> datetime:
+        """Beginning of the first slot, aware, in the point's zone."""
+        return self.values.start
 
     @cached_property
     def kwh(self) -> tuple[float | None, ...]:
         """Energy of each slot, None for a gap."""
-        return _with_gaps(self.energy)
+        return _with_gaps(self.values.energy)
 
     @cached_property
     def kw(self) -> tuple[float | None, ...]:
         """Average power of each slot, kW (kvar), None for a gap."""
-        return _with_gaps(self.energy * (60 / self.step_min))
+        return _with_gaps(self.values.energy * (60 / self.step_min))
 
     @cached_property
     def quality(self) -> tuple[int, ...]:
         """ReadingQuality of each slot."""
-        return tuple(self.marks.tolist())
+        return tuple(self.values.marks.tolist())
 
     @property
     def is_coarser(self) -> bool:
@@ -89,22 +103,22 @@ class LoadProfile:
     @property
     def total_kwh(self) -> Decimal | None:
         """Σ of all values that came; None without any."""
-        return self.summary.total_kwh
+        return self.values.total_kwh
 
     @property
     def maximum_kwh(self) -> Decimal | None:
         """Energy of the greatest slot."""
-        return self.summary.maximum_kwh
+        return self.values.maximum_kwh
 
     @property
     def maximum_at(self) -> datetime | None:
         """Local beginning of the greatest slot, the first of equal ones."""
-        return self.summary.maximum_at
+        return self.values.maximum_at
 
     @property
     def average_kw(self) -> Decimal | None:
         """Mean power over the time for which values came."""
-        return self.summary.average_kw
+        return self.values.average_kw
 
     @property
     def maximum_kw(self) -> Decimal | None:
@@ -116,18 +130,18 @@ class LoadProfile:
         """Completeness of each local day."""
         return tuple(
             DayCompleteness(self.first + timedelta(days=i), *counts)
-            for i, counts in enumerate(self.day_counts.tolist())
+            for i, counts in enumerate(self.values.day_counts.tolist())
         )
 
     @property
     def present(self) -> int:
         """Values that came, as the meter sends them."""
-        return int(self.day_counts[:, 0].sum())
+        return int(self.values.day_counts[:, 0].sum())
 
     @property
     def expected(self) -> int:
         """Values expected by now."""
-        return int(self.day_counts[:, 1].sum())
+        return int(self.values.day_counts[:, 1].sum())
 
     @property
     def completeness_percent(self) -> Decimal:
@@ -137,12 +151,12 @@ class LoadProfile:
     @property
     def estimated(self) -> int:
         """Slots with an estimated value."""
-        return int((self.marks == ReadingQuality.ESTIMATED).sum())
+        return int((self.values.marks == ReadingQuality.ESTIMATED).sum())
 
     @property
     def non_commercial(self) -> int:
         """Slots with a non-commercial value."""
-        return int((self.marks == ReadingQuality.NON_COMMERCIAL).sum())
+        return int((self.values.marks == ReadingQuality.NON_COMMERCIAL).sum())
 
     def at(self, slot: int) -> datetime:
         """Local start (aware) of a slot; `slot` = len(energy) is the end of the span."""
@@ -151,12 +165,12 @@ class LoadProfile:
 
     def starts(self) -> list[datetime]:
         """Local starts of all slots."""
-        return [self.at(i) for i in range(len(self.energy))]
+        return [self.at(i) for i in range(len(self.values.energy))]
 
     @property
     def has_clock_change(self) -> bool:
         """The clock changes within the span: label its slots with the UTC offset."""
-        return self.start.utcoffset() != self.at(len(self.energy)).utcoffset()
+        return self.start.utcoffset() != self.at(len(self.values.energy)).utcoffset()
 
 
 def _with_gaps(values: NDArray[np.float64]) -> tuple[float | None, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from energo_cabinet.domain.clock import epoch_day, midnights
+from energo_cabinet.domain.clock import epoch_day, midnight, midnights
 from energo_cabinet.domain.day_energy import expected_values, steps_of_days
-from energo_cabinet.domain.load_profile import ProfileSummary
+from energo_cabinet.domain.load_profile import ProfileValues
 from energo_cabinet.domain.profile_day import MISSING, DayRow
 from energo_cabinet.models import ReadingQuality
 
@@ -84,26 +85,31 @@ def _coarser(values: Values, quality: Qualities, factor: int, slots: int) -> tup
     return np.where(gaps, MISSING, values.sum(axis=1)), np.where(gaps, np.uint8(ReadingQuality.MISSING), worst)
 
 
-def energy_kwh(values: Values, ratio: Decimal) -> NDArray[np.float64]:
-    """kWh after the ratio, NaN for a gap."""
-    return np.where(values == MISSING, np.nan, values * float(ratio) / 1000)
-
-
-def summary(rows: Sequence[DayRow], values: Values, step_min: int, start: datetime, ratio: Decimal) -> ProfileSummary:
-    """Σ and mean over all values that came (`rows`), maximum over the whole intervals of the grid (`values`)."""
+def measure(
+    rows: Sequence[DayRow], first: date, last: date, zone_name: str, step_min: int, ratio: Decimal, at: datetime
+) -> ProfileValues:
+    """Values of a span by `step_min`, or by the coarsest step stored in it, times `ratio`."""
+    step = max([step_min, *{row[1] for row in rows}])
+    wh, marks = grid(rows, first, last, zone_name, step)
+    start = midnight(first, zone_name)
     minutes = sum(row[2] * row[1] for row in rows)
     total = (sum(row[3] for row in rows) * ratio).scaleb(-3) if minutes else None
-    top = int(values.argmax()) if (values != MISSING).any() else None
-    at = None if top is None else start.astimezone(UTC) + timedelta(minutes=step_min * top)
-    return ProfileSummary(
+    top = int(wh.argmax()) if (wh != MISSING).any() else None
+    top_at = None if top is None else start + timedelta(minutes=step * top)
+    return ProfileValues(
+        step_min=step,
+        start=start.astimezone(ZoneInfo(zone_name)),
+        energy=np.where(wh == MISSING, np.nan, wh * float(ratio) / 1000),
+        marks=marks,
         total_kwh=total,
-        maximum_kwh=None if top is None else (int(values[top]) * ratio).scaleb(-3),
-        maximum_at=at and at.astimezone(start.tzinfo),
+        maximum_kwh=None if top is None else (int(wh[top]) * ratio).scaleb(-3),
+        maximum_at=top_at and top_at.astimezone(ZoneInfo(zone_name)),
         average_kw=None if total is None else total * 60 / minutes,
+        day_counts=_counts_by_day(rows, first, last, zone_name, at),
     )
 
 
-def counts_by_day(rows: Sequence[DayRow], first: date, last: date, zone_name: str, at: datetime) -> Values:
+def _counts_by_day(rows: Sequence[DayRow], first: date, last: date, zone_name: str, at: datetime) -> Values:
     """Per local day: values present, values expected by `at`, minutes between them."""
     begins = midnights(first, last, zone_name)
     index = np.array([row[0] for row in rows], np.int64) - epoch_day(first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import By
 from energo_cabinet.domain.consumption import Bucket, Consumption
 from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.formats.table_csv import table_csv
 from energo_cabinet.models import ReadingQuality
 from energo_cabinet.services.consumption import consumption
 from energo_cabinet.services.load_profile import load_profile
@@ -40,6 +41,12 @@ class Table:
     name: str
     columns: tuple[Label, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+def as_csv(table: Table, word: Callable[[Label], str]) -> bytes:
+    """The table as a file for spreadsheets; `word` gives the text of a label."""
+    rows = ([word(c) if isinstance(c, Label) else c for c in row] for row in table.rows)
+    return table_csv([word(column) for column in table.columns], rows)
 
 
 @service("customer")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
-from energo_cabinet.auth.access import Subject, service, visible_point, visible_points
+from energo_cabinet.auth.access import Subject, service, visible_contract, visible_point, visible_points
 from energo_cabinet.domain.clock import from_epoch_day
 from energo_cabinet.models import (
     Contract,
@@ -89,9 +89,10 @@ class PointDetails:
 
 @service("customer")
 def list_points(session: Session, subject: Subject, contract_id: int | None = None) -> list[PointCard]:
-    """Points of the caller's contracts (or of one of them), by number. A foreign contract has none."""
+    """Points of the caller's contracts (or of one of them), by number. NotFound: not the caller's contract."""
     query = visible_points(subject)
     if contract_id is not None:
+        visible_contract(session, subject, contract_id)
         query = query.where(MeteringPoint.contract_id == contract_id)
     points = session.exec(query.order_by(MeteringPoint.number)).all()
     return _cards(session, subject, points)

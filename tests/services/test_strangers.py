@@ -1,0 +1,82 @@
+"""Every service there is, run by somebody it is not for (DESIGN 7). New services are picked up by themselves."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+import energo_cabinet.services as package
+from energo_cabinet.auth.access import SERVICES
+from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
+
+for found in iter_modules([str(Path(package.__file__).parent)]):
+    import_module(f"energo_cabinet.services.{found.name}")
+
+NAMES = sorted(SERVICES)
+IDS = {
+    "point_id": lambda cast: cast.point.id,
+    "contract_id": lambda cast: cast.contract.id,
+    "link_id": lambda cast: cast.link.id,
+}
+"""Parameters that name a row of Анна's. A new one is added here, with the row it names."""
+
+PUBLIC_IDS = {"supplier_id"}
+"""Ids that are nobody's own."""
+
+GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x"}
+"""Values of other parameters, by name; dates by their annotation."""
+DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
+
+
+def parameters(name: str) -> list[inspect.Parameter]:
+    return list(inspect.signature(SERVICES[name][0]).parameters.values())[2:]
+
+
+def own_ids(name: str) -> list[str]:
+    return [p.name for p in parameters(name) if p.name.endswith("_id") and p.name not in PUBLIC_IDS]
+
+
+def given(name: str, parameter: inspect.Parameter, cast) -> object:
+    if parameter.name in IDS:
+        return IDS[parameter.name](cast)
+    if parameter.name in ("first", "last"):
+        return DAYS[str(parameter.annotation)]
+    known = parameter.name in GIVEN
+    assert known, f"{name} takes {parameter.name!r}: say in tests/services/test_strangers.py what to give it"
+    return GIVEN[parameter.name]
+
+
+def required(name: str) -> list[inspect.Parameter]:
+    return [p for p in parameters(name) if p.default is p.empty or p.name in own_ids(name)]
+
+
+CUSTOMERS = [name for name in NAMES if SERVICES[name][1] == "customer"]
+
+
+def test_the_walk_finds_the_services():
+    assert {"contract.rename_contract", "consumption.consumption", "load_profile.load_profile"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", [name for name in CUSTOMERS if own_ids(name)])
+def test_stranger_gets_not_found(session, cast, name):
+    """Борис names a row of Анна's (IDOR)."""
+    arguments = {p.name: given(name, p, cast) for p in required(name)}
+    with pytest.raises(NotFound):
+        SERVICES[name][0](session, cast.boris, **arguments)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if SERVICES[name][1] != "public"])
+def test_anonymous_is_refused_before_anything_is_looked_at(session, anonymous, name):
+    with pytest.raises(NotSignedIn if SERVICES[name][1] == "customer" else PermissionDenied):
+        SERVICES[name][0](session, anonymous)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if SERVICES[name][1] == "system"])
+def test_customer_may_not_run_what_the_system_runs(session, cast, name):
+    with pytest.raises(PermissionDenied):
+        SERVICES[name][0](session, cast.anna)
