@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Installation:
 @pytest.fixture
 def installation(engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Installation]:
     """The door leads to this test's database."""
+    for name in [name for name in os.environ if name.startswith("ENERGO_")]:
+        monkeypatch.delenv(name)
     made = Installation(monkeypatch, tmp_path / "data")
     made.set(database_url=engine.url.render_as_string(hide_password=False), data_dir=made.data_dir)
     get_engine.cache_clear()

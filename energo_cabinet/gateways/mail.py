@@ -79,10 +79,10 @@ class SmtpGateway:
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password) if parts.password else None
         self._sender, self._name = sender, name
+        self.start_tls = False if self._tls else (None if self._host in LOOPBACK_HOSTS else True)
 
     async def send(self, letter: Letter) -> None:
         """Hand over; only an answer about this letter itself is final."""
-        start_tls = False if self._tls else (None if self._host in LOOPBACK_HOSTS else True)
         try:
             await aiosmtplib.send(
                 compose(letter, self._sender, self._name),
@@ -91,7 +91,7 @@ class SmtpGateway:
                 username=self._user,
                 password=self._password,
                 use_tls=self._tls,
-                start_tls=start_tls,
+                start_tls=self.start_tls,
                 timeout=TIMEOUT_S,
             )
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPDataError) as error:
