@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 
 from energo_cabinet.i18n import text
@@ -97,6 +97,14 @@ def span_words(first: date, last: date, language: str) -> str:
         return f"{first.day}–{end}"
     start = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", locale=locale)
     return f"{start} – {end}"
+
+
+def place_of(zone_name: str, language: str) -> str:
+    """«Москва» for Europe/Moscow; the name itself where nobody translated it."""
+    try:
+        return get_timezone_location(zone_name, locale=locale_of(language), return_city=True) or zone_name
+    except LookupError:
+        return zone_name
 
 
 def dots(parts: Sequence[str]) -> str:

@@ -9,11 +9,13 @@ from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.formatting import SEPARATORS
 
+AVERAGE_DAYS = 3
+
 
 def average_day_figure(data: LoadProfile, language: str) -> dict[str, Any]:
-    """Mean power by the hour of the day: weekdays, and weekends as the second line; {} below three days."""
+    """Mean power by the hour of the day: weekdays, and weekends as the second line; {} below `AVERAGE_DAYS`."""
     weekdays, weekends = _mean_by_minute(data, weekend=False), _mean_by_minute(data, weekend=True)
-    if len(data.days) < 3 or not (weekdays or weekends):
+    if len(data.days) < AVERAGE_DAYS or not (weekdays or weekends):
         return {}
     axis = value_axis(max([*weekdays.values(), *weekends.values()]) * 1.05, language)
     margin = left_margin(axis)

@@ -18,8 +18,8 @@ from reflex_base.vars import VarData
 
 from energo_cabinet.theme import PHONE, Mode, tokens
 
-ZONE_BARS = ("t2", "t3", "t1", "t4", "missing", "fact")
-"""Colours of stacked consumption: night at the bottom; the compared period; energy that no zone splits."""
+ZONE_BARS = ("missing", "t2", "t3", "t1", "t4", "fact")
+"""Colours of stacked consumption: the compared period; zones, night at the bottom; energy that no zone splits."""
 
 _NARROW_HOOK = (
     f"const isNarrow = useSyncExternalStore((changed) => {{const m = window.matchMedia('{PHONE}');"

@@ -10,12 +10,12 @@ from energo_cabinet.formatting import SEPARATORS, day, day_short, month_words, n
 from energo_cabinet.i18n import text
 
 STACK = ("T2", "T3", "T1", "T4")
-"""Zones from the bottom of a stack: the order of the first bar slots of the chart's template."""
+"""Zones from the bottom of a stack: their order among the colours of the chart (`chart.ZONE_BARS`)."""
 
 
 def consumption_figure(data: Consumption, language: str) -> dict[str, Any]:
     """The figure; a bucket nothing is known of stays empty under a dash."""
-    traces = [_zone_bars(data, zone) for zone in STACK] + [_previous(data), _plain_bars(data)]
+    traces = [_previous(data), *(_zone_bars(data, zone) for zone in STACK), _plain_bars(data)]
     highest = max((float(v) for b in data.buckets for v in (b.total_kwh, b.previous_kwh) if v is not None), default=0.0)
     axis = value_axis(highest, language)
     margin = left_margin(axis)
@@ -93,7 +93,7 @@ def _plain_bars(data: Consumption) -> dict[str, Any]:
 
 
 def _previous(data: Consumption) -> dict[str, Any]:
-    return _bars([_short(b.previous_kwh) for b in data.buckets], [], "before")
+    return _bars([_short(b.previous_kwh) for b in data.buckets], [], "before") | {"opacity": 0.6}
 
 
 def _hover(data: Consumption, language: str) -> dict[str, Any]:

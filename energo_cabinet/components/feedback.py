@@ -120,4 +120,4 @@ def _busy(*parts: rx.Component) -> rx.Component:
 def _state(cls: str, icon_name: str, title: Text, text: Text | None, action: rx.Component | None) -> rx.Component:
     more = [rx.el.p(text)] if text is not None else []
     more += [action] if action is not None else []
-    return rx.el.div(icon(icon_name, 24), rx.el.h3(title), *more, class_name=f"state {cls}".strip())
+    return rx.el.div(icon(icon_name, 24), rx.el.h2(title), *more, class_name=f"state {cls}".strip())

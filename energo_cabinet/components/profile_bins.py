@@ -11,26 +11,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from energo_cabinet.components.quality import MARKED
 from energo_cabinet.domain.clock import slots_of_day
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.formatting import day as day_text
-from energo_cabinet.models import ReadingQuality
 
 MOST_POINTS = 1500
+MONTH_DAYS, QUARTER_DAYS = 31, 92
 DAY_MS = 86_400_000
-MARKED = (ReadingQuality.ESTIMATED, ReadingQuality.NON_COMMERCIAL)
 Shown = Literal["kw", "kwh"]
 
 
 @dataclass(slots=True)
 class DayBins:
-    """One local day: values, whether each is marked (estimated, non-commercial), local starts.
+    """One local day: values, the greatest slot of each, whether each is marked (estimated, non-commercial), starts.
 
     Bins from `future_from` on have not come yet. `is_regular`: a day of 24 hours.
     """
 
     day: date
     values: list[float | None]
+    peaks: list[float | None]
     marked: list[bool]
     starts: list[datetime]
     future_from: int
@@ -62,9 +63,10 @@ class Run:
 
 
 def bin_minutes(data: LoadProfile) -> int:
-    """Minutes one drawn point stands for: the step, or a multiple that keeps the figure small."""
-    per_day = 1440 // data.step_min
-    fitting = (n for n in (1, 2, 4, 8, 12, 24, 48, 96) if len(data.kwh) / n <= MOST_POINTS and per_day % n == 0)
+    """Minutes one drawn point stands for: the step; a multiple for months; a day beyond a quarter."""
+    per_day, days = 1440 // data.step_min, len(data.days)
+    most = MOST_POINTS if days <= MONTH_DAYS else MOST_POINTS // 2 if days <= QUARTER_DAYS else days
+    fitting = (n for n in (1, 2, 4, 8, 12, 24, 48, 96) if per_day * days / n <= most and per_day % n == 0)
     return data.step_min * next(fitting, per_day)
 
 
@@ -81,6 +83,7 @@ def day_bins(data: LoadProfile, shown: Shown) -> Iterator[DayBins]:
         yield DayBins(
             facts.day,
             [_joined(data.kwh[i:j], scale, shown) for i, j in zip(heads, tails, strict=True)],
+            [_peak(data.kwh[i:j], scale) for i, j in zip(heads, tails, strict=True)],
             [any(q in MARKED for q in data.quality[i:j]) for i, j in zip(heads, tails, strict=True)],
             [data.at(i) for i in heads],
             len(heads) if elapsed >= count else elapsed // size,
@@ -89,13 +92,15 @@ def day_bins(data: LoadProfile, shown: Shown) -> Iterator[DayBins]:
         begin += count
 
 
-def runs_of(days: Sequence[DayBins], digits: int, *, only_marked: bool = False, unbroken: bool = True) -> list[Run]:
+def runs_of(
+    days: Sequence[DayBins], digits: int, *, only_marked: bool = False, unbroken: bool = True, of_peaks: bool = False
+) -> list[Run]:
     """Stretches of bins of one width; `unbroken` ones also end at every gap. Values rounded to `digits`."""
     runs: list[Run] = []
     is_open = False
     for d in days:
         is_open = is_open and bool(runs[-1].labels) != d.is_regular and runs[-1].dx == d.dx
-        for i, value in enumerate(d.values):
+        for i, value in enumerate(d.peaks if of_peaks else d.values):
             shown = value if d.marked[i] or not only_marked else None
             if shown is None and unbroken:
                 is_open = False
@@ -130,6 +135,10 @@ def _joined(values: Sequence[float | None], scale: float, shown: Shown) -> float
     if not known:
         return None
     return sum(known) * scale / (len(known) if shown == "kw" else 1)
+
+
+def _peak(values: Sequence[float | None], scale: float) -> float | None:
+    return max((v * scale for v in values if v is not None), default=None)
 
 
 def _label(start: datetime) -> str:

@@ -19,13 +19,16 @@ MOST_RUNS, MOST_BANDS, MOST_BAND_NOTES = 40, 40, 3
 def profile_figure(data: LoadProfile, language: str, shown: Shown) -> dict[str, Any]:
     """The figure of at most 1 500 points; longer spans show bins of several slots (`bin_minutes`)."""
     days = list(day_bins(data, shown))
-    highest = max((v for d in days for v in d.values if v is not None), default=0.0)
+    drawn = [v for d in days for v in (d.peaks if shown == "kw" else d.values) if v is not None]
+    highest = max(drawn, default=0.0)
     unit, digits = unit_of(data, shown, language), digits_of(highest)
     axis = value_axis(highest * 1.12, language)
     margin = left_margin(axis)
-    marker, notes, short_notes = _maximum(days, unit, digits, language)
+    marker, notes, short_notes = _maximum(data, days, unit, digits, language, shown)
     bands, band_notes = _bands(days, bin_minutes(data), axis["range"][1], language)
     traces = _bars(days, unit, digits) if shown == "kwh" else _lines(days, unit, digits)
+    if shown == "kw" and bin_minutes(data) > data.step_min:
+        traces += _peaks(days, unit, digits)
     above = unit_note(unit, margin)
     layout = {
         "separators": SEPARATORS[language],
@@ -65,6 +68,13 @@ def _lines(days: Sequence[DayBins], unit: str, digits: int) -> list[dict[str, An
     return [*traces, _closings(runs), *hatched]
 
 
+def _peaks(days: Sequence[DayBins], unit: str, digits: int) -> list[dict[str, Any]]:
+    """The greatest slot of each bin as a second, pale line, so that a long span does not hide its peaks."""
+    look = {"type": "scatter", "mode": "lines", "line": {"shape": "hv", "dash": "dot"}, "opacity": 0.7}
+    runs = runs_of(days, digits, unbroken=False, of_peaks=True)
+    return [_placed(run) | look | {"y": run.values} | _hover(run, unit, digits) for run in runs]
+
+
 def _closings(runs: Sequence[Run]) -> dict[str, Any]:
     """The last bin of each run in its full length: a step line ends at its left edge."""
     x: list[str | None] = []
@@ -100,10 +110,13 @@ def _hover(run: Run, unit: str, digits: int) -> dict[str, Any]:
 Notes = list[dict[str, Any]]
 
 
-def _maximum(days: Sequence[DayBins], unit: str, digits: int, language: str) -> tuple[dict[str, Any], Notes, Notes]:
+def _maximum(
+    data: LoadProfile, days: Sequence[DayBins], unit: str, digits: int, language: str, shown: Shown
+) -> tuple[dict[str, Any], Notes, Notes]:
     """A dot on the greatest value, its label, and the label for phones."""
     marker: dict[str, Any] = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "x": [], "y": []}
-    found = [(v, n, i) for n, d in enumerate(days) for i, v in enumerate(d.values) if v is not None]
+    rows = [d.peaks if shown == "kw" else d.values for d in days]
+    found = [(v, n, i) for n, row in enumerate(rows) for i, v in enumerate(row) if v is not None]
     if not found:
         return marker, [], []
     value, n, i = max(found, key=lambda f: f[0])
@@ -112,7 +125,8 @@ def _maximum(days: Sequence[DayBins], unit: str, digits: int, language: str) -> 
     place = (n + i / len(days[n].values)) / len(days)
     side = "left" if place < 0.15 else "right" if place > 0.85 else "center"
     note = {"templateitemname": "strong", "visible": True, "x": x, "y": value, "yanchor": "bottom", "yshift": 6}
-    short, when = quantity(value, unit, language, min(digits, 2)), days[n].starts[i]
+    short = quantity(value, unit, language, min(digits, 2))
+    when = data.maximum_at if shown == "kw" and data.maximum_at else days[n].starts[i]
     full = f"{short} · {day_short(when.date(), language)}, {when:%H:%M}"
     return marker, [note | {"xanchor": side, "text": full}], [note | {"xanchor": side, "text": short}]
 

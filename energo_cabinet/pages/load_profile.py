@@ -27,12 +27,12 @@ from energo_cabinet.state.session import SessionState
 def load_profile() -> rx.Component:
     """The page."""
     view = LoadProfileState.view
-    has_average = LoadProfileState.average != {}
+    has_average = view.average_summary != ""
     content = rx.el.div(
         card(rx.el.div(rx.foreach(view.stats, stat_of), class_name="stats"), notes(view.notes), cls="c12"),
         chart_card(view.title, view.legend, chart(LoadProfileState.figure, view.summary)),
         rx.cond(has_average, _average(), rx.fragment()),
-        rx.cond(view.days.length() > 0, _completeness(has_average), rx.fragment()),
+        _completeness(has_average),
         _table(),
         class_name="grid",
     )
@@ -94,8 +94,10 @@ def _average() -> rx.Component:
 def _completeness(beside: Any) -> rx.Component:
     missing = LoadProfileState.view.missing
     mark = rx.cond(missing != "", badge(missing, "warning"), badge(t("points.all_came"), "success"))
+    days = LoadProfileState.view.days
+    bars = rx.el.div(rx.foreach(days, _day), class_name="comp", role="list")
     return card(
-        rx.el.div(rx.foreach(LoadProfileState.view.days, _day), class_name="comp", role="list"),
+        rx.cond(days.length() > 0, bars, rx.el.p(t("points.all_came_text"), class_name="muted")),
         title=t("points.completeness_days"),
         action=mark,
         cls=rx.cond(beside, "c6", "c12"),

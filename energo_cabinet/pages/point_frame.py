@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.components.button import link_button, page_link
-from energo_cabinet.components.card import badge, card
+from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton
 from energo_cabinet.components.icon import icon
 from energo_cabinet.i18n.ui import t
@@ -31,17 +31,28 @@ def point_page(
         ("loading", waiting),
         ("failed", card(failed(t("points.failed"), t("points.failed_text"), state.load))),
         ("invalid", card(empty("calendar-x", t("points.invalid"), _message(state), default))),
+        ("none", card(_nothing_yet(state, tab))),
         ("empty", card(empty("chart-column", t("points.no_data"), t("points.no_data_text"), newest))),
         content,
     )
     bar = rx.cond(state.period.words != "", toolbar, rx.fragment()) if toolbar is not None else rx.fragment()
     shown = rx.fragment(_head(state.head, tab), bar, body)
-    gone = card(empty("gauge", t("points.missing"), t("points.missing_text"), _to_list()))
+    gone = rx.fragment(
+        page_head(t("points.title")), card(empty("gauge", t("points.missing"), t("points.missing_text"), _to_list()))
+    )
     return cabinet_page("points", rx.el.div(rx.cond(state.status == "missing", gone, shown), on_unmount=state.leave))
 
 
 def _message(state: Any) -> Any:
     return getattr(state, "message", "")
+
+
+def _nothing_yet(state: Any, tab: Tab) -> rx.Component:
+    if tab == "profile":
+        to_readings = link_button(t("points.no_profile_action"), state.head.readings, kind="outline")
+        return empty("chart-line", t("points.no_profile"), t("points.no_profile_text"), to_readings)
+    to_info = link_button(t("points.tab_info"), state.head.info, kind="outline")
+    return empty("chart-column", t("points.no_readings_title"), t("points.no_readings_text"), to_info)
 
 
 def _to_list() -> rx.Component:

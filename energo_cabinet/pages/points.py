@@ -45,7 +45,7 @@ def _add() -> rx.Component:
 def _scope() -> rx.Component:
     """One contract or all: only where there is more than one."""
     choices = [
-        (t("points.of_contract"), routes.POINTS, ~PointsState.shows_all),
+        (SessionState.title, routes.POINTS, ~PointsState.shows_all),
         (t("points.all"), f"{routes.POINTS}?all=1", PointsState.shows_all),
     ]
     bar = rx.el.div(segments(t("points.scope"), choices), class_name="toolbar")
@@ -79,8 +79,8 @@ def _row(row: Any) -> rx.Component:
         cls="link",
     )
     return rx.el.tr(
-        rx.el.td(row.number),
-        rx.el.td(name, contract, place),
+        rx.el.td(row.number, class_name="nowrap"),
+        rx.el.td(name, contract, place, class_name="wide"),
         rx.el.td(row.resource),
         rx.el.td(row.meter, rx.el.span(row.serial, class_name="sub"), smart),
         rx.el.td(rx.cond(row.readings.length() > 0, readings, rx.el.span("—", class_name="muted")), class_name="n"),

@@ -19,9 +19,10 @@ from energo_cabinet.formatting import span_words
 from energo_cabinet.services.load_profile import load_profile
 from energo_cabinet.services.metering_point import PointDetails, point_details
 from energo_cabinet.state.base import log, texts
-from energo_cabinet.state.load_profile_view import ProfileView, pages_of, profile_view
+from energo_cabinet.state.load_profile_table import pages_of
+from energo_cabinet.state.load_profile_view import ProfileView, profile_view
 from energo_cabinet.state.period import Choices, address, day_of, page_of, period_of, steps_of
-from energo_cabinet.state.point_head import PointHead, PointPage, head_of, newest_day
+from energo_cabinet.state.point_head import PointHead, PointPage, head_of
 from energo_cabinet.state.shown import PeriodView
 
 LENGTHS = ("day", "week", "month")
@@ -80,8 +81,11 @@ class LoadProfileState(PointPage, rx.State):
         self.reset()
 
     async def _read(self, details: PointDetails) -> None:
-        newest = newest_day(details, await self._today(details))
+        newest = details.card.last_interval_on
         self.links = {"default": address(self.head.profile)}
+        if newest is None:
+            self._forget("none", "")
+            return
         choices = Choices.of(self._query())
         asked = period_of(self._query(), profile_period("week", newest))
         channel = choices.channel or _first_channel(details)
@@ -116,7 +120,8 @@ class LoadProfileState(PointPage, rx.State):
             "table": choices.table,
             "channel": data.channel,
         }
-        self.message, self.status = "", "ready" if data.present else "empty"
+        self.message = ""
+        self.status = "ready" if data.present else "empty"
 
     def _forget(self, status: str, message: str) -> None:
         self.view, self.figure, self.average, self.period = ProfileView(), {}, {}, PeriodView()

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from energo_cabinet.components.average_day_figure import AVERAGE_DAYS
 from energo_cabinet.components.profile_bins import Shown, bin_minutes
-from energo_cabinet.components.profile_figure import digits_of, unit_of
 from energo_cabinet.domain.clock import slots_of_day
 from energo_cabinet.domain.load_profile import DayCompleteness, LoadProfile
-from energo_cabinet.formatting import counted, day_short, day_words, moment, number, percent, quantity, span_words
-from energo_cabinet.i18n import text
-from energo_cabinet.models import ReadingQuality
-from energo_cabinet.state.shown import Column, LegendItem, Row, Stat, Table
+from energo_cabinet.formatting import counted, day_short, day_words, number
+from energo_cabinet.state.load_profile_table import profile_table
+from energo_cabinet.state.load_profile_words import ProfileWords
+from energo_cabinet.state.shown import LegendItem, Stat, Table
 
-LARGEST, PAGE, MOST_DAYS, CELLS = 10, 48, 62, 24
-QUALITY = {
-    ReadingQuality.VALID: ("valid", ""),
-    ReadingQuality.ESTIMATED: ("estimated", "warning"),
-    ReadingQuality.MANUAL: ("manual", "info"),
-    ReadingQuality.NON_COMMERCIAL: ("non_commercial", "info"),
-}
+MOST_DAYS, CELLS = 10, 24
 
 
 @dataclass(frozen=True)
@@ -50,64 +44,21 @@ class ProfileView:
 
 def profile_view(data: LoadProfile, language: str, shown: Shown, by_time: bool, page: int) -> ProfileView:
     """The whole page below the toolbar."""
-    words = _Words(data, language, shown)
+    words = ProfileWords(data, language, shown)
     return ProfileView(
         title=words.title(),
         summary=words.summary(),
-        average_summary=text("points.average_summary", language, period=span_words(data.first, data.last, language)),
+        average_summary=words("average_summary", period=words.period) if len(data.days) >= AVERAGE_DAYS else "",
         stats=_stats(data, words),
         legend=_legend(data, words),
         notes=_notes(data, words),
-        days=tuple(_day_bar(data, d, words) for d in data.days) if len(data.days) <= MOST_DAYS else (),
+        days=tuple(_day_bar(data, d, words) for d in _shown_days(data)),
         missing=_missing(data, words),
-        table=_table(data, words, by_time, page),
+        table=profile_table(data, words, by_time, page),
     )
 
 
-def pages_of(data: LoadProfile) -> int:
-    """Pages of the table by time."""
-    return max(1, -(-len(data.kwh) // PAGE))
-
-
-class _Words:
-    """Texts of this profile."""
-
-    def __init__(self, data: LoadProfile, language: str, shown: Shown) -> None:
-        self.data, self.language, self.shown = data, language, shown
-        self.kw, self.kwh = unit_of(data, "kw", language), unit_of(data, "kwh", language)
-        self.power_digits = min(2, digits_of(float(data.maximum_kw or 0)))
-
-    def __call__(self, key: str, **params: object) -> str:
-        return text(f"points.{key}", self.language, **params)
-
-    def step(self, minutes: int) -> str:
-        """«30 минут», «2 часа»."""
-        if minutes % 60 or minutes == 60:
-            return self("minutes", n=minutes)
-        return counted(minutes // 60, "points.hours", self.language)
-
-    def title(self) -> str:
-        kind = ("energy" if self.shown == "kwh" else "power") + ("_reactive" if self.data.is_reactive else "")
-        return self(f"profile_{kind}", step=self.step(bin_minutes(self.data)))
-
-    def summary(self) -> str:
-        data = self.data
-        if data.maximum_at is None:
-            return self(
-                "summary_empty", title=self.title(), period=span_words(data.first, data.last, self.language), total="—"
-            )
-        return self(
-            "profile_summary",
-            title=self.title(),
-            period=span_words(data.first, data.last, self.language),
-            maximum=quantity(data.maximum_kw, self.kw, self.language, self.power_digits),
-            when=moment(data.maximum_at),
-            total=quantity(data.total_kwh, self.kwh, self.language),
-            share=percent(float(data.completeness_percent) / 100, self.language, 1),
-        )
-
-
-def _stats(data: LoadProfile, words: _Words) -> tuple[Stat, ...]:
+def _stats(data: LoadProfile, words: ProfileWords) -> tuple[Stat, ...]:
     lang, digits = words.language, words.power_digits
     when = ""
     if data.maximum_at is not None:
@@ -122,10 +73,12 @@ def _stats(data: LoadProfile, words: _Words) -> tuple[Stat, ...]:
     )
 
 
-def _legend(data: LoadProfile, words: _Words) -> tuple[LegendItem, ...]:
+def _legend(data: LoadProfile, words: ProfileWords) -> tuple[LegendItem, ...]:
     step = words.step(bin_minutes(data))
     first = words("legend_energy" if words.shown == "kwh" else "legend_power", step=step)
     items = [LegendItem(first, "fact", "" if words.shown == "kwh" else "line")]
+    if words.shown == "kw" and bin_minutes(data) > data.step_min:
+        items.append(LegendItem(words("legend_peak", step=step), "fact", "dot"))
     if data.estimated:
         items.append(LegendItem(words("quality.estimated"), "fact", "hatch"))
     if data.non_commercial:
@@ -135,7 +88,7 @@ def _legend(data: LoadProfile, words: _Words) -> tuple[LegendItem, ...]:
     return tuple(items)
 
 
-def _notes(data: LoadProfile, words: _Words) -> tuple[str, ...]:
+def _notes(data: LoadProfile, words: ProfileWords) -> tuple[str, ...]:
     lang = words.language
     notes = []
     if data.ratio != 1:
@@ -156,7 +109,14 @@ def _notes(data: LoadProfile, words: _Words) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _day_bar(data: LoadProfile, facts: DayCompleteness, words: _Words) -> DayBar:
+def _shown_days(data: LoadProfile) -> tuple[DayCompleteness, ...]:
+    """All days of a short period; of a long one those with gaps, the newest of them."""
+    if len(data.days) <= MOST_DAYS:
+        return data.days
+    return tuple(d for d in data.days if d.present < d.expected)[-MOST_DAYS:]
+
+
+def _day_bar(data: LoadProfile, facts: DayCompleteness, words: ProfileWords) -> DayBar:
     """24 cells, each a 24th of the day: missing when any of its values is, to come when none was due yet."""
     begin = sum(slots_of_day(d.day, data.zone_name, data.step_min) for d in data.days if d.day < facts.day)
     count = slots_of_day(facts.day, data.zone_name, data.step_min)
@@ -175,7 +135,7 @@ def _day_bar(data: LoadProfile, facts: DayCompleteness, words: _Words) -> DayBar
     return DayBar(day_short(facts.day, words.language), tuple(states), share, spoken)
 
 
-def _missing(data: LoadProfile, words: _Words) -> str:
+def _missing(data: LoadProfile, words: ProfileWords) -> str:
     gaps = [d for d in data.days if d.present < d.expected]
     if not gaps:
         return ""
@@ -185,42 +145,3 @@ def _missing(data: LoadProfile, words: _Words) -> str:
     return words(
         "missing_days", days=counted(len(gaps), "points.days", words.language), n=number(count, words.language, 0)
     )
-
-
-def _table(data: LoadProfile, words: _Words, by_time: bool, page: int) -> Table:
-    lang = words.language
-    if by_time:
-        chosen = list(range((page - 1) * PAGE, min(page * PAGE, len(data.kwh))))
-    else:
-        known = [i for i, v in enumerate(data.kwh) if v is not None]
-        chosen = sorted(known, key=lambda i: (-(data.kwh[i] or 0), i))[:LARGEST]
-    columns = (
-        Column(words("column_time")),
-        Column(f"{words('power')}, {words.kw}", "n"),
-        Column(f"{words('energy')}, {words.kwh}", "n"),
-        Column(words("quality_column"), "n"),
-    )
-    caption = words("caption_time" if by_time else "caption_largest", period=span_words(data.first, data.last, lang))
-    place = words("page", page=page, pages=pages_of(data)) if by_time and pages_of(data) > 1 else ""
-    return Table(columns, tuple(_row(data, i, words) for i in chosen), (), caption, place)
-
-
-def _row(data: LoadProfile, slot: int, words: _Words) -> Row:
-    lang, energy = words.language, data.kwh[slot]
-    power = None if energy is None else energy * 60 / data.step_min
-    key, tone = QUALITY.get(ReadingQuality(data.quality[slot]), ("missing", ""))
-    title = moment(data.at(slot)) + (_offset(data.at(slot)) if data.has_clock_change else "")
-    return Row(
-        cells=(title, number(power, lang, words.power_digits), number(energy, lang, 3)),
-        quality=words(f"quality.{key}"),
-        tone=tone,
-        title=title,
-        value=quantity(power, words.kw, lang, words.power_digits),
-        note=words(f"quality.{key}"),
-        value_note=quantity(energy, words.kwh, lang, 3),
-    )
-
-
-def _offset(at: datetime) -> str:
-    shown = f"{at:%z}"
-    return f" UTC{shown[:3]}" + (f":{shown[3:5]}" if shown[3:5] != "00" else "")

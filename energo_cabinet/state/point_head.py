@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from energo_cabinet import routes
 from energo_cabinet.formatting import moment
@@ -28,7 +27,7 @@ class PointHead:
 
 
 class PointPage(CabinetState, mixin=True):
-    """Mixin of the three tabs: `status` is "loading", "ready", "empty", "invalid", "missing" or "failed"."""
+    """Mixin of the three tabs: `status` is "loading", "ready", "empty", "none", "invalid", "missing", "failed"."""
 
     async def _point_id(self) -> int:
         """The id in the address; NotFound for what is none."""
@@ -37,10 +36,6 @@ class PointPage(CabinetState, mixin=True):
     def _query(self) -> dict[str, str]:
         return dict(self.router.url.query_parameters)
 
-    async def _today(self, details: PointDetails) -> date:
-        """The day it is at the point."""
-        return datetime.now(ZoneInfo(details.card.zone_name)).date()
-
     async def _show_contract_of(self, details: PointDetails) -> None:
         """The frame shows the contract of the point in view."""
         if details.card.contract_id is not None:
@@ -48,15 +43,15 @@ class PointPage(CabinetState, mixin=True):
             await session._show_contract(details.card.contract_id)
 
 
-def newest_day(details: PointDetails, today: date) -> date:
-    """The newest day with data, so that old data open on themselves; today for a point without any.
+def newest_day(details: PointDetails) -> date | None:
+    """The newest day with data, so that old data open on themselves; None for a point without any.
 
     A reading at midnight closes the day before.
     """
     if details.card.last_interval_on is not None:
         return details.card.last_interval_on
     at = details.card.last_read_at
-    return today if at is None else (at - timedelta(seconds=1)).date()
+    return None if at is None else (at - timedelta(seconds=1)).date()
 
 
 def head_of(details: PointDetails, language: str) -> PointHead:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from energo_cabinet.formatting import DASH, day, moment, number, quantity
+from energo_cabinet.formatting import DASH, day, moment, number, place_of, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.models import RelayState
 from energo_cabinet.services.metering_point import PointDetails
 from energo_cabinet.state.shown import Stat
 
@@ -86,14 +85,14 @@ def _stats(d: PointDetails, words: _Words) -> tuple[Stat, ...]:
         )
         for r in d.card.last_readings
     ) or (Stat(words("last_reading"), DASH, "", words("no_readings")),)
-    relay = Stat(words("relay"), _relay(d.relay_state, words), "", words("relay_note"))
+    relay = Stat(words("relay"), _relay(d, words), "", words("relay_note"))
     unknown = d.next_verification_on is None
     check = Stat(words("next_verification"), day(d.next_verification_on), "", words("unknown_date") if unknown else "")
     return (*readings, relay, check)
 
 
-def _relay(state: RelayState | None, words: _Words) -> str:
-    return words(f"relay_{state.value}") if state else DASH
+def _relay(d: PointDetails, words: _Words) -> str:
+    return words(f"relay_{d.relay_state.value}") if d.relay_state else DASH
 
 
 def _point(d: PointDetails, words: _Words) -> tuple[Fact, ...]:
@@ -146,8 +145,8 @@ def _load(d: PointDetails, words: _Words) -> tuple[Fact, ...]:
     tone = d.relay_state.value if d.relay_state else "muted"
     return (
         words.fact("limit", limit),
-        Fact(words("field.relay"), _relay(d.relay_state, words), tone),
-        words.fact("zone", d.card.zone_name),
+        Fact(words("field.relay"), _relay(d, words), tone),
+        words.fact("zone", place_of(d.card.zone_name, words.language)),
     )
 
 

@@ -20,7 +20,8 @@ from energo_cabinet.services.metering_point import PointDetails, point_details
 from energo_cabinet.state.base import log, texts
 from energo_cabinet.state.period import address, choice_of, day_of, page_of, period_of, steps_of
 from energo_cabinet.state.point_head import PointHead, PointPage, head_of, newest_day
-from energo_cabinet.state.readings_view import ReadingsView, pages_of, readings_view
+from energo_cabinet.state.readings_table import pages_of
+from energo_cabinet.state.readings_view import ReadingsView, readings_view
 from energo_cabinet.state.shown import PeriodView
 
 CHOICES: tuple[By, ...] = ("days", "weeks", "months")
@@ -76,9 +77,13 @@ class ReadingsState(PointPage, rx.State):
         self.reset()
 
     async def _read(self, details: PointDetails) -> None:
-        query, newest = self._query(), newest_day(details, await self._today(details))
+        query, newest = self._query(), newest_day(details)
         self.links = {"default": address(self.head.readings)}
-        by: By = choice_of(query, "by", CHOICES, "by_invalid")  # type: ignore[assignment]
+        if newest is None:
+            self._forget("none", "")
+            return
+        usual = CHOICES if details.card.last_interval_on else CHOICES[::-1]
+        by: By = choice_of(query, "by", usual, "by_invalid")  # type: ignore[assignment]
         asked = period_of(query, consumption_period(by, newest))
         compare = choice_of(query, "compare", ("0", "1"), "invalid") == "1"
         data = await self._ask(consumption, details.card.id, by, asked.first, asked.last, compare)
