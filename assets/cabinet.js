@@ -39,7 +39,9 @@
     if (eye) return showPassword(eye);
     var menu = target.closest("details[data-menu]");
     // An item closes its menu; a form inside a menu (the period) does not.
-    closeMenus(menu && !target.closest(".item") ? menu : null);
+    var item = menu && target.closest(".item");
+    if (item) menu.querySelector("summary").focus(); // where a dialog it opens gives the focus back
+    closeMenus(item ? null : menu);
   });
 
   document.addEventListener("keydown", function (event) {

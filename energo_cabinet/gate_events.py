@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import reflex as rx
 from reflex.middleware import Middleware
@@ -107,5 +107,7 @@ def _end(socket_id: str) -> StateUpdate:
 
 def _to_sign_in(router: dict[str, Any]) -> StateUpdate:
     path = str(router.get("asPath") or router.get("pathname") or "")
+    # The second denied on_load event of a page already carries the query of the first one's redirect.
+    path = parse_qs(path.partition("?")[2]).get("next", [path])[0]
     target = f"{routes.LOGIN}?next={quote(path, safe='/')}" if path.startswith("/") else routes.LOGIN
     return StateUpdate(events=Event.from_event_type(rx.redirect(target)))
