@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -57,15 +58,17 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def running(command: list[str], port: int, what: str, **popen: object) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process that listens on `port`; terminated at the end."""
+def running(
+    command: list[str], port: int, what: str, stop: signal.Signals = signal.SIGTERM, **popen: object
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process that listens on `port`; ended by the signal `stop`."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **popen)  # type: ignore
     try:
         wait_for(lambda: answers(port) or process.poll() is not None, 30, what)
         assert process.poll() is None, f"{what} did not start"
         yield process
     finally:
-        process.terminate()
+        process.send_signal(stop)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
@@ -100,7 +103,7 @@ def postgres_server() -> Iterator[str]:
     serve = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
     serve += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
     try:
-        with running(serve, port, "postgres", **as_user):
+        with running(serve, port, "postgres", signal.SIGINT, **as_user):  # "fast": waits for no open connection
             wait_for(lambda: _accepts(port), 30, "postgres accepts connections")
             yield f"postgresql+psycopg://cabinet@127.0.0.1:{port}/postgres"
     finally:
