@@ -81,4 +81,7 @@ def _head(head: Any, tab: Tab) -> rx.Component:
 
 def _tab(words: Any, href: Any, here: bool) -> rx.Component:
     current = {"aria_current": "page"} if here else {}
-    return page_link(words, href=href, cls="on" if here else "", **current)
+    cls = "on" if here else ""
+    # Before the point is known there is no address, and a link without one would lead back here.
+    waiting = rx.el.a(words, class_name=cls, role="link", aria_disabled="true", **current)
+    return rx.cond(href != "", page_link(words, href=href, cls=cls, **current), waiting)

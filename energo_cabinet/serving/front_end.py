@@ -5,13 +5,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from energo_cabinet.serving.step import run_step
+from energo_cabinet.serving.step import run_step, tool_environment
 from energo_cabinet.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -19,11 +18,29 @@ STAMP = ROOT / ".web" / "build" / "energo.digest"
 LOG = ROOT / "build" / "front-end.log"
 NOT_IN_BUNDLE = {"cli", "demo", "jobs", "gateways", "formats", "api", "serving"}
 """Packages no page can reach: a change there needs no build."""
+NOT_PRINTED = {
+    "data_dir",
+    "database_url",
+    "redis_url",
+    "public_url",
+    "host",
+    "port",
+    "workers",
+    "secret_key",
+    "smtp_url",
+    "mail_from",
+    "trusted_proxy_hops",
+    "default_zone",
+    "log_json",
+    "password_list",
+}
+"""Settings that no page shows; any other one may be printed into a page, so that a change of it is a build."""
 
 
 def digest(settings: Settings) -> str:
     """Hash of the sources, assets, lockfiles and the settings that are printed into pages."""
-    found = hashlib.sha256(repr((settings.mode, settings.system_name, settings.support_email)).encode())
+    printed = settings.model_dump(exclude=NOT_PRINTED)
+    found = hashlib.sha256(repr(sorted(printed.items())).encode())
     for path in sorted(_inputs()):
         found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
@@ -64,8 +81,8 @@ def _command() -> list[str]:
 
 def _environment() -> dict[str, str]:
     """The build's own: one port for every build, because the pages take theirs from the address (frontend_plugin)."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**os.environ, "PATH": path, "ENERGO_PORT": "3000", "REFLEX_CHECK_LATEST_VERSION": "false"}
+    tools = tool_environment(Path(sys.executable).parent)
+    return {**tools, "ENERGO_PORT": "3000", "REFLEX_CHECK_LATEST_VERSION": "false"}
 
 
 @contextmanager

@@ -6,7 +6,6 @@ Node comes from a wheel and bun from npm, so that a machine needs nothing but Py
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sys
 import venv
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.serving.step import run_step
+from energo_cabinet.serving.step import run_step, tool_environment
 
 ROOT = Path(__file__).parents[2]
 VENV = ROOT / ".venv"
@@ -33,7 +32,13 @@ def install(dev: bool = False) -> None:
     what = "Installing Python packages for tests" if dev else "Installing Python packages"
     run_step(what, [*pip, "-r", str(requirements)], 90, VENV / "pip.log")
     if not (VENV / "bin/bun").exists():
-        run_step("Installing bun, the front end's package manager", _npm_bun(), 15, VENV / "npm.log", _environment())
+        run_step(
+            "Installing bun, the front end's package manager",
+            _npm_bun(),
+            15,
+            VENV / "npm.log",
+            tool_environment(VENV / "bin"),
+        )
     stamp.write_text(wanted)
 
 
@@ -53,11 +58,17 @@ def _make_venv() -> None:
 
 
 def _npm_bun() -> list[str]:
-    return [str(VENV / "bin/npm"), "install", "--global", "--prefix", str(VENV), "--no-fund", "--no-audit", BUN]
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return [
+        str(VENV / "bin/npm"),
+        "install",
+        "--global",
+        "--prefix",
+        str(VENV),
+        "--no-fund",
+        "--no-audit",
+        "--fetch-retries=1",
+        BUN,
+    ]
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from energo_cabinet.errors import CabinetError
+from energo_cabinet.serving.step import tool_environment
 from energo_cabinet.settings import Settings
 
 START_LIMIT_S = 120
@@ -79,5 +80,4 @@ def _command() -> list[str]:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**os.environ, "PATH": path, "GRANIAN_WORKERS": str(settings.workers)}
+    return {**tool_environment(Path(sys.executable).parent), "GRANIAN_WORKERS": str(settings.workers)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -25,8 +26,17 @@ NO_REGISTRY = (
     "FailedToOpenSocket",
     "ConnectionRefused",
     "UnableToResolveHost",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_GET_ISSUER_CERT",
+    "CERTIFICATE_VERIFY_FAILED",
 )
 """What pip, npm and bun say when the package registry cannot be reached."""
+
+
+def tool_environment(folder: Path) -> dict[str, str]:
+    """The environment of node and bun in the virtual environment's `folder`; they trust what the system trusts."""
+    path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
 
 
 def say(line: str) -> None:

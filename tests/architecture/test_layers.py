@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "services": {"domain", "models", "auth", "formats", "gateways", "errors", "settings", "routes"},
     "jobs": {"services", "gateways", "auth", "settings", "errors", "door"},
     "api": {"services", "auth", "settings", "errors", "door", "i18n", "routes", "domain", "formatting", "models"},
-    "cli": {"services", "settings", "errors", "door", "i18n", "migrations", "serving", "demo", "database", "formats"},
+    "cli": {"services", "settings", "errors", "door", "i18n", "migrations", "serving", "demo", "database", "formats"}
+    | {"startup"},
     "serving": {"settings", "errors", "i18n"},
     "components": {"domain", "models", "i18n", "theme", "routes", "formatting", "settings"},
     "state": {"services", "components", "auth", "errors", "i18n", "domain", "door", "routes", "formatting", "theme"},
@@ -35,7 +36,10 @@ MAY_IMPORT = {
     "gate_socket": {"auth", "settings", "door"},
     "gate_events": {"auth", "settings", "door", "routes", "gate"},
     "frontend_plugin": {"settings"},
-    "energo_cabinet": {"api", "components", "gate", "gate_events", "jobs", "pages", "settings", "lifespan"},
+    "logging_setup": {"settings"},
+    "startup": {"auth", "settings", "errors", "migrations"},
+    "energo_cabinet": {"api", "components", "gate", "gate_events", "jobs", "pages", "settings"}
+    | {"logging_setup", "startup"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -8,21 +8,32 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.cabinet import Cabinet, command, environment, running_cabinet
 from tests.preparation import browser as installed_browser
 from tests.servers import absent
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+expect.set_options(timeout=20_000)  # a shared machine draws a chart in seconds, not in tenths
 FLAGS += ["--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is e2e."""
+    """Everything here is e2e; the first test of a worker may wait for the build."""
     for item in items:
         if "tests/e2e" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")

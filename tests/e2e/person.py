@@ -1,0 +1,90 @@
+"""A person at a browser: what they do, in the words of the interface."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.cabinet import Cabinet
+
+PASSWORD = "Сирень-цветёт-7"
+
+
+@dataclass
+class Person:
+    """Somebody with a browser of their own."""
+
+    cabinet: Cabinet
+    page: Page
+    email: str
+    name: str = "Иванова Мария Петровна"
+
+    def goes_to(self, path: str) -> None:
+        """Open an address and wait until the page listens to clicks."""
+        self.page.goto(self.cabinet.url + path)
+        listens(self.page)
+
+    def registers(self) -> None:
+        """From the welcome page to «Письмо отправлено» (Э-20…32)."""
+        self.goes_to("/")
+        self.page.get_by_role("link", name="Зарегистрироваться").first.click()
+        self.page.wait_for_url("**/register**")
+        listens(self.page)
+        fields = {"Полное имя": self.name, "Номер телефона": "+7 912 345-67-89", "Электронная почта": self.email}
+        for label, value in (fields | {"Пароль": PASSWORD, "Подтверждение пароля": PASSWORD}).items():
+            labelled(self.page, label).fill(value)
+        for box in self.page.get_by_role("checkbox").all():
+            assert not box.is_checked()
+            box.check(force=True)
+        self.page.get_by_role("button", name="Зарегистрироваться").click()
+        expect(self.page.get_by_role("heading", name="Письмо отправлено")).to_be_visible()
+
+    def activates(self) -> None:
+        """By the link of the letter (Э-33…40)."""
+        self.page.goto(self.cabinet.link_in_letter(self.email))
+        expect(labelled(self.page, "Код активации")).not_to_have_value("")
+        self.page.get_by_role("button", name="Активировать").click()
+        expect(self.page.get_by_text("Учетная запись успешно активирована")).to_be_visible()
+
+    def signs_in(self, password: str = PASSWORD) -> None:
+        """At /login, landing on «Точки учета» (Э-41…44)."""
+        self.goes_to("/login")
+        labelled(self.page, "Электронная почта").fill(self.email)
+        labelled(self.page, "Пароль").fill(password)
+        self.page.get_by_role("button", name="Войти", exact=True).click()
+        self.page.wait_for_url("**/points**")
+        expect(self.page.get_by_role("heading", name="Точки учета", level=1)).to_be_visible()
+
+    def adds_contract(self, supplier: str, title: str, login: str, password: str) -> None:
+        """«Добавить договор» with the supplier's credentials (Н-21…30)."""
+        listens(self.page)
+        self.page.get_by_role("button", name="Добавить договор").first.click()
+        dialog = self.page.get_by_role("dialog", name="Добавить договор")
+        labelled(dialog, "Поставщик").select_option(label=supplier)
+        for label, value in {"Название": title, "Логин": login, "Пароль": password}.items():
+            labelled(dialog, label).fill(value)
+        dialog.get_by_role("button", name="Добавить", exact=True).click()
+
+    def opens_point(self, name: str) -> None:
+        """From the list to «Общая информация» (Н-63…97)."""
+        self.page.get_by_role("link", name=name).first.click()
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+    def opens_tab(self, name: str) -> None:
+        """Another tab of the point."""
+        tabs = self.page.get_by_role("navigation", name="Разделы точки учета")
+        tabs.get_by_role("link", name=name, disabled=False).click()
+
+
+def labelled(scope: Page | Locator, label: str) -> Locator:
+    """The field with a label, with or without the star of a required one."""
+    return scope.get_by_label(re.compile(rf"^{label}( \*)?$"))
+
+
+def listens(page: Page) -> None:
+    """Wait until React has taken over the prerendered page: earlier clicks are lost."""
+    page.wait_for_function(
+        "() => Object.keys(document.querySelector('main') || {}).some(key => key.startsWith('__reactProps'))"
+    )

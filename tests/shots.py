@@ -1,0 +1,165 @@
+"""`make shots`: every page at three widths, light and dark, into build/shots; axe-core's findings in axe.txt."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from energo_cabinet.demo.places import ANNA, PASSWORD
+from tests.e2e.cabinet import ROOT, Cabinet, command, environment, running_cabinet
+from tests.e2e.conftest import FLAGS, axe_violations, screenshot
+from tests.e2e.person import listens
+from tests.preparation import browser as installed_browser
+
+FOLDER = ROOT / "build" / "shots"
+WIDTHS = (390, 768, 1440)
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+PUBLIC = {
+    "welcome": "/",
+    "register": "/register?class=flat",
+    "login": "/login",
+    "login-error": "/login?error=wrong_credentials",
+    "recover": "/recover",
+    "recover-sent": "/recover?done=sent",
+    "reset": "/reset?key=example",
+    "activate": "/activate?key=example",
+    "activate-done": "/activate?done=activated",
+    "terms": "/legal/terms",
+    "personal-data": "/legal/personal-data",
+    "not-found": "/nothing-here",
+    "mailbox": "/demo/mailbox",
+}
+SIGNED_IN = {
+    "points": "/points",
+    "points-all": "/points?all=1",
+    "point": "/points/1",
+    "point-bare": "/points/2",
+    "readings-months": "/points/1/readings?by=months",
+    "readings-days": "/points/1/readings?by=days",
+    "readings-compare": "/points/1/readings?by=months&compare=1",
+    "readings-by-hand": "/points/2/readings",
+    "load-profile": "/points/1/load-profile",
+    "load-profile-week": "/points/1/load-profile?length=week",
+    "load-profile-office": "/points/3/load-profile?channel=R%2B",
+    "stranger": "/points/6",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at."""
+
+    width: int
+    scheme: Scheme
+    language: str = "ru"
+
+    @property
+    def suffix(self) -> str:
+        """Part of the file's name."""
+        return f"{self.width}-{self.scheme}" + ("" if self.language == "ru" else f"-{self.language}")
+
+
+LOOKS = [Look(width, scheme) for width in WIDTHS for scheme in SCHEMES] + [Look(1440, "light", "en")]
+
+
+def main() -> int:
+    """Photograph everything; optional arguments choose pages by name."""
+    chosen = set(sys.argv[1:])
+    path = installed_browser()
+    assert path, "no Chromium or Chrome"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        command(environment(Path(folder), 3000), "build")
+        with running_cabinet(Path(folder)) as cabinet:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            findings = [f for look in LOOKS for f in _photograph(browser, cabinet, look, chosen)]
+            browser.close()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "axe.txt").write_text("".join(f"{line}\n" for line in findings))
+    print(f"{FOLDER}: {len(list(FOLDER.glob('*.png')))} pictures, {len(findings)} findings of axe-core")
+    print("\n".join(findings))
+    return 1 if findings else 0
+
+
+def _photograph(browser: Browser, cabinet: Cabinet, look: Look, chosen: set[str]) -> Iterator[str]:
+    with _context(browser, cabinet, look) as context:
+        page = context.new_page()
+        yield from _pages(page, cabinet, look, PUBLIC, chosen)
+        _signs_in(page, cabinet)
+        yield from _pages(page, cabinet, look, SIGNED_IN, chosen)
+        if not chosen or "add-contract" in chosen:
+            yield from _dialog(page, cabinet, look)
+
+
+def _pages(page: Page, cabinet: Cabinet, look: Look, pages: dict[str, str], chosen: set[str]) -> Iterator[str]:
+    for name, address in pages.items():
+        if not chosen or name in chosen:
+            page.goto(cabinet.url + address)
+            yield from _shoot(page, name, look)
+
+
+def _dialog(page: Page, cabinet: Cabinet, look: Look) -> Iterator[str]:
+    page.goto(cabinet.url + "/points")
+    _settles(page)
+    if look.width < 1024:
+        page.locator(".phonebar .switch").click()
+        page.locator(".phonebar .switchbox button").last.click()
+    else:
+        page.locator(".sidebar button.add").click()
+    page.get_by_role("dialog").locator("visible=true").wait_for()
+    yield from _shoot(page, "add-contract", look)
+
+
+def _shoot(page: Page, name: str, look: Look) -> Iterator[str]:
+    _settles(page)
+    screenshot(page, FOLDER / f"{name}-{look.suffix}.png")
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    if wide:
+        yield f"{name}-{look.suffix} wider than the screen"
+    yield from (f"{name}-{look.suffix} {finding}" for finding in axe_violations(page))
+
+
+def _settles(page: Page) -> None:
+    """Wait until nothing loads and charts are drawn."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('.skel')", timeout=20_000)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].every(p => p.querySelector('.plot'))"
+    )
+    page.evaluate("document.fonts.ready")
+
+
+def _signs_in(page: Page, cabinet: Cabinet) -> None:
+    page.goto(cabinet.url + "/login")
+    listens(page)
+    page.locator("input[name=email]").fill(ANNA)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form[action='/api/login'] button[type=submit]").click()
+    page.wait_for_url("**/points**")
+
+
+@contextmanager
+def _context(browser: Browser, cabinet: Cabinet, look: Look) -> Iterator[BrowserContext]:
+    size = {"width": look.width, "height": 844 if look.width < 500 else 900}
+    context = browser.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        color_scheme=look.scheme,
+        locale="ru-RU",
+        timezone_id="Europe/Moscow",
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "lang", "value": look.language, "url": cabinet.url}])
+    yield context
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
