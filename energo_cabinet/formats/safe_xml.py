@@ -14,6 +14,7 @@ from energo_cabinet.formats.content import FormatError, Notice
 
 DEEPEST = 32
 CHUNK = 1 << 16
+LONGEST_TOKEN = 1 << 20
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=", re.ASCII)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -36,10 +37,11 @@ class Handler(Protocol):
 def parse_xml(data: bytes, handler: Handler) -> None:
     """Run a document through `handler`; FormatError for anything malformed or hostile."""
     expat = DefusedXMLParser(target=_Nothing(), encoding=_encoding(data), forbid_dtd=True).parser
-    _connect(expat, handler)
+    events = _connect(expat, handler)
     try:
         for at in range(0, len(data), CHUNK):
             expat.Parse(data[at : at + CHUNK], False)
+            events.refuse_long_token(at)
         expat.Parse(b"", True)
     except DefusedXmlException as error:
         raise FormatError(Notice("xml_dtd", expat.CurrentLineNumber)) from error
@@ -49,29 +51,51 @@ def parse_xml(data: bytes, handler: Handler) -> None:
         raise FormatError(Notice("xml_encoding", expat.CurrentLineNumber)) from error
 
 
-def _connect(expat: Any, handler: Handler) -> None:
+class _Events:
+    """Between expat and the handler: depth, and how far the document has come."""
+
+    def __init__(self, expat: Any, handler: Handler) -> None:
+        self._expat, self._handler = expat, handler
+        self._depth = self._told = self._silent_since = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        self._told += 1
+        if self._depth > DEEPEST:
+            raise FormatError(Notice("xml_depth", self._expat.CurrentLineNumber, {"deepest": DEEPEST}))
+        self._handler.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+        self._told += 1
+        self._handler.end(tag)
+
+    def text(self, data: str) -> None:
+        """Characters between tags."""
+        self._told += 1
+        self._handler.text(data)
+
+    def refuse_long_token(self, at: int) -> None:
+        """Called after each chunk: expat reads an unfinished tag or comment from its beginning again and again."""
+        if self._told:
+            self._told, self._silent_since = 0, at
+        elif at - self._silent_since > LONGEST_TOKEN:
+            raise FormatError(Notice("xml_token", self._expat.CurrentLineNumber, {"megabytes": LONGEST_TOKEN >> 20}))
+
+
+def _connect(expat: Any, handler: Handler) -> _Events:
     """Put the handler in place of ElementTree's; defusedxml's own refusals stay connected."""
-    depth = 0
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            raise FormatError(Notice("xml_depth", expat.CurrentLineNumber, {"deepest": DEEPEST}))
-        handler.start(tag, attributes)
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        handler.end(tag)
-
+    events = _Events(expat, handler)
     handler.line = lambda: int(expat.CurrentLineNumber)
     expat.ordered_attributes = False
     expat.buffer_text = True
     expat.DefaultHandlerExpand = None
     expat.CommentHandler = expat.ProcessingInstructionHandler = None
-    expat.StartElementHandler, expat.EndElementHandler = start, end
-    expat.CharacterDataHandler = handler.text
+    expat.StartElementHandler, expat.EndElementHandler = events.start, events.end
+    expat.CharacterDataHandler = events.text
+    return events
 
 
 def _encoding(data: bytes) -> str | None:

@@ -11,6 +11,7 @@ from energo_cabinet.domain.profile_day import MISSING, decode_values
 from energo_cabinet.formats.content import FileContent, FormatError
 from energo_cabinet.formats.interval_csv import read_intervals
 from energo_cabinet.formats.options import ReadOptions
+from tests.formats.told import told
 
 OWN = "point;time;A+;A-\n"
 
@@ -22,6 +23,7 @@ def read(table: str, zone: str = "Europe/Moscow", **options) -> FileContent:
 def refusal(table: str, **options) -> tuple[str, int]:
     with pytest.raises(FormatError) as caught:
         read(table, **options)
+    assert all(told(caught.value.notices))
     return caught.value.notices[0].code, caught.value.notices[0].line
 
 

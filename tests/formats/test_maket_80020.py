@@ -15,6 +15,7 @@ from energo_cabinet.formats.content import FileContent, FormatError
 from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.models import ReadingQuality
 from tests.formats.maket_writer import Channel, maket, plain_periods, point_xml
+from tests.formats.told import told
 
 ZONE = "Europe/Moscow"
 
@@ -31,6 +32,7 @@ def refusal(data: bytes, zone: str = ZONE) -> tuple[str, int]:
     """Code and line of the first reason."""
     with pytest.raises(FormatError) as caught:
         read(data, zone)
+    assert all(told(caught.value.notices))
     return caught.value.notices[0].code, caught.value.notices[0].line
 
 

@@ -15,6 +15,7 @@ from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.parse_process import ParseProcess
 from tests.formats.maket_writer import large_maket, maket
+from tests.formats.told import told
 
 OPTIONS = ReadOptions("Europe/Moscow")
 
@@ -36,6 +37,7 @@ def archive(tmp_path, members, **how):
 def refused(process, path):
     with pytest.raises(FormatError) as caught:
         process.read(path, OPTIONS)
+    assert all(told(caught.value.notices))
     return caught.value.notices[0]
 
 
