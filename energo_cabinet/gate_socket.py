@@ -71,11 +71,12 @@ class GatedSocket:
         return not self._sid or await live_session(self._sid) is not None
 
     async def _cut(self, code: int) -> Message:
+        if self._pending is not None:  # first: the server sends nothing while somebody waits to receive
+            self._pending.cancel()
+            self._pending = None
         if not self._closed:
             self._closed = True
             await self._send({"type": "websocket.close", "code": code})
-        if self._pending is not None:
-            self._pending.cancel()
         return {"type": "websocket.disconnect", "code": code}
 
     def _allowed(self) -> bool:

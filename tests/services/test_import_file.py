@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject
+from energo_cabinet.database import session_scope
 from energo_cabinet.domain.profile_day import Change, decode_values
 from energo_cabinet.errors import CabinetError, PermissionDenied
 from energo_cabinet.formats.options import ReadOptions
@@ -26,7 +29,7 @@ from energo_cabinet.models import (
 from energo_cabinet.services.import_file import store_contents
 from energo_cabinet.services.supplier import add_supplier
 from tests.cast import NOW
-from tests.formats.maket_writer import Channel, maket, register_xml
+from tests.formats.maket_writer import Channel, large_maket, maket, register_xml
 
 ALL_TABLES = (
     ImportFile,
@@ -195,3 +198,19 @@ def test_only_the_system_imports(session, anonymous):
 def test_an_unknown_supplier_is_told(session, system):
     with pytest.raises(CabinetError, match="unknown_supplier"):
         store_contents(session, system, "nobody", [])
+
+
+def test_two_imports_of_one_file_at_once_store_it_once(engine, system):
+    with session_scope(engine) as session:
+        add_supplier(session, system, "E", "Энергосбыт", "Europe/Moscow")
+    content = read_bytes(large_maket(), "f.xml", ReadOptions("Europe/Moscow"))
+    together = Barrier(4)
+
+    def store(_: int) -> Change:
+        together.wait()
+        with session_scope(engine) as session:
+            return store_contents(session, system, "E", [content], create_points=True).change
+
+    with ThreadPoolExecutor(4) as threads:
+        changes = sorted(threads.map(store, range(4)))
+    assert changes == [Change(unchanged=3744)] * 3 + [Change(stored=3744)]

@@ -1,0 +1,95 @@
+"""Every event handler is closed to whoever may not run it (SECURITY T5, T6, T25; test plan 1, 7)."""
+
+import asyncio
+import inspect
+
+import pytest
+from reflex_base.registry import RegistrationContext
+from sqlmodel import SQLModel
+
+from energo_cabinet import energo_cabinet as application
+from energo_cabinet.auth.access import STATE_ACCESS
+from energo_cabinet.gate_events import FRAMEWORK, is_allowed, rule_of
+from energo_cabinet.startup import unsafe_states
+from tests.socket.backend import CANARY
+from tests.socket.tab import open_tab
+
+assert application.app
+HANDLERS = {
+    name: list(inspect.signature(found.handler.fn).parameters)[1:]
+    for name, found in RegistrationContext.get().event_handlers.items()
+}
+CLOSED = sorted(name for name in HANDLERS if name not in FRAMEWORK and rule_of(name) != "public")
+CUSTOMERS = sorted(name for name in CLOSED if rule_of(name) == "customer")
+
+
+def content(backend):
+    """All rows but those of sessions, which sign-ins make."""
+    with backend.engine.connect() as connection:
+        tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in ("loginsession", "job_lease")]
+        return {table.name: connection.execute(table.select()).all() for table in tables}
+
+
+def payload(name, backend):
+    """Arguments an attacker would try: Анна's id for every one of them."""
+    form = {
+        "id": backend.point_id,
+        "title": "взлом",
+        "supplier_id": 1,
+        "login": "x",
+        "password": "x",
+        "first": "2026-11-01",
+    }
+    return {given: form if given == "form" else backend.point_id for given in HANDLERS[name]}
+
+
+def call_all(backend, names, **who):
+    """What comes back when each handler is called in a tab of its own kind of page."""
+
+    async def act():
+        async with open_tab(backend, **who) as tab:
+            for name in names:
+                point = str(backend.point_id)
+                await tab.send(name, f"/points/{point}", {"point_id": point}, **payload(name, backend))
+                await asyncio.sleep(0.06)  # the rate a browser is allowed
+            return await tab.settled()
+
+    return asyncio.run(act())
+
+
+def test_every_state_has_a_rule_and_only_known_rules_exist():
+    assert unsafe_states() == []
+    assert set(STATE_ACCESS.values()) <= {"public", "customer"}
+    assert CUSTOMERS
+
+
+def test_anonymous_caller_runs_none_of_the_closed_handlers(backend):
+    before = content(backend)
+    came_back = call_all(backend, CLOSED)
+    assert CANARY not in came_back
+    assert '"error"' not in came_back
+    assert content(backend) == before
+
+
+def test_stranger_gets_nothing_of_another_owner_from_any_handler(backend):
+    before = content(backend)
+    assert CANARY not in call_all(backend, sorted(set(HANDLERS) - FRAMEWORK), sid=backend.sign_in("boris@example.org"))
+    assert content(backend) == before
+
+
+def test_anonymous_page_view_is_sent_to_sign_in(backend):
+    """A customer's page asks for its data and the visitor lands on the form, with the way back."""
+    load = next(name for name in CUSTOMERS if name.endswith("points_state.load"))
+    came_back = call_all(backend, [load])
+    assert f"/login?next=/points/{backend.point_id}" in came_back
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_default_is_deny(name):
+    assert not is_allowed(name, "", None)
+    assert not is_allowed(name, "aid", None)
+    assert not is_allowed(name, "sid", None)
+
+
+def test_setvar_of_no_state_is_open():
+    assert [name for name in HANDLERS if name.endswith(".setvar") and is_allowed(name, "sid", object())] == []
