@@ -6,20 +6,40 @@ from pathlib import Path
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from alembic import command
 from energo_cabinet.database import get_engine
+from energo_cabinet.errors import CabinetError
 
 ROOT = Path(__file__).parents[1]
 
 
 def migrate(engine: Engine | None = None) -> str:
     """Upgrade to the newest revision and return it."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "alembic"))
+    config = _config()
     with (engine or get_engine()).connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    with (engine or get_engine()).connect() as connection:
+    return _revision(engine or get_engine())
+
+
+def is_current(engine: Engine | None = None) -> bool:
+    """Whether the database is at the newest revision; CabinetError(no_database) when it does not answer."""
+    try:
+        return _revision(engine or get_engine()) == ScriptDirectory.from_config(_config()).get_current_head()
+    except OperationalError as error:
+        raise CabinetError("no_database", reason=str(error.orig).splitlines()[0]) from error
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "alembic"))
+    return config
+
+
+def _revision(engine: Engine) -> str:
+    with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""

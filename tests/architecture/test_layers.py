@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "theme": set(),
     "database": {"settings", "errors"},
     "door": {"auth", "database", "settings", "errors"},
-    "migrations": {"database"},
+    "migrations": {"database", "errors"},
     "formatting": {"i18n"},
     "gate": {"auth", "settings", "database", "door", "routes", "gate_http", "gate_socket"},
     "gate_http": {"auth", "settings", "door", "errors", "i18n"},
@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "gate_events": {"auth", "settings", "door", "routes", "gate"},
     "frontend_plugin": {"settings"},
     "logging_setup": {"settings"},
-    "startup": {"auth", "settings", "errors", "migrations"},
+    "startup": {"auth", "settings", "errors", "migrations", "i18n"},
     "energo_cabinet": {"api", "components", "gate", "gate_events", "jobs", "pages", "settings"}
     | {"logging_setup", "startup"},
     "__main__": {"cli"},
