@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from energo_cabinet.i18n import text
 
@@ -25,14 +26,19 @@ def locale_of(language: str) -> str:
     return LOCALES.get(language, "ru_RU")
 
 
+@lru_cache
+def _signs(language: str) -> dict[int, str]:
+    """Python's group and decimal signs → the language's; a narrow space becomes a common non-breaking one."""
+    locale = locale_of(language)
+    group = get_group_symbol(locale).replace("\u202f", NBSP)
+    return str.maketrans({",": group, ".": get_decimal_symbol(locale)})
+
+
 def number(value: Numeric | None, language: str, digits: int = 1, signed: bool = False) -> str:
     """A number with exactly `digits` decimals, a true minus and non-breaking groups; «—» for None."""
     if value is None:
         return DASH
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    shown = format_decimal(value if value >= 0 else -value, format=pattern, locale=locale_of(language)).replace(
-        "\u202f", NBSP
-    )
+    shown = f"{abs(value):,.{digits}f}".translate(_signs(language))
     is_zero = not any(c in "123456789" for c in shown)
     sign = "" if is_zero else "−" if value < 0 else "+" if signed else ""
     return sign + shown

@@ -6,6 +6,7 @@ from typing import Any
 
 from energo_cabinet.components.profile_figure import digits_of, unit_of
 from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
+from energo_cabinet.domain.clock import DAY_MINUTES, slots_of_day
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.formatting import SEPARATORS
 
@@ -14,7 +15,7 @@ AVERAGE_DAYS = 3
 
 def average_day_figure(data: LoadProfile, language: str) -> dict[str, Any]:
     """Mean power by the hour of the day: weekdays, and weekends as the second line; {} below `AVERAGE_DAYS`."""
-    weekdays, weekends = _mean_by_minute(data, weekend=False), _mean_by_minute(data, weekend=True)
+    weekdays, weekends = _means(data)
     if len(data.days) < AVERAGE_DAYS or not (weekdays or weekends):
         return {}
     axis = value_axis(max([*weekdays.values(), *weekends.values()]) * 1.05, language)
@@ -40,13 +41,19 @@ def _hour_ticks(step: int) -> dict[str, Any]:
     return {"tickvals": [h * 60 for h in hours], "ticktext": [f"{h:02d}" for h in hours]}
 
 
-def _mean_by_minute(data: LoadProfile, weekend: bool) -> dict[int, float]:
-    """Minute of the local day → mean power, kW."""
-    sums: dict[int, list[float]] = {}
-    for start, value in zip(data.starts(), data.kw, strict=True):
-        if value is not None and (start.weekday() >= 5) == weekend:
-            sums.setdefault(start.hour * 60 + start.minute, []).append(value)
-    return {minute: sum(values) / len(values) for minute, values in sorted(sums.items())}
+def _means(data: LoadProfile) -> tuple[dict[int, float], dict[int, float]]:
+    """Minute of the local day → mean power, kW; of weekdays and of weekends. Days of a changed clock are left out."""
+    sums: tuple[dict[int, list[float]], dict[int, list[float]]] = ({}, {})
+    begin = 0
+    for facts in data.days:
+        count = slots_of_day(facts.day, data.zone_name, data.step_min)
+        if count * data.step_min == DAY_MINUTES:
+            for i, value in enumerate(data.kw[begin : begin + count]):
+                if value is not None:
+                    sums[facts.day.weekday() >= 5].setdefault(i * data.step_min, []).append(value)
+        begin += count
+    weekdays, weekends = ({m: sum(v) / len(v) for m, v in sorted(part.items())} for part in sums)
+    return weekdays, weekends
 
 
 def _mean_line(means: dict[int, float], unit: str) -> dict[str, Any]:

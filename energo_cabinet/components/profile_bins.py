@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from energo_cabinet.components.quality import MARKED
-from energo_cabinet.domain.clock import slots_of_day
+from energo_cabinet.domain.clock import DAY_MINUTES, slots_of_day
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.formatting import day as day_text
 
@@ -24,7 +24,7 @@ Shown = Literal["kw", "kwh"]
 
 @dataclass(slots=True)
 class DayBins:
-    """One local day: values, the greatest slot of each, whether each is marked (estimated, non-commercial), starts.
+    """One local day: values, greatest slots, whether marked (estimated, non-commercial), local starts of its bins.
 
     Bins from `future_from` on have not come yet. `is_regular`: a day of 24 hours.
     """
@@ -64,7 +64,7 @@ class Run:
 
 def bin_minutes(data: LoadProfile) -> int:
     """Minutes one drawn point stands for: the step; a multiple for months; a day beyond a quarter."""
-    per_day, days = 1440 // data.step_min, len(data.days)
+    per_day, days = DAY_MINUTES // data.step_min, len(data.days)
     most = MOST_POINTS if days <= MONTH_DAYS else MOST_POINTS // 2 if days <= QUARTER_DAYS else days
     fitting = (n for n in (1, 2, 4, 8, 12, 24, 48, 96) if per_day * days / n <= most and per_day % n == 0)
     return data.step_min * next(fitting, per_day)
@@ -85,11 +85,18 @@ def day_bins(data: LoadProfile, shown: Shown) -> Iterator[DayBins]:
             [_joined(data.kwh[i:j], scale, shown) for i, j in zip(heads, tails, strict=True)],
             [_peak(data.kwh[i:j], scale) for i, j in zip(heads, tails, strict=True)],
             [any(q in MARKED for q in data.quality[i:j]) for i, j in zip(heads, tails, strict=True)],
-            [data.at(i) for i in heads],
+            _starts(data, facts.day, heads, count),
             len(heads) if elapsed >= count else elapsed // size,
-            count * data.step_min == 1440,
+            count * data.step_min == DAY_MINUTES,
         )
         begin += count
+
+
+def _starts(data: LoadProfile, day: date, heads: range, count: int) -> list[datetime]:
+    """Local starts of a day's bins; zone arithmetic only where the clock changes."""
+    if count * data.step_min != DAY_MINUTES:
+        return [data.at(i) for i in heads]
+    return [datetime.combine(day, time()) + timedelta(minutes=(i - heads.start) * data.step_min) for i in heads]
 
 
 def runs_of(
