@@ -103,7 +103,7 @@ def postgres_server() -> Iterator[str]:
     serve = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
     serve += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
     try:
-        with running(serve, port, "postgres", signal.SIGINT, **as_user):  # "fast": waits for no open connection
+        with running(serve, port, "postgres", signal.SIGQUIT, **as_user):  # at once: its data are thrown away
             wait_for(lambda: _accepts(port), 30, "postgres accepts connections")
             yield f"postgresql+psycopg://cabinet@127.0.0.1:{port}/postgres"
     finally:
