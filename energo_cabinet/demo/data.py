@@ -30,7 +30,6 @@ from energo_cabinet.models import (
     MeteringPoint,
     MeterInstallation,
     MeterReading,
-    ProfileDay,
     ProfileSeries,
     RelayState,
     Supplier,
@@ -40,6 +39,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
+from energo_cabinet.services.import_store import store_days
 
 FREE = next(agreement for agreement in AGREEMENTS if not agreement.linked)
 LOGINS = (
@@ -167,7 +167,7 @@ def _add_values(session: Session, now: datetime, point: MeteringPoint, meter: Me
             session.add(series)
             session.flush()
             rows = values.profile(place, loads, today)
-            session.execute(insert(ProfileDay), [{"series_id": series.id, **row._asdict()} for row in rows])
+            store_days(session, [(series.id or 0, row) for row in rows], None, now)
         readings = [
             {"point_id": point.id, "meter_id": meter.id, "channel": r.channel, "zone": r.zone}
             | {"read_at": r.read_at, "register_wh": r.wh, "quality": int(r.quality)}
