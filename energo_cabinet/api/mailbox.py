@@ -26,9 +26,10 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/tokens.css"><link rel="stylesheet" href="/cabinet.css">
-<style>body{{margin:0;background:var(--page);color:var(--text)}}main{{max-width:800px;margin:0 auto;padding:24px 16px}}
-li{{margin:12px 0}}</style></head>
-<body><main>{body}</main></body></html>
+<style>*{{box-sizing:border-box}}h1,p,ul{{margin:0;padding:0;list-style:none}}.public main{{max-width:800px}}
+article,li{{overflow-wrap:anywhere}}</style>
+<script>document.documentElement.className=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"</script>
+</head><body><div class="public top"><main><div class="stack">{body}</div></main></div></body></html>
 """
 
 
@@ -50,15 +51,19 @@ def _read(path: Path) -> EmailMessage:
 
 
 def _list(language: str) -> str:
-    rows = []
-    for path in _files():
-        message = _read(path)
-        link = f'<a href="{routes.MAILBOX}?letter={quote(path.stem)}">{escape(str(message["Subject"]))}</a>'
-        rows.append(f"<li>{link}<br>{escape(str(message['To']))}, {_date(message)}</li>")
-    note = text("mailbox.note", language, folder=get_settings().data_dir / "mail")
-    found = f"<ul>{''.join(rows)}</ul>" if rows else f"<p>{text('mailbox.empty', language)}</p>"
-    home = f'<p><a href="/">{text("mailbox.home", language)}</a></p>'
-    return f"<h1>{text('mailbox.title', language)}</h1><p>{escape(note)}</p>{found}{home}"
+    rows = "".join(_row(path) for path in _files())
+    note = escape(text("mailbox.note", language, folder=get_settings().data_dir / "mail"))
+    empty = f'<p class="card">{text("mailbox.empty", language)}</p>'
+    home = f'<p><a class="link" href="/">{text("mailbox.home", language)}</a></p>'
+    head = f'<h1>{text("mailbox.title", language)}</h1><p class="muted">{note}</p>'
+    return head + (f'<ul class="stack">{rows}</ul>' if rows else empty) + home
+
+
+def _row(path: Path) -> str:
+    message = _read(path)
+    address = f"{routes.MAILBOX}?letter={quote(path.stem)}"
+    link = f'<a class="link" href="{address}">{escape(str(message["Subject"]))}</a>'
+    return f'<li class="card">{link}<span class="sub">{escape(str(message["To"]))}, {_date(message)}</span></li>'
 
 
 def _one(stem: str, language: str) -> str:
@@ -68,11 +73,12 @@ def _one(stem: str, language: str) -> str:
         raise NotFound
     message = _read(path)
     facts = "".join(
-        f"<dt>{text(f'mailbox.{name}', language)}</dt><dd>{value}</dd>"
+        f'<span class="sub">{text(f"mailbox.{name}", language)}: {value}</span>'
         for name, value in (("to", escape(str(message["To"]))), ("date", _date(message)))
     )
-    back = f'<p><a href="{routes.MAILBOX}">{text("mailbox.back", language)}</a></p>'
-    return f"{back}<h1>{escape(str(message['Subject']))}</h1><dl>{facts}</dl><article>{_content(message)}</article>"
+    back = f'<p><a class="link" href="{routes.MAILBOX}">{text("mailbox.back", language)}</a></p>'
+    title = escape(str(message["Subject"]))
+    return f'{back}<h1>{title}</h1><div>{facts}</div><article class="card">{_content(message)}</article>'
 
 
 def _content(message: EmailMessage) -> str:
@@ -81,11 +87,11 @@ def _content(message: EmailMessage) -> str:
     words = escape(plain.get_content() if plain else "")
     base = escape(get_settings().base_url)
     lines = [" ".join(_link(word, base) for word in line.split(" ")) for line in words.splitlines()]
-    return "<br>".join(lines)
+    return f"<p>{'<br>'.join(lines)}</p>"
 
 
 def _link(word: str, base: str) -> str:
-    return f'<a href="{word}">{word}</a>' if word.startswith(f"{base}/") else word
+    return f'<a class="link" style="display:inline" href="{word}">{word}</a>' if word.startswith(f"{base}/") else word
 
 
 def _date(message: EmailMessage) -> str:
