@@ -13,45 +13,16 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
+from tests.e2e.addresses import PUBLIC, SIGNED_IN
 from tests.e2e.cabinet import ROOT, Cabinet, command, environment, running_cabinet
 from tests.e2e.conftest import FLAGS, axe_violations, screenshot
-from tests.e2e.person import listens
+from tests.e2e.person import enters
 from tests.preparation import browser as installed_browser
 
 FOLDER = ROOT / "build" / "shots"
 WIDTHS = (390, 768, 1440)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-
-PUBLIC = {
-    "welcome": "/",
-    "register": "/register?class=flat",
-    "login": "/login",
-    "login-error": "/login?error=wrong_credentials",
-    "recover": "/recover",
-    "recover-sent": "/recover?done=sent",
-    "reset": "/reset?key=example",
-    "activate": "/activate?key=example",
-    "activate-done": "/activate?done=activated",
-    "terms": "/legal/terms",
-    "personal-data": "/legal/personal-data",
-    "not-found": "/nothing-here",
-    "mailbox": "/demo/mailbox",
-}
-SIGNED_IN = {
-    "points": "/points",
-    "points-all": "/points?all=1",
-    "point": "/points/1",
-    "point-bare": "/points/2",
-    "readings-months": "/points/1/readings?by=months",
-    "readings-days": "/points/1/readings?by=days",
-    "readings-compare": "/points/1/readings?by=months&compare=1",
-    "readings-by-hand": "/points/2/readings",
-    "load-profile": "/points/1/load-profile",
-    "load-profile-week": "/points/1/load-profile?length=week",
-    "load-profile-office": "/points/3/load-profile?channel=R%2B",
-    "stranger": "/points/6",
-}
 
 
 @dataclass(frozen=True)
@@ -93,7 +64,7 @@ def _photograph(browser: Browser, cabinet: Cabinet, look: Look, chosen: set[str]
     with _context(browser, cabinet, look) as context:
         page = context.new_page()
         yield from _pages(page, cabinet, look, PUBLIC, chosen)
-        _signs_in(page, cabinet)
+        enters(page, cabinet, ANNA, PASSWORD)
         yield from _pages(page, cabinet, look, SIGNED_IN, chosen)
         if not chosen or "add-contract" in chosen:
             yield from _dialog(page, cabinet, look)
@@ -132,18 +103,9 @@ def _settles(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_function("!document.querySelector('.skel')", timeout=20_000)
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.js-plotly-plot')].every(p => p.querySelector('.plot'))"
+        "() => [...document.querySelectorAll('.js-plotly-plot')].every(p => p.querySelector('.main-svg'))"
     )
     page.evaluate("document.fonts.ready")
-
-
-def _signs_in(page: Page, cabinet: Cabinet) -> None:
-    page.goto(cabinet.url + "/login")
-    listens(page)
-    page.locator("input[name=email]").fill(ANNA)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("form[action='/api/login'] button[type=submit]").click()
-    page.wait_for_url("**/points**")
 
 
 @contextmanager

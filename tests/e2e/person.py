@@ -88,3 +88,13 @@ def listens(page: Page) -> None:
     page.wait_for_function(
         "() => Object.keys(document.querySelector('main') || {}).some(key => key.startsWith('__reactProps'))"
     )
+
+
+def enters(page: Page, cabinet: Cabinet, email: str, password: str) -> None:
+    """Sign in whatever the language of the page is."""
+    page.goto(cabinet.url + "/login")
+    listens(page)
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("form[action='/api/login'] button[type=submit]").click()
+    page.wait_for_url("**/points**")
