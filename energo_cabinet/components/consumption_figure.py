@@ -9,6 +9,7 @@ from energo_cabinet.domain.consumption import Bucket, Consumption
 from energo_cabinet.formatting import SEPARATORS, day, day_short, month_words, number, percent, quantity, span_words
 from energo_cabinet.i18n import text
 
+MOST_LABELS = 62
 STACK = ("T2", "T3", "T1", "T4")
 """Zones from the bottom of a stack: their order among the colours of the chart (`chart.ZONE_BARS`)."""
 
@@ -32,7 +33,7 @@ def consumption_figure(data: Consumption, language: str) -> dict[str, Any]:
         "layout": {
             "separators": SEPARATORS[language],
             "margin": {"l": margin, "r": 4, "t": 22, "b": 24},
-            "bargap": 0.42 if len(labels) <= 62 else 0.15,
+            "bargap": 0.42 if len(labels) <= MOST_LABELS else 0.15,
             "xaxis": ends | thinned(labels, most),
             "yaxis": axis,
             "annotations": [unit_note(text("unit.kwh", language), margin), *gaps],
@@ -97,15 +98,15 @@ def _previous(data: Consumption) -> dict[str, Any]:
 
 
 def _hover(data: Consumption, language: str) -> dict[str, Any]:
-    """One label per bucket, on an invisible point at the top of the stack."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "opacity": 0,
-        "y": [_short(b.total_kwh) for b in data.buckets],
-        "text": [_hover_text(b, data, language) for b in data.buckets],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    """One label per bucket, on an invisible point at the top of the stack; short ones where there are many."""
+    point: dict[str, Any] = {"type": "scatter", "mode": "markers", "opacity": 0}
+    point["y"] = [_short(b.total_kwh) for b in data.buckets]
+    if len(data.buckets) > MOST_LABELS:
+        names = [bucket_name(b, data.by, language) for b in data.buckets]
+        unit = text("unit.kwh", language)
+        return point | {"text": names, "hovertemplate": f"%{{text}}<br><b>%{{y:,.1f}}</b> {unit}<extra></extra>"}
+    texts = [_hover_text(b, data, language) for b in data.buckets]
+    return point | {"text": texts, "hovertemplate": "%{text}<extra></extra>"}
 
 
 def _hover_text(bucket: Bucket, data: Consumption, language: str) -> str:

@@ -88,6 +88,19 @@ def test_figures_stay_small_whatever_the_span(days, shown):
     assert size(figure) <= 25_000
 
 
+@pytest.mark.parametrize("days", [31, 62, 366])
+def test_stacked_bars_stay_small(days):
+    each = [
+        bucket(DAY + timedelta(days=i), {"T1": f"{i}.123", "T2": f"{i}.456"}, is_estimated=True) for i in range(days)
+    ]
+    assert size(consumption_figure(consumption(each), "ru")) <= 25_000
+
+
+def test_estimated_month_without_gaps_is_hatched_and_small():
+    figure = profile_figure(profile(date(2026, 1, 1), 31, kwh=0.1234, quality=ReadingQuality.ESTIMATED), "ru", "kw")
+    assert any("fillpattern" in t for t in figure["data"]) and size(figure) <= 25_000
+
+
 def test_torn_profile_is_one_broken_line_not_a_thousand_pieces():
     kwh = [0.1 if i % 2 else None for i in range(31 * 48)]
     figure = profile_figure(profile(date(2026, 10, 1), 31, kwh=kwh), "ru", "kw")
