@@ -66,15 +66,3 @@ def tabs(label: Text, items: Sequence[tuple[Text, Text, bool]]) -> rx.Component:
 def badge(text: Text, tone: Tone | rx.Var[str] = "gray", *, cls: str = "") -> rx.Component:
     """A small label; the tone says what kind of thing it is, never decoration."""
     return rx.el.span(text, class_name=f"badge {cls} {tone}")
-
-
-def definition(term: Text, value: Text | rx.Component) -> rx.Component:
-    """One row of a description list; an empty Var value shows a dash."""
-    if isinstance(value, rx.Var):
-        value = rx.cond(value == "", rx.el.span("—", class_name="muted"), rx.el.span(value))
-    return rx.el.div(rx.el.dt(term), rx.el.dd(value))
-
-
-def definitions(rows: Sequence[rx.Component], cls: str = "one") -> rx.Component:
-    """A description list; `cls` "one", "two" or "one stacked"."""
-    return rx.el.dl(*rows, class_name=f"dl {cls}")

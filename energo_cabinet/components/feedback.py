@@ -30,13 +30,6 @@ def skeleton_figures(count: int = 4) -> rx.Component:
     return _busy(rx.el.div(*(one for _ in range(count)), class_name="stats"))
 
 
-def skeleton_chart(height: int = 280) -> rx.Component:
-    """A chart to come, `height` px."""
-    tall = (52, 34, 72, 44, 48, 92, 46, 90, 100, 66, 46, 44, 52, 40, 36, 44, 46, 60, 44, 42)
-    bars = rx.el.div(*(rx.el.i(class_name="skel", style={"height": f"{p}%"}) for p in tall), class_name="skbars")
-    return _busy(rx.el.div(bars, style={"height": f"{height}px"}, class_name="skchart"))
-
-
 def empty(icon_name: str, title: Text, text: Text | None = None, action: rx.Component | None = None) -> rx.Component:
     """Nothing here: why, and one action."""
     return _state("", icon_name, title, text, action)

@@ -1,4 +1,4 @@
-"""Menus, segmented choices, the period picker: native elements; assets/cabinet.js closes them (Escape, click aside)."""
+"""Menus, segmented choices: native elements; assets/cabinet.js closes them (Escape, click aside)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ def menu(trigger: Sequence[Any], label: Text, *items: Any, cls: str = "", trigge
     )
 
 
-def menu_link(text: Text, href: Text, icon_name: str) -> rx.Component:
-    """An item that leads to a page."""
-    return page_link(icon(icon_name), rx.el.span(text), href=href, cls="item")
-
-
 def menu_button(text: Text, icon_name: str, *, danger: bool = False, **props: Any) -> rx.Component:
     """An item that does something (or submits the form around it)."""
     props = {"type": "button", **props}
@@ -48,57 +43,6 @@ def segments(label: Text, choices: Sequence[tuple[Text, Text, rx.Var[bool] | boo
 def _segment(words: Text, href: Text, chosen: rx.Var[bool] | bool) -> rx.Component:
     return page_link(
         words, href=href, cls=rx.cond(chosen, "on", ""), aria_current=rx.cond(chosen, "true", "false"), replace=True
-    )
-
-
-def segment_buttons(label: Text, choices: Sequence[tuple[Text, Any, rx.Var[bool] | bool]]) -> rx.Component:
-    """2–4 choices as buttons that send an event: (words, event, is chosen)."""
-    buttons = (
-        rx.el.button(
-            words,
-            type="button",
-            on_click=event,
-            class_name=rx.cond(chosen, "on", ""),
-            aria_pressed=rx.cond(chosen, "true", "false"),
-        )
-        for words, event, chosen in choices
-    )
-    return rx.el.div(*buttons, class_name="seg", role="group", aria_label=label)
-
-
-def period_picker(
-    words: Text,
-    *,
-    back: Any,
-    forward: Any,
-    can_go_forward: rx.Var[bool] | bool = True,
-    panel: rx.Component | None = None,
-) -> rx.Component:
-    """‹ period ›: `back` and `forward` are events; `panel` (a form with two dates) opens under the words."""
-    middle = [icon("calendar", 14), rx.el.span(words)]
-    text = (
-        rx.el.details(
-            rx.el.summary(*middle, class_name="period-text"),
-            rx.el.div(panel, class_name="menu pad"),
-            class_name="drop",
-            data_menu="true",
-        )
-        if panel is not None
-        else rx.el.span(*middle, class_name="period-text")
-    )
-    return rx.el.div(
-        icon_button("chevron-left", t("period.back"), kind="plain", on_click=back),
-        text,
-        icon_button(
-            "chevron-right",
-            t("period.forward"),
-            kind="plain",
-            on_click=forward,
-            disabled=rx.cond(can_go_forward, False, True),
-        ),
-        class_name="period",
-        role="group",
-        aria_label=t("period.label"),
     )
 
 
