@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from energo_cabinet.domain.clock import Span, epoch_day, local_day
-from energo_cabinet.domain.day_energy import Counts, DayEnergy, Marks
+from energo_cabinet.domain.day_columns import Counts
+from energo_cabinet.domain.day_energy import DayEnergy
 
 
 class BucketEnergy(NamedTuple):
@@ -26,31 +29,51 @@ class BucketEnergy(NamedTuple):
 UNKNOWN = BucketEnergy(None, 0, 0, False, False, False)
 
 
-def from_days(energy: DayEnergy, spans: Sequence[Span], zone_name: str, at: datetime) -> list[BucketEnergy]:
-    """Sums over spans that lie within the days of `energy`; spans without days are UNKNOWN."""
-    origin, today = epoch_day(energy.first), local_day(at, zone_name)
-    firsts = np.array([epoch_day(s.first) - origin for s in spans], np.int64)
-    ends = np.maximum(np.array([epoch_day(s.last) - origin + 1 for s in spans], np.int64), firsts)
-    wh = zip(*(_sums(energy.wh[:, z], firsts, ends) for z in range(len(energy.zones))), strict=True)
+@dataclass(frozen=True, eq=False)
+class SpanSums:
+    """Daily energy added up by bucket: `wh` buckets × zones, `present` values; `starts` and `ends` index its days."""
+
+    days: DayEnergy
+    starts: Counts
+    ends: Counts
+    wh: Counts
+    present: Counts
+
+
+def sum_spans(days: DayEnergy, firsts: Counts, lasts: Counts) -> SpanSums:
+    """Sums over firsts[i]…lasts[i] (epoch days within `days`); last < first is an empty bucket."""
+    origin, zones = epoch_day(days.first), len(days.zones)
+    starts, ends = firsts - origin, np.maximum(lasts + 1, firsts) - origin
+    sums = _sums((days.wh, days.present), starts, ends)
+    return SpanSums(days, starts, ends, sums[:, :zones], sums[:, zones])
+
+
+def bucket_energies(sums: SpanSums, spans: Sequence[Span], zone_name: str) -> list[BucketEnergy]:
+    """The sums one by one; a bucket without any value is unknown."""
+    days = sums.days
+    today = local_day(days.at, zone_name)
+    rest = _sums((days.expected, days.estimated, days.non_commercial), sums.starts, sums.ends)
+    rows = zip(spans, sums.wh.tolist(), sums.present.tolist(), rest.tolist(), strict=True)
     return [
-        BucketEnergy(sums if present else None, present, expected, bool(e), bool(n), _is_partial(span, today))
-        for span, sums, present, expected, e, n in zip(
-            spans,
-            wh,
-            _sums(energy.present, firsts, ends),
-            _sums(energy.expected, firsts, ends),
-            _sums(energy.estimated, firsts, ends),
-            _sums(energy.non_commercial, firsts, ends),
-            strict=True,
-        )
+        BucketEnergy(tuple(wh) if present else None, present, expected, e > 0, n > 0, _is_partial(span, today))
+        for span, wh, present, (expected, e, n) in rows
     ]
+
+
+def from_days(days: DayEnergy, spans: Sequence[Span], zone_name: str) -> list[BucketEnergy]:
+    """Energies of spans that lie within `days`."""
+    firsts = np.array([epoch_day(span.first) for span in spans], np.int64)
+    lasts = np.array([epoch_day(span.last) for span in spans], np.int64)
+    return bucket_energies(sum_spans(days, firsts, lasts), spans, zone_name)
 
 
 def _is_partial(span: Span, today: date) -> bool:
     return span.is_clipped or span.last >= today
 
 
-def _sums(values: Counts | Marks, firsts: Counts, ends: Counts) -> list[int]:
-    """values[first:end].sum() for each pair, by one running sum."""
-    running = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
-    return (running[ends] - running[firsts]).tolist()
+def _sums(columns: Sequence[NDArray[Any]], starts: Counts, ends: Counts) -> Counts:
+    """Sums of all columns over starts[i]:ends[i], by one running sum."""
+    table = np.column_stack(columns)
+    running = np.zeros((len(table) + 1, table.shape[1]), np.int64)
+    np.cumsum(table, axis=0, out=running[1:])
+    return running[ends] - running[starts]

@@ -92,6 +92,23 @@ def spans(first: date, last: date, by: By) -> list[Span]:
     return found
 
 
+def span_edges(first: date, last: date, by: By) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last epoch day of each of `spans(first, last, by)`."""
+    start, end = epoch_day(first), epoch_day(last)
+    if by == "months":
+        later = [add_months(first.replace(day=1), i) for i in range(1, _months_between(first, last) + 1)]
+        inner = np.array([epoch_day(day) for day in later], np.int64)
+    else:
+        step = 7 if by == "weeks" else 1
+        inner = np.arange(epoch_day(whole_span(first, by)[0]) + step, end + 1, step, dtype=np.int64)
+    firsts = np.concatenate([[start], inner])
+    return firsts, np.concatenate([inner - 1, [end]])
+
+
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 def whole_span(day: date, by: By) -> tuple[date, date]:
     """First and last day of the month, week or day around `day`."""
     if by == "days":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from energo_cabinet.domain.clock import By
@@ -63,6 +65,14 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a table shows: worked out when first looked at."""
+
+    buckets: tuple[Bucket, ...]
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True, eq=False)
 class Consumption:
     """What a point consumed in `first`…`last`.
 
@@ -76,23 +86,64 @@ class Consumption:
     by: By
     first: date
     last: date
-    buckets: tuple[Bucket, ...]
-    zones: tuple[ZoneHours, ...]
-    kwh_by_zone: dict[str, Decimal]
-    total_kwh: Decimal | None
-    cost_rub: Decimal | None
-    present: int
-    expected: int
+    zone_name: str
     source: Literal["intervals", "registers", "none"]
+    zones: tuple[ZoneHours, ...]
     ratio: Decimal
     ratio_applied: bool
-    comparison: Comparison | None
-    zone_name: str
+    work_out: Callable[[], Details] = field(repr=False)
+
+    @cached_property
+    def _details(self) -> Details:
+        return self.work_out()
+
+    @property
+    def buckets(self) -> tuple[Bucket, ...]:
+        """Months, weeks or days, ascending."""
+        return self._details.buckets
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The period beside, when asked for."""
+        return self._details.comparison
+
+    @cached_property
+    def total_kwh(self) -> Decimal | None:
+        """Σ of the buckets; None when nothing is known."""
+        return sum_known([b.total_kwh for b in self.buckets])
+
+    @cached_property
+    def kwh_by_zone(self) -> dict[str, Decimal]:
+        """Σ of each zone; empty when nothing is known."""
+        known = [b.kwh_by_zone for b in self.buckets if b.kwh_by_zone]
+        return {z.zone: sum((k[z.zone] for k in known), Decimal(0)) for z in self.zones} if known else {}
+
+    @cached_property
+    def cost_rub(self) -> Decimal | None:
+        """Σ of the buckets' costs, as the table adds up; None when a bucket with energy has none."""
+        with_energy = [b.cost_rub for b in self.buckets if b.total_kwh is not None]
+        return None if None in with_energy else sum_known(with_energy)
+
+    @property
+    def present(self) -> int:
+        """Values that came."""
+        return sum(b.present for b in self.buckets)
+
+    @property
+    def expected(self) -> int:
+        """Values expected by now."""
+        return sum(b.expected for b in self.buckets)
 
     @property
     def completeness_percent(self) -> Decimal:
         """Share of the expected values that came, as in `Bucket`."""
         return percent(self.present, self.expected)
+
+
+def sum_known(values: Sequence[Decimal | None]) -> Decimal | None:
+    """Σ of what is known; None when nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def percent(present: int, expected: int) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from energo_cabinet.domain.bucket_energy import BucketEnergy
 from energo_cabinet.domain.clock import Span
 from energo_cabinet.domain.comparison import is_known
-from energo_cabinet.domain.consumption import Bucket, Comparison, percent
+from energo_cabinet.domain.consumption import Bucket, Comparison, Details, percent, sum_known
 from energo_cabinet.domain.cost import PriceList, bucket_costs, part_costs
 
 ONE = Decimal(1)
@@ -61,8 +61,12 @@ class RegistersSeen:
     kwh: Mapping[str, Decimal]
 
 
-def build(measured: Measured, prices: PriceList, seen: Sequence[RegistersSeen]) -> tuple[Bucket, ...]:
-    """The buckets of an answer; `seen` ascending."""
+def details(measured: Measured, prices: PriceList, seen: Sequence[RegistersSeen]) -> Details:
+    """The buckets of an answer and what stands beside them; `seen` ascending."""
+    return Details(_buckets(measured, prices, seen), compared(measured))
+
+
+def _buckets(measured: Measured, prices: PriceList, seen: Sequence[RegistersSeen]) -> tuple[Bucket, ...]:
     scale = measured.scale
     by_zone = [scale.by_zone(energy) for energy in measured.part_energies]
     rub = bucket_costs(part_costs(measured.parts, by_zone, scale.zones, prices), measured.owners, len(measured.spans))
@@ -112,24 +116,6 @@ def compared(measured: Measured) -> Comparison | None:
         total_kwh=sum_known([measured.scale.total(energy) for _, energy in beside]),
         completeness_percent=percent(sum(e.present for _, e in beside), sum(e.expected for _, e in beside)),
     )
-
-
-def sum_known(values: Sequence[Decimal | None]) -> Decimal | None:
-    """Σ of what is known; None when nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
-
-
-def sum_by_zone(buckets: Sequence[Bucket], zones: Sequence[str]) -> dict[str, Decimal]:
-    """Σ of each zone over the buckets; nothing when no bucket knows anything."""
-    known = [b.kwh_by_zone for b in buckets if b.kwh_by_zone]
-    return {zone: sum((k[zone] for k in known), Decimal(0)) for zone in zones} if known else {}
-
-
-def cost_of_all(buckets: Sequence[Bucket]) -> Decimal | None:
-    """Σ of the buckets' costs, as the table adds up; None when a bucket with energy has none."""
-    with_energy = [b.cost_rub for b in buckets if b.total_kwh is not None]
-    return None if None in with_energy else sum_known(with_energy)
 
 
 def seen_by(spans: Sequence[Span], seen: Sequence[RegistersSeen]) -> list[RegistersSeen | None]:

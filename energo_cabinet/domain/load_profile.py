@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -32,7 +33,7 @@ class ProfileValues:
     Slot i covers [start + i·step_min, +step_min); `energy[i]` is kWh (kvarh for R±), NaN a gap; `marks[i]` a
     ReadingQuality, MISSING for a gap. `total_kwh`: Σ of all values that came; `maximum_kwh` and `maximum_at`: the
     greatest slot (first of equals) and its local beginning; `average_kw`: over the time for which values came.
-    `day_counts`: per local day values present, values expected, minutes between them.
+    `count_days()`: per local day values present, values expected, minutes between them.
     """
 
     step_min: int
@@ -43,7 +44,7 @@ class ProfileValues:
     maximum_kwh: Decimal | None
     maximum_at: datetime | None
     average_kw: Decimal | None
-    day_counts: NDArray[np.int64]
+    count_days: Callable[[], NDArray[np.int64]] = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,22 +127,26 @@ class LoadProfile:
         return None if self.maximum_kwh is None else self.maximum_kwh * 60 / self.step_min
 
     @cached_property
+    def _day_counts(self) -> NDArray[np.int64]:
+        return self.values.count_days()
+
+    @cached_property
     def days(self) -> tuple[DayCompleteness, ...]:
         """Completeness of each local day."""
         return tuple(
             DayCompleteness(self.first + timedelta(days=i), *counts)
-            for i, counts in enumerate(self.values.day_counts.tolist())
+            for i, counts in enumerate(self._day_counts.tolist())
         )
 
     @property
     def present(self) -> int:
         """Values that came, as the meter sends them."""
-        return int(self.values.day_counts[:, 0].sum())
+        return int(self._day_counts[:, 0].sum())
 
     @property
     def expected(self) -> int:
         """Values expected by now."""
-        return int(self.values.day_counts[:, 1].sum())
+        return int(self._day_counts[:, 1].sum())
 
     @property
     def completeness_percent(self) -> Decimal:

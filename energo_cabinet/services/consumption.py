@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,27 +10,18 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from energo_cabinet.auth.access import Subject, service, visible_point
-from energo_cabinet.domain.bucket_energy import UNKNOWN, BucketEnergy, from_days
-from energo_cabinet.domain.clock import By, Span, spans
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.bucket_energy import UNKNOWN, BucketEnergy, bucket_energies, from_days, sum_spans
+from energo_cabinet.domain.clock import By, Span, span_edges, spans
 from energo_cabinet.domain.comparison import is_known, previous_spans
-from energo_cabinet.domain.consumption import Consumption, ZoneHours
-from energo_cabinet.domain.consumption_buckets import (
-    Measured,
-    Scale,
-    build,
-    compared,
-    cost_of_all,
-    sum_by_zone,
-    sum_known,
-)
+from energo_cabinet.domain.consumption import Consumption, Details, ZoneHours
+from energo_cabinet.domain.consumption_buckets import Measured, Scale, details
 from energo_cabinet.domain.cost import PriceList, price_parts
 from energo_cabinet.domain.day_energy import day_energy
 from energo_cabinet.domain.register_energy import FARTHEST, register_spans
 from energo_cabinet.domain.tariff_zones import SINGLE_ZONE, Schedule
-from energo_cabinet.models import MeteringPoint, ProfileSeries
 from energo_cabinet.services.period import MAX_DAYS, check_by, check_period
-from energo_cabinet.services.stored_profile import day_rows, series_of
+from energo_cabinet.services.stored_profile import PointHead, SeriesHead, day_rows, point_head
 from energo_cabinet.services.stored_readings import TOTAL_REGISTER, readings_between, registers_seen
 from energo_cabinet.services.stored_tariff import prices_of, schedule_of
 
@@ -49,129 +41,112 @@ def consumption(
     """
     by = check_by(by)
     check_period(first, last, MAX_DAYS[by])
-    point = visible_point(session, subject, point_id)
-    question = _Question(
-        session=session,
-        point=point,
+    point = point_head(session, subject, point_id)
+    schedule, prices = schedule_of(session, point.tariff_id), prices_of(session, point.tariff_id)
+    asked = _Question(session, point, by, first, last, compare is True, subject.at, schedule, prices)
+    found = _from_intervals(asked) or _from_registers(asked)
+    zones = found.scale.zones
+    own_prices = prices if zones == schedule.zones else PriceList()
+    readings = readings_between(session, point, CHANNEL, first, last)
+
+    def work_out() -> Details:
+        return details(found.measure(), own_prices, registers_seen(readings, point.zone_name))
+
+    return Consumption(
+        point_id=point_id,
+        channel=CHANNEL,
         by=by,
-        spans=spans(first, last, by),
-        beside=previous_spans(first, last, by) if compare is True else [],
-        at=subject.at,
-        schedule=schedule_of(session, point.tariff_id),
-        prices=prices_of(session, point.tariff_id),
+        first=first,
+        last=last,
+        zone_name=point.zone_name,
+        source=found.source,
+        zones=_zone_hours(asked, zones, own_prices),
+        ratio=point.ratio,
+        ratio_applied=found.is_scaled and point.ratio != ONE,
+        work_out=work_out,
     )
-    series = series_of(session, point.id or 0, CHANNEL)
-    measured = _from_intervals(question, series) if series else None
-    if measured is not None and series is not None:
-        return _answer(question, measured, "intervals", is_scaled=not series.is_primary)
-    return _answer(question, _from_registers(question), "registers", is_scaled=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked of which point; spans are local to it."""
+    """What is asked of which point; days are local to it."""
 
     session: Session
-    point: MeteringPoint
+    point: PointHead
     by: By
-    spans: list[Span]
-    beside: list[Span]
+    first: date
+    last: date
+    compare: bool
     at: datetime
     schedule: Schedule
     prices: PriceList
 
-    @property
-    def ratio(self) -> Decimal:
-        return self.point.current_ratio * self.point.voltage_ratio
+    def spans(self) -> list[Span]:
+        return spans(self.first, self.last, self.by)
 
-    @property
-    def first(self) -> date:
-        return self.spans[0].first
-
-    @property
-    def last(self) -> date:
-        return self.spans[-1].last
+    def beside(self) -> list[Span]:
+        return previous_spans(self.first, self.last, self.by) if self.compare else []
 
 
-def _from_intervals(asked: _Question, series: ProfileSeries) -> Measured | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the figures come from; `measure` puts them into words of buckets."""
+
+    source: Source
+    scale: Scale
+    is_scaled: bool
+    measure: Callable[[], Measured]
+
+
+def _from_intervals(asked: _Question) -> _Found | None:
     """From the load profile; None when it holds nothing of the period."""
+    series = asked.point.channel(CHANNEL)
     zones, zone_name = asked.schedule.zones, asked.point.zone_name
-    rows = day_rows(asked.session, series.id or 0, asked.first, asked.last, with_values=len(zones) > 1)
-    if not rows:
+    rows = day_rows(asked.session, series.id, asked.first, asked.last, len(zones) > 1) if series else []
+    if series is None or not rows:
         return None
     days = day_energy(rows, asked.first, asked.last, zone_name, asked.schedule, asked.at)
-    energies = from_days(days, asked.spans, zone_name, asked.at)
-    parts, owners = price_parts(asked.spans, asked.prices)
-    return Measured(
-        scale=Scale(zones, ONE if series.is_primary else asked.ratio),
-        spans=asked.spans,
-        energies=energies,
-        parts=parts,
-        part_energies=energies if len(parts) == len(energies) else from_days(days, parts, zone_name, asked.at),
-        owners=owners,
-        beside=_beside_from_intervals(asked, series),
-    )
+    sums = sum_spans(days, *span_edges(asked.first, asked.last, asked.by))
+    scale = Scale(zones, ONE if series.is_primary else asked.point.ratio)
+    beside = _beside_from_intervals(asked, series)
+
+    def measure() -> Measured:
+        asked_spans = asked.spans()
+        parts, owners = price_parts(asked_spans, asked.prices)
+        energies = bucket_energies(sums, asked_spans, zone_name)
+        cut = energies if len(parts) == len(energies) else from_days(days, parts, zone_name)
+        return Measured(scale, asked_spans, energies, parts, cut, owners, beside)
+
+    return _Found("intervals", scale, not series.is_primary, measure)
 
 
-def _beside_from_intervals(asked: _Question, series: ProfileSeries) -> list[tuple[Span, BucketEnergy]]:
+def _beside_from_intervals(asked: _Question, series: SeriesHead) -> list[tuple[Span, BucketEnergy]]:
     """Energies of the spans beside, as totals: their zones are not shown."""
-    known = [span for span in asked.beside if is_known(span)]
+    spans_beside = asked.beside()
+    known = [span for span in spans_beside if is_known(span)]
     if not known:
         return []
     first, last = min(s.first for s in known), max(s.last for s in known)
-    rows = day_rows(asked.session, series.id or 0, first, last, with_values=False)
+    rows = day_rows(asked.session, series.id, first, last, with_values=False)
     days = day_energy(rows, first, last, asked.point.zone_name, Schedule(), asked.at)
-    inside = iter(from_days(days, known, asked.point.zone_name, asked.at))
-    return [(span, next(inside) if is_known(span) else UNKNOWN) for span in asked.beside]
+    inside = iter(from_days(days, known, asked.point.zone_name))
+    return [(span, next(inside) if is_known(span) else UNKNOWN) for span in spans_beside]
 
 
-def _from_registers(asked: _Question) -> Measured:
+def _from_registers(asked: _Question) -> _Found:
     """From differences of readings, where there are any."""
-    known = [span for span in [*asked.beside, *asked.spans] if is_known(span)]
-    first, last = min(s.first for s in known), max(s.last for s in known)
+    asked_spans, spans_beside, zone_name = asked.spans(), asked.beside(), asked.point.zone_name
+    known = [span for span in spans_beside if is_known(span)]
+    first, last = min(s.first for s in [*known, *asked_spans]), asked.last
     readings = readings_between(asked.session, asked.point, CHANNEL, first, last, around=FARTHEST["months"])
     zones = tuple(SINGLE_ZONE if zone == TOTAL_REGISTER else zone for zone in readings) or (SINGLE_ZONE,)
-    zone_name = asked.point.zone_name
-    energies = register_spans(readings, asked.spans, asked.by, zone_name, asked.at)
-    inside = iter(register_spans(readings, [s for s in asked.beside if is_known(s)], asked.by, zone_name, asked.at))
-    return Measured(
-        scale=Scale(zones, asked.ratio),
-        spans=asked.spans,
-        energies=energies,
-        parts=asked.spans,
-        part_energies=energies,
-        owners=range(len(energies)),
-        beside=[(span, next(inside) if is_known(span) else UNKNOWN) for span in asked.beside],
-    )
-
-
-def _answer(asked: _Question, measured: Measured, source: Source, is_scaled: bool) -> Consumption:
-    zones = measured.scale.zones
-    prices = asked.prices if zones == asked.schedule.zones else PriceList()
-    seen = registers_seen(
-        readings_between(asked.session, asked.point, CHANNEL, asked.first, asked.last), asked.point.zone_name
-    )
-    found = build(measured, prices, seen)
-    total = sum_known([b.total_kwh for b in found])
-    return Consumption(
-        point_id=asked.point.id or 0,
-        channel=CHANNEL,
-        by=asked.by,
-        first=asked.first,
-        last=asked.last,
-        buckets=found,
-        zones=_zone_hours(asked, zones, prices),
-        kwh_by_zone=sum_by_zone(found, zones),
-        total_kwh=total,
-        cost_rub=cost_of_all(found),
-        present=sum(b.present for b in found),
-        expected=sum(b.expected for b in found),
-        source="none" if source == "registers" and total is None else source,
-        ratio=asked.ratio,
-        ratio_applied=is_scaled and asked.ratio != ONE,
-        comparison=compared(measured),
-        zone_name=asked.point.zone_name,
-    )
+    scale = Scale(zones, asked.point.ratio)
+    energies = register_spans(readings, asked_spans, asked.by, zone_name, asked.at)
+    inside = iter(register_spans(readings, known, asked.by, zone_name, asked.at))
+    beside = [(span, next(inside) if is_known(span) else UNKNOWN) for span in spans_beside]
+    measured = Measured(scale, asked_spans, energies, asked_spans, energies, range(len(energies)), beside)
+    is_known_at_all = any(energy.wh is not None for energy in energies)
+    return _Found("registers" if is_known_at_all else "none", scale, True, lambda: measured)
 
 
 def _zone_hours(asked: _Question, zones: tuple[str, ...], prices: PriceList) -> tuple[ZoneHours, ...]:

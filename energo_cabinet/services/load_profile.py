@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from energo_cabinet.auth.access import Subject, service, visible_point
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.domain.profile_grid import measure
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.models import ProfileSeries
 from energo_cabinet.services.period import MAX_PROFILE_DAYS, check_period
-from energo_cabinet.services.stored_profile import day_rows
+from energo_cabinet.services.stored_profile import PointHead, SeriesHead, day_rows, point_head
 
 STEPS = (30, 60)
 DEFAULT_CHANNEL = "A+"
@@ -36,23 +34,20 @@ def load_profile(
     InvalidInput: first, last, step, channel. NotFound: not the caller's point.
     """
     _check(first, last, step_min)
-    point = visible_point(session, subject, point_id)
-    found = session.exec(select(ProfileSeries).where(ProfileSeries.point_id == point.id)).all()
-    series = _chosen(found, channel)
-    rows = day_rows(session, series.id or 0, first, last) if series else []
-    ratio = point.current_ratio * point.voltage_ratio
-    scale = ONE if series is None or series.is_primary else ratio
-    measured = measure(rows, first, last, point.zone_name, step_min, scale, subject.at)
+    point = point_head(session, subject, point_id)
+    series = _chosen(point, channel)
+    rows = day_rows(session, series.id, first, last) if series else []
+    scale = ONE if series is None or series.is_primary else point.ratio
     return LoadProfile(
         point_id=point_id,
         channel=channel,
-        channels=tuple(sorted(s.channel for s in found)),
+        channels=tuple(s.channel for s in point.series),
         first=first,
         last=last,
         zone_name=point.zone_name,
         asked_step_min=step_min,
-        values=measured,
-        ratio=ratio,
+        values=measure(rows, first, last, point.zone_name, step_min, scale, subject.at),
+        ratio=point.ratio,
         ratio_applied=scale != ONE,
     )
 
@@ -63,11 +58,9 @@ def _check(first: date, last: date, step_min: object) -> None:
         raise InvalidInput({"step": "step_invalid"})
 
 
-def _chosen(found: Sequence[ProfileSeries], channel: object) -> ProfileSeries | None:
+def _chosen(point: PointHead, channel: object) -> SeriesHead | None:
     """The series of the channel; None where a point has none at all."""
-    for series in found:
-        if series.channel == channel:
-            return series
-    if found or channel != DEFAULT_CHANNEL:
+    series = point.channel(channel)
+    if series is None and (point.series or channel != DEFAULT_CHANNEL):
         raise InvalidInput({"channel": "channel_invalid"})
-    return None
+    return series

@@ -7,39 +7,52 @@ from datetime import UTC, date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from energo_cabinet.domain.clock import local_day, midnight
 from energo_cabinet.domain.consumption_buckets import RegistersSeen
 from energo_cabinet.domain.register_energy import SNAP, RegisterValue
-from energo_cabinet.models import MeteringPoint, MeterReading
+from energo_cabinet.models import MeterReading
+from energo_cabinet.services.stored_profile import PointHead
 
 TOTAL_REGISTER = "T0"
 
 Readings = Mapping[str, Sequence[RegisterValue]]
 
 
+_READINGS = (
+    select(  # type: ignore[call-overload]
+        MeterReading.zone,
+        MeterReading.read_at,
+        MeterReading.register_wh,
+        MeterReading.meter_id,
+        MeterReading.quality,
+    )
+    .where(
+        MeterReading.point_id == bindparam("point"),
+        MeterReading.channel == bindparam("channel"),
+        col(MeterReading.read_at).between(bindparam("start"), bindparam("end")),
+    )
+    .order_by(col(MeterReading.read_at))
+)
+
+
 def readings_between(
-    session: Session, point: MeteringPoint, channel: str, first: date, last: date, around: timedelta = SNAP
+    session: Session, point: PointHead, channel: str, first: date, last: date, around: timedelta = SNAP
 ) -> Readings:
     """Readings by register, ascending, of the days `first`…`last` and `around` them.
 
     The total register is left out where zone registers are known.
     """
-    start = midnight(first, point.zone_name) - around
-    end = midnight(last + timedelta(days=1), point.zone_name) + around
-    columns = (MeterReading.zone, MeterReading.read_at, MeterReading.register_wh)
-    query = (
-        select(*columns, MeterReading.meter_id, MeterReading.quality)  # type: ignore[call-overload]
-        .where(
-            MeterReading.point_id == point.id,
-            MeterReading.channel == channel,
-            col(MeterReading.read_at).between(start, end),
-        )
-        .order_by(col(MeterReading.read_at))
-    )
+    params = {
+        "point": point.id,
+        "channel": channel,
+        "start": midnight(first, point.zone_name) - around,
+        "end": midnight(last + timedelta(days=1), point.zone_name) + around,
+    }
     found: dict[str, list[RegisterValue]] = {}
-    for zone, *value in session.execute(query):
+    for zone, *value in session.connection().execute(_READINGS, params):
         found.setdefault(zone, []).append(RegisterValue(*value))
     return {zone: found[zone] for zone in sorted(found) if zone != TOTAL_REGISTER or len(found) == 1}
 

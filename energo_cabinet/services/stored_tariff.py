@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from energo_cabinet.domain.cost import Price, PriceList
 from energo_cabinet.domain.tariff_zones import Schedule
 from energo_cabinet.models import TariffPrice, TariffZonePeriod
 
+_PERIODS = select(TariffZonePeriod.start_minute, TariffZonePeriod.end_minute, TariffZonePeriod.zone).where(
+    TariffZonePeriod.tariff_id == bindparam("tariff")
+)
+_PRICES = select(  # type: ignore[call-overload]
+    TariffPrice.zone, TariffPrice.valid_from, TariffPrice.price_rub_per_kwh
+).where(TariffPrice.tariff_id == bindparam("tariff"))
+
 
 def schedule_of(session: Session, tariff_id: int | None) -> Schedule:
     """Zones of the day; one zone without a tariff."""
     if tariff_id is None:
         return Schedule()
-    query = select(TariffZonePeriod.start_minute, TariffZonePeriod.end_minute, TariffZonePeriod.zone).where(
-        TariffZonePeriod.tariff_id == tariff_id
-    )
-    return Schedule(tuple(sorted((start, end, str(zone)) for start, end, zone in session.exec(query))))
+    found = session.connection().execute(_PERIODS, {"tariff": tariff_id})
+    return Schedule(tuple(sorted((start, end, str(zone)) for start, end, zone in found)))
 
 
 def prices_of(session: Session, tariff_id: int | None) -> PriceList:
     """All prices of a tariff; none without one."""
     if tariff_id is None:
         return PriceList()
-    found = session.exec(select(TariffPrice).where(TariffPrice.tariff_id == tariff_id))
-    return PriceList(tuple(Price(str(p.zone), p.valid_from, p.price_rub_per_kwh) for p in found))
+    found = session.connection().execute(_PRICES, {"tariff": tariff_id})
+    return PriceList(tuple(Price(str(zone), since, rub) for zone, since, rub in found))
