@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from energo_cabinet.domain.clock import midnight, slots_of_day
-from energo_cabinet.domain.consumption import Bucket, Consumption
+from energo_cabinet.domain.consumption import Bucket, Comparison, Consumption, Details, ZoneHours
 from energo_cabinet.domain.load_profile import LoadProfile, ProfileValues
 from energo_cabinet.models import ReadingQuality
 
@@ -50,7 +50,7 @@ def profile(
             maximum_kwh=Decimal(1),
             maximum_at=start,
             average_kw=Decimal(1),
-            day_counts=np.array([[p, e, step] for p, e in zip(present, expected, strict=True)]),
+            count_days=lambda: np.array([[p, e, step] for p, e in zip(present, expected, strict=True)]),
         ),
         ratio=Decimal(1),
         ratio_applied=False,
@@ -74,29 +74,21 @@ def bucket(day: date, zones: dict[str, str] | None, **more: object) -> Bucket:
     return Bucket(day, day, **(known | more))  # type: ignore[arg-type]
 
 
-def consumption(buckets: Sequence[Bucket], by: str = "days", **more: object) -> Consumption:
+def consumption(
+    buckets: Sequence[Bucket], by: str = "days", comparison: Comparison | None = None, **more: object
+) -> Consumption:
     """Consumption over the buckets."""
-    zones: dict[str, Decimal] = {}
-    for b in buckets:
-        for zone, value in b.kwh_by_zone.items():
-            zones[zone] = zones.get(zone, Decimal(0)) + value
     known: dict[str, object] = {
         "point_id": 1,
         "channel": "A+",
         "by": by,
         "first": buckets[0].first,
         "last": buckets[-1].last,
-        "buckets": tuple(buckets),
-        "zones": (),
-        "kwh_by_zone": zones,
-        "total_kwh": sum((b.total_kwh or Decimal(0) for b in buckets), Decimal(0)),
-        "cost_rub": None,
-        "present": sum(b.present for b in buckets),
-        "expected": sum(b.expected for b in buckets),
+        "zone_name": "Europe/Moscow",
         "source": "intervals",
+        "zones": tuple(ZoneHours(zone, ()) for zone in sorted({zone for b in buckets for zone in b.kwh_by_zone})),
         "ratio": Decimal(1),
         "ratio_applied": False,
-        "comparison": None,
-        "zone_name": "Europe/Moscow",
+        "work_out": lambda: Details(tuple(buckets), comparison),
     }
     return Consumption(**(known | more))  # type: ignore[arg-type]
