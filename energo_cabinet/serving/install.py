@@ -13,7 +13,7 @@ from pathlib import Path
 
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.serving.step import run_step, tool_environment
+from energo_cabinet.serving.step import run_step, say, tool_environment
 
 ROOT = Path(__file__).parents[2]
 VENV = ROOT / ".venv"
@@ -27,8 +27,12 @@ def install(dev: bool = False) -> None:
     wanted = _fingerprint()
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    if not VENV.exists():
+        say("The first start installs packages and builds the front end: two to four minutes in all.")
     _make_venv()
-    pip = [str(VENV / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2"]
+    # Compiling all of pandas and plotly takes longer than what is used of them takes to compile at first import.
+    quiet = ("--quiet", "--disable-pip-version-check", "--no-compile", "--retries", "2")
+    pip = [str(VENV / "bin/python"), "-m", "pip", "install", *quiet]
     what = "Installing Python packages for tests" if dev else "Installing Python packages"
     run_step(what, [*pip, "-r", str(requirements)], 90, VENV / "pip.log")
     if not (VENV / "bin/bun").exists():
