@@ -12,10 +12,12 @@ POINTS = "/points"
 POINT = "/points/[point_id]"
 POINT_READINGS = "/points/[point_id]/readings"
 POINT_PROFILE = "/points/[point_id]/load-profile"
+POINT_EVENTS = "/points/[point_id]/events"
+POINT_TRANSFORMERS = "/points/[point_id]/transformers"
 START = POINTS
 MAILBOX = "/demo/mailbox"
 
 
 def point(point_id: int, tab: str = "") -> str:
-    """Address of a metering point's tab: "", "readings" or "load-profile"."""
+    """Address of a metering point's tab: "", "readings", "load-profile", "events" or "transformers"."""
     return f"/points/{point_id}/{tab}".rstrip("/")

@@ -27,6 +27,11 @@ EPILOG = """
 formats: 80020 and 80020* (xml, or a zip of many), tables of interval values (csv, also gzipped).
 Own layout of a table: first line `point;time;A+;A-;R+;R-`, then one line per interval, kWh, `time` its beginning as
 2026-11-21T00:30 or with an offset (2026-11-21T00:30+03:00); an empty cell is a gap. Other tables: see the options.
+A journal: `point;time;event` (rows of another cabinet), or any of
+`point;dictionary;code;time;end;meter_time;meter_end;seconds;raw` with dictionary m23x or spodes.
+Transformers: `point;phase;kind` and any of model, serial_number, registry_number, place, commissioned_on,
+last_verification_on, next_verification_on, nominal_voltage, nominal_frequency_hz, primary_current_a,
+secondary_current_a, accuracy_class, comment. What they are is found out by their header.
 A 80020 file replaces the days it holds; a table replaces the values it holds. What was replaced is kept on record.
 exit code: 0 all files accepted, 1 at least one refused (nothing of that file is stored), 2 wrong usage.
 """
@@ -41,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--create-points", action="store_true", help="create metering points the supplier has not yet")
     parser.add_argument("--zone", default="", help="time zone of local times in the file (default: the supplier's)")
     parser.add_argument("--point-zone", default="", help="time zone of created points (default: the same)")
+    parser.add_argument("--meter-zone", default="", help="time zone of the meters' clocks (default: found out)")
     table = parser.add_argument_group("tables of interval values (csv)")
     table.add_argument("--point", default="", metavar="CODE", help="point of the whole table, when no column names it")
     table.add_argument("--point-column", default="", metavar="NAME", help="column of the point's number")
@@ -62,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Run it."""
-    for zone in filter(None, (args.zone, args.point_zone)):
+    for zone in filter(None, (args.zone, args.point_zone, args.meter_zone)):
         check_zone(zone)
     options = _options(args, args.zone or run_as_system(find_supplier, args.supplier).zone)
     refused = 0
@@ -87,6 +93,7 @@ def _options(args: argparse.Namespace, zone: str) -> ReadOptions:
         delimiter="\t" if args.delimiter == "tab" else args.delimiter,
         decimal={"comma": ",", "point": "."}.get(args.decimal, ""),
         step_min=args.step,
+        meter_zone=args.meter_zone,
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import values
+from energo_cabinet.demo import journals, transformers, values
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -138,6 +138,8 @@ def _add_place(session: Session, now: datetime, supplier: Supplier, contract: Co
     installation = MeterInstallation(point_id=point.id or 0, meter_id=meter.id or 0, installed_on=place.installed_on)
     session.add(installation)
     _add_values(session, now, point, meter, place)
+    journals.add(session, now, point, place)
+    transformers.add(session, now.astimezone(ZoneInfo(point.zone_name)).date(), point, place)
 
 
 def _meter(supplier: Supplier, place: Place) -> Meter:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from energo_cabinet.domain.event_codes import Mark
+from energo_cabinet.domain.event_log import LoggedEvent
 from energo_cabinet.domain.profile_day import DayRow
 
 REPLACE, MERGE = "replace", "merge"
@@ -62,6 +64,24 @@ class RegisterInFile:
 
 
 @dataclass(frozen=True, slots=True)
+class EventInFile:
+    """A journal event of a point."""
+
+    point: str
+    event: LoggedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TransformerInFile:
+    """A measuring transformer: `kind` "current" or "voltage", `facts` by column, days and numbers as text or ""."""
+
+    point: str
+    phase: int
+    kind: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FileContent:
     """A file that was understood. `mode`: a day replaces the stored one, or is merged into it slot by slot."""
 
@@ -75,6 +95,8 @@ class FileContent:
     series: list[SeriesInFile]
     registers: list[RegisterInFile]
     warnings: list[Notice]
+    events: list[EventInFile] = field(default_factory=list)
+    transformers: list[TransformerInFile] = field(default_factory=list)
 
 
 def to_wire(content: FileContent) -> dict[str, Any]:
@@ -93,12 +115,18 @@ def from_wire(wire: dict[str, Any]) -> FileContent:
         "series": series,
         "registers": [RegisterInFile(**register) for register in wire["registers"]],
         "warnings": [Notice(**notice) for notice in wire["warnings"]],
+        "events": [_event(**sent) for sent in wire["events"]],
+        "transformers": [TransformerInFile(**transformer) for transformer in wire["transformers"]],
     }
     return FileContent(**{**wire, **parts})
 
 
 def _row(day: int, step_min: int, n: int, total: int, vals: str, q: str | None) -> DayRow:
     return DayRow(day, step_min, n, total, base64.b64decode(vals), base64.b64decode(q) if q else None)
+
+
+def _event(point: str, event: dict[str, Any]) -> EventInFile:
+    return EventInFile(point, LoggedEvent(**{**event, "mark": Mark(event["mark"])}))
 
 
 def _text(blob: bytes | None) -> str | None:

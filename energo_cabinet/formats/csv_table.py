@@ -47,15 +47,27 @@ class Table:
 
 def open_table(data: bytes, options: ReadOptions) -> Table:
     """Find delimiter and columns; FormatError when they cannot be found, or on reading a malformed row."""
+    header, rows = open_rows(data, options.delimiter)
+    return Table(_columns(header, options), rows)
+
+
+def open_rows(data: bytes, delimiter: str = "") -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The header of any table and its rows with their line numbers; FormatError as `open_table`."""
     text = _decode(data)
     first = text.partition("\n")[0]
-    delimiter = options.delimiter or max(_DELIMITERS, key=first.count)
+    delimiter = delimiter or max(_DELIMITERS, key=first.count)
     if len(delimiter) != 1:
         raise FormatError(Notice("csv_delimiter"))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = _rows(reader)
     _, header = next(rows, (0, []))
-    return Table(_columns([cell.strip() for cell in header], options), rows)
+    return [cell.strip() for cell in header], rows
+
+
+def header_of(data: bytes, delimiter: str = "") -> list[str]:
+    """The header alone, without decoding the rest."""
+    first = data if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.partition(b"\n")[0]
+    return open_rows(first, delimiter)[0]
 
 
 def _decode(data: bytes) -> str:

@@ -12,7 +12,10 @@ POWER_UNITS = frozenset({"w", "kw", "mw"})
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`zone`: IANA zone of local times. The rest concerns interval tables; empty means: find out."""
+    """`zone`: IANA zone of local times; `meter_zone`: of a meter's own clock in journals (empty: find out).
+
+    The rest concerns interval tables; empty means: find out.
+    """
 
     zone: str
     stamp: str = ""
@@ -24,6 +27,7 @@ class ReadOptions:
     delimiter: str = ""
     decimal: str = ""
     step_min: int = 0
+    meter_zone: str = ""
 
     def to_wire(self) -> dict[str, Any]:
         """JSON-ready form."""

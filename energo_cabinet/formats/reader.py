@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import IO
 
 from energo_cabinet.formats.content import FileContent, FormatError, Notice
+from energo_cabinet.formats.csv_table import header_of
+from energo_cabinet.formats.event_csv import is_journal, read_journal
 from energo_cabinet.formats.interval_csv import read_intervals
 from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.formats.transformer_csv import is_transformers, read_transformers
 
 LARGEST_FILE = 64 << 20
 LARGEST_ARCHIVE = 1 << 30
@@ -52,8 +55,15 @@ def read_bytes(data: bytes, name: str, options: ReadOptions) -> FileContent:
     head = data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
     if head.startswith(b"<"):
         return read_maket(data, name, options.zone)
+    return _table_reader(data, options)(data, name, options)
 
-    return read_intervals(data, name, options)
+
+def _table_reader(data: bytes, options: ReadOptions) -> Callable[[bytes, str, ReadOptions], FileContent]:
+    """Which kind of table it is, by its header."""
+    header = header_of(data, options.delimiter)
+    if is_journal(header):
+        return read_journal
+    return read_transformers if is_transformers(header) else read_intervals
 
 
 def _whole(file: IO[bytes], magic: bytes) -> bytes:

@@ -2,11 +2,13 @@
 
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
+from energo_cabinet.models.meter_event import MeterEvent
 from energo_cabinet.models.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
 from energo_cabinet.models.metering_point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
 from energo_cabinet.models.outbox import OutboxLetter
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
+from energo_cabinet.models.transformer import Transformer, TransformerKind
 from energo_cabinet.models.user import (
     CodePurpose,
     Consent,
@@ -29,6 +31,7 @@ __all__ = [
     "JobLease",
     "LoginSession",
     "Meter",
+    "MeterEvent",
     "MeterInstallation",
     "MeterReading",
     "MeterReadingVersion",
@@ -46,6 +49,8 @@ __all__ = [
     "TariffPrice",
     "TariffZone",
     "TariffZonePeriod",
+    "Transformer",
+    "TransformerKind",
     "User",
     "UserStatus",
 ]

@@ -6,6 +6,7 @@ import reflex as rx
 
 from energo_cabinet.pages import (
     activate,
+    events,
     legal,
     load_profile,
     login,
@@ -16,6 +17,7 @@ from energo_cabinet.pages import (
     recover,
     register,
     reset,
+    transformers,
     welcome,
 )
 
@@ -23,5 +25,5 @@ from energo_cabinet.pages import (
 def add_to(app: rx.App) -> None:
     """Register every page."""
     public = (welcome, register, activate, login, recover, reset, legal, not_found)
-    for module in (*public, points, point, readings, load_profile):
+    for module in (*public, points, point, readings, load_profile, events, transformers):
         module.add_to(app)

@@ -1,4 +1,4 @@
-"""What the three tabs of a metering point share: head, tabs, and what stands in place of the content."""
+"""What the tabs of a metering point share: head, tabs, and what stands in place of the content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from energo_cabinet.components.icon import icon
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 
-Tab = Literal["info", "readings", "profile"]
+Tab = Literal["info", "readings", "profile", "events", "transformers"]
+WITHOUT_PERIOD = ("info", "transformers")
 
 
 def point_page(
@@ -24,8 +25,10 @@ def point_page(
 
     `toolbar` stays as long as there is a period to choose another one from.
     """
-    newest = link_button(t("points.show_default"), state.links["newest"], kind="outline") if tab != "info" else None
-    default = link_button(t("points.show_default"), state.links["default"], kind="outline") if tab != "info" else None
+    newest, default = (
+        None if tab in WITHOUT_PERIOD else link_button(t("points.show_default"), state.links[name], kind="outline")
+        for name in ("newest", "default")
+    )
     body = rx.match(
         state.status,
         ("loading", waiting),
@@ -52,6 +55,10 @@ def _nothing_yet(state: Any, tab: Tab) -> rx.Component:
         to_readings = link_button(t("points.no_profile_action"), state.head.readings, kind="outline")
         return empty("chart-line", t("points.no_profile"), t("points.no_profile_text"), to_readings)
     to_info = link_button(t("points.tab_info"), state.head.info, kind="outline")
+    if tab == "events":
+        return empty("list", t("events.none"), t("events.none_text"), to_info)
+    if tab == "transformers":
+        return empty("cable", t("transformers.none"), t("transformers.none_text"), to_info)
     return empty("chart-column", t("points.no_readings_title"), t("points.no_readings_text"), to_info)
 
 
@@ -73,6 +80,8 @@ def _head(head: Any, tab: Tab) -> rx.Component:
             _tab(t("points.tab_info"), head.info, tab == "info"),
             _tab(t("points.tab_readings"), head.readings, tab == "readings"),
             _tab(t("points.tab_profile"), head.profile, tab == "profile"),
+            _tab(t("events.tab"), head.events, tab == "events"),
+            _tab(t("transformers.tab"), head.transformers, tab == "transformers"),
             class_name="tabs",
             aria_label=t("points.tabs"),
         ),

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import local_day
+from energo_cabinet.domain.event_log import LoggedEvent
 from energo_cabinet.domain.profile_day import Change, DayRow, relocate
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formats.content import MERGE, FileContent, FormatError, Notice
@@ -20,9 +21,11 @@ from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.reader import Progress
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
+from energo_cabinet.services.event_store import store_events
 from energo_cabinet.services.import_reading import store_readings
 from energo_cabinet.services.import_store import store_days
 from energo_cabinet.services.supplier import some, supplier_of
+from energo_cabinet.services.transformer_store import store_transformers
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,23 @@ def _store(
     done = done.plus(
         store_readings(session, content.registers, {n: p.id or 0 for n, p in points.items()}, file.id, subject.at)
     )
+    done = done.plus(_store_events(session, content, points, file.id))
+    done = done.plus(store_transformers(session, content.transformers, {n: p.id or 0 for n, p in points.items()}))
     file.values = _count(content)
     file.stored, file.replaced, file.unchanged = done.stored, done.replaced, done.unchanged
     if earlier is not None and not (done.stored or done.replaced or done.removed):
         session.delete(file)
     session.flush()
     return done, [Notice("values_removed", 0, {"count": done.removed})] if done.removed else []
+
+
+def _store_events(
+    session: Session, content: FileContent, points: Mapping[str, MeteringPoint], file_id: int | None
+) -> Change:
+    events: dict[int, list[LoggedEvent]] = {}
+    for sent in content.events:
+        events.setdefault(points[sent.point].id or 0, []).append(sent.event)
+    return store_events(session, events, {p.id or 0: p.zone_name for p in points.values()}, file_id)
 
 
 def _points(
@@ -189,7 +203,8 @@ def _series_ids(
 
 
 def _count(content: FileContent) -> int:
-    return sum(row.n for series in content.series for row in series.rows) + len(content.registers)
+    intervals = sum(row.n for series in content.series for row in series.rows)
+    return intervals + len(content.registers) + len(content.events) + len(content.transformers)
 
 
 def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, list[Notice]]]) -> ImportReport:
@@ -200,7 +215,8 @@ def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, lis
         done = done.plus(changed)
         warnings += notices
         days |= {row.day for series in content.series for row in series.rows}
-        days |= {local_day(datetime.fromtimestamp(r.read_at, UTC), content.zone).toordinal() for r in content.registers}
+        moments = [r.read_at for r in content.registers] + [sent.event.started for sent in content.events]
+        days |= {local_day(datetime.fromtimestamp(at, UTC), content.zone).toordinal() for at in moments}
         for series in content.series:
             total[series.channel] = total.get(series.channel, 0) + sum(row.total for row in series.rows)
     registers = {(r.point, r.channel, r.zone) for content in contents for r in content.registers}

@@ -24,10 +24,12 @@ class PointHead:
     info: str = ""
     readings: str = ""
     profile: str = ""
+    events: str = ""
+    transformers: str = ""
 
 
 class PointPage(CabinetState, mixin=True):
-    """Mixin of the three tabs: `status` is "loading", "ready", "empty", "none", "invalid", "missing", "failed"."""
+    """Mixin of the tabs: `status` is "loading", "ready", "empty", "none", "invalid", "missing", "failed"."""
 
     async def _point_id(self) -> int:
         """The id in the address; NotFound for what is none."""
@@ -67,4 +69,6 @@ def head_of(details: PointDetails, language: str) -> PointHead:
         info=routes.point(card.id),
         readings=routes.point(card.id, "readings"),
         profile=routes.point(card.id, "load-profile"),
+        events=routes.point(card.id, "events"),
+        transformers=routes.point(card.id, "transformers"),
     )

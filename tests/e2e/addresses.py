@@ -26,6 +26,12 @@ SIGNED_IN = {
     "readings-by-hand": "/points/2/readings",
     "load-profile": "/points/1/load-profile",
     "load-profile-office": "/points/3/load-profile?channel=R%2B",
+    "events": "/points/1/events",
+    "events-pages": "/points/1/events?fold=0&first=2025-01-01&last=2030-01-01",
+    "events-office": "/points/3/events",
+    "events-none": "/points/2/events",
+    "transformers": "/points/3/transformers",
+    "transformers-none": "/points/1/transformers",
     "stranger": "/points/6",
 }
 """As Anna of the demo data; point 6 is nobody's."""

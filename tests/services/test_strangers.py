@@ -12,6 +12,7 @@ import pytest
 
 import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES
+from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
@@ -28,7 +29,8 @@ IDS = {
 PUBLIC_IDS = {"supplier_id"}
 """Ids that are nobody's own."""
 
-GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x"}
+GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
+GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 """Values of other parameters, by name; dates by their annotation."""
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
 
