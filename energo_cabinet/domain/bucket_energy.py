@@ -44,6 +44,8 @@ def sum_spans(days: DayEnergy, firsts: Counts, lasts: Counts) -> SpanSums:
     """Sums over firsts[i]…lasts[i] (epoch days within `days`); last < first is an empty bucket."""
     origin, zones = epoch_day(days.first), len(days.zones)
     starts, ends = firsts - origin, np.maximum(lasts + 1, firsts) - origin
+    if len(starts) == len(days.wh):  # a bucket is a day
+        return SpanSums(days, starts, ends, days.wh, days.present)
     sums = _sums((days.wh, days.present), starts, ends)
     return SpanSums(days, starts, ends, sums[:, :zones], sums[:, zones])
 

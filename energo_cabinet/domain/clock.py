@@ -92,6 +92,7 @@ def spans(first: date, last: date, by: By) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=512)
 def span_edges(first: date, last: date, by: By) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """First and last epoch day of each of `spans(first, last, by)`."""
     start, end = epoch_day(first), epoch_day(last)
@@ -127,6 +128,7 @@ def add_months(day: date, months: int) -> date:
     return first.replace(day=min(day.day, whole_span(first, "months")[1].day))
 
 
+@lru_cache(maxsize=512)
 def midnights(first: date, last: date, zone_name: str) -> NDArray[np.int64]:
     """Minutes since 1970 (UTC) at which the days `first`…`last` begin, and the end of the last: days + 1 values."""
     years = [_year_midnights(year, zone_name) for year in range(first.year, last.year + 1)]

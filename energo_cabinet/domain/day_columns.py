@@ -40,7 +40,7 @@ class DayColumns(NamedTuple):
 def columns(rows: Sequence[DayRow], first: date) -> DayColumns:
     """Columns of rows that lie on or after `first`."""
     day, step, n, total, vals, q = zip(*rows, strict=True) if rows else ((),) * 6
-    place, steps, counts, totals = (np.array(column, np.int64) for column in (day, step, n, total))
+    place, steps, counts, totals = (np.fromiter(column, np.int64, len(rows)) for column in (day, step, n, total))
     return DayColumns(place - epoch_day(first), steps, counts, totals, vals, q)
 
 
