@@ -46,7 +46,6 @@ MAY_IMPORT = {
 """Layer → what of this package it may import besides itself."""
 
 EXCEPTIONS = {
-    ("i18n/ui.py", "auth"): "LanguageState carries its access rule",
     ("services/letter.py", "i18n"): "letters are written in their reader's language",
     ("services/registration.py", "i18n"): "a consent keeps the hash of the text that was shown",
     ("auth/session_cache.py", "database"): "the gate asks for a session before any door is open",
