@@ -123,13 +123,22 @@
     node.querySelectorAll("dialog[data-modal]").forEach(modal);
   }
 
+  // «(2) Уведомления»: the number of unread notifications before the title, in whichever tab one looks.
+  function number() {
+    var node = document.querySelector("[data-unread]");
+    var unread = node ? parseInt(node.getAttribute("data-unread"), 10) || 0 : 0;
+    var title = (unread ? "(" + unread + ") " : "") + document.title.replace(/^(\(\d+\) )+/, "");
+    if (title !== document.title) document.title = title;
+  }
+
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
       if (change.type === "attributes" && change.target.getAttribute("aria-invalid") === "true") lead(change.target);
       change.removedNodes.forEach(giveBack);
       change.addedNodes.forEach(visit);
     });
-  }).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-invalid"] });
+    number();
+  }).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-invalid", "data-unread"] });
 
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-keep]").forEach(fill);

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from energo_cabinet.auth import login_session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import session_scope
+from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
 from energo_cabinet.settings import get_settings
 
 P = ParamSpec("P")

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from energo_cabinet.gate_http import Visitor, pass_on, refuse, visitor_of
 from energo_cabinet.gate_socket import GatedSocket
+from energo_cabinet.live.tabs import forget_tab
 from energo_cabinet.settings import get_settings
 
 REFUSED = 4403
@@ -71,6 +72,7 @@ class EdgeGate:
             await self._app({**scope, "query_string": query, "headers": heads}, socket.receive, socket.send)
         finally:
             del sockets[socket_id]
+            forget_tab(socket_id)
 
     @contextmanager
     def _counted(self, visitor: Visitor) -> Iterator[bool]:

@@ -18,6 +18,7 @@ from energo_cabinet.auth.access import STATE_ACCESS
 from energo_cabinet.auth.session_cache import LiveSession, live_session
 from energo_cabinet.door import cookie_name, cookie_value
 from energo_cabinet.gate import sockets
+from energo_cabinet.live.tabs import Tab, note_tab
 
 _ROOT = "reflex___state____state"
 _INNER = f"{_ROOT}.reflex___state____"
@@ -45,9 +46,12 @@ class EventGate(Middleware):
         router = EventContext.get().router_data or {}
         headers = router.get("headers", {})  # the handshake's; never state.router, it may be another's
         kind, _, socket_id = headers.get("x-gate", "").partition(":")
-        session = await live_session(cookie_value(headers.get("cookie", ""), cookie_name("sid")))
+        sid = cookie_value(headers.get("cookie", ""), cookie_name("sid"))
+        session = await live_session(sid)
         if kind == "sid" and session is None:
             return _end(socket_id)
+        if kind == "sid" and session is not None and socket_id in sockets:
+            note_tab(socket_id, Tab(EventContext.get().token, session.user_id, sid))
         if is_allowed(event.name, kind, session):
             return None
         log.warning("denied %s to %s", event.name, kind or "nobody")

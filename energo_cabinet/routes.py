@@ -14,6 +14,7 @@ POINT_READINGS = "/points/[point_id]/readings"
 POINT_PROFILE = "/points/[point_id]/load-profile"
 POINT_EVENTS = "/points/[point_id]/events"
 POINT_TRANSFORMERS = "/points/[point_id]/transformers"
+NOTIFICATIONS = "/notifications"
 START = POINTS
 MAILBOX = "/demo/mailbox"
 

@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     limit_contract_ip: str = Field("30/hour", description="attempts to link a contract per user")
     contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
     contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
+    verification_notice_days: int = Field(60, ge=1, le=366, description="a meter's verification is announced so early")
+    data_missing_hours: int = Field(48, ge=1, description="silence of a meter after which its owner is notified")
     socket_rate: int = Field(20, ge=1, description="websocket messages a second")
     socket_burst: int = Field(60, ge=1, description="websocket messages at once")
     sockets_per_session: int = Field(10, ge=1, description="open websockets of one login session or visitor")

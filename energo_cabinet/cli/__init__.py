@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "supplier": "add a supplier",
     "contract": "add a contract",
     "user": "add a user",
+    "notify": "send a notification to a person or to a supplier's customers",
     "import": "read files of measured values (80020, 80020*, csv, zip)",
 }
 """Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""

@@ -18,7 +18,7 @@ from energo_cabinet.components.menu import colour_mode_button, language_switch, 
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.settings import get_settings
 
-Section = Literal["points", ""]
+Section = Literal["points", "notifications", ""]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class FrameVars:
     title: rx.Var[str]
     supplier: rx.Var[str]
     number: rx.Var[str]
+    unread: rx.Var[int]  # notifications
+    unread_links: rx.Var[list[str]]  # link_ids of the contracts they are about
     add: Any
     edit: Any
     unlink: Any
@@ -57,7 +59,8 @@ def cabinet_frame(v: FrameVars, active: Section, *content: Any) -> rx.Component:
     inside = rx.el.div(
         _topbar(v), _phonebar(v), rx.el.main(*content, class_name="content", id="content"), class_name="main"
     )
-    return rx.el.div(rx.el.div(_skip(), _sidebar(v, active), inside, class_name="frame"), _bottomnav(active))
+    wide = rx.el.div(_skip(), _sidebar(v, active), inside, class_name="frame")
+    return rx.el.div(wide, _bottomnav(v, active), _title_number(v))
 
 
 def _skip() -> rx.Component:
@@ -79,13 +82,37 @@ def _foot() -> rx.Component:
 
 
 def _sections(active: Section) -> list[tuple[str, rx.Var[str], str, bool]]:
-    return [("gauge", t("shell.points"), routes.POINTS, active == "points")]
+    return [
+        ("gauge", t("shell.points"), routes.POINTS, active == "points"),
+        ("bell", t("notifications.title"), routes.NOTIFICATIONS, active == "notifications"),
+    ]
+
+
+def _number(v: FrameVars, href: str, tag: Any) -> Any:
+    """How many notifications are unread, beside the words of their section."""
+    if href != routes.NOTIFICATIONS:
+        return rx.fragment()
+    shown = rx.cond(v.unread > 99, "99+", v.unread.to_string())  # type: ignore[operator]
+    return rx.cond(v.unread, tag(shown), rx.fragment())
+
+
+def _sign(v: FrameVars, link_id: rx.Var[str]) -> rx.Component:
+    """The (!) of a contract with unread notifications (Н-129)."""
+    words = t("notifications.sign")
+    sign = rx.el.i("!", class_name="bang", role="img", aria_label=words, title=words)
+    return rx.cond(v.unread_links.contains(link_id), sign, rx.fragment())  # type: ignore[attr-defined]
+
+
+def _title_number(v: FrameVars) -> rx.Component:
+    """assets/cabinet.js puts it before the page's title."""
+    return rx.el.span(data_unread=v.unread.to_string(), hidden=True)
 
 
 def _contract(v: FrameVars, contract: Any, cls: str) -> rx.Component:
     here = contract["link_id"] == v.selected
     return page_link(
         rx.el.b(contract["title"]),
+        _sign(v, contract["link_id"]),
         rx.el.span(contract["supplier"]),
         rx.el.span(contract["number"]),
         href=rx.Var.create(f"{routes.POINTS}?contract=") + contract["link_id"],
@@ -97,7 +124,14 @@ def _contract(v: FrameVars, contract: Any, cls: str) -> rx.Component:
 
 def _sidebar(v: FrameVars, active: Section) -> rx.Component:
     links = [
-        page_link(icon(name), rx.el.span(words), href=href, cls="nav on" if here else "nav", **_current(here))
+        page_link(
+            icon(name),
+            rx.el.span(words),
+            _number(v, href, rx.el.b),
+            href=href,
+            cls="nav on" if here else "nav",
+            **_current(here),
+        )
         for name, words, href, here in _sections(active)
     ]
     inside = rx.el.div(
@@ -180,13 +214,20 @@ def _phonebar(v: FrameVars) -> rx.Component:
         _sign_out("item"),
         trigger_cls="icon",
     )
-    return rx.el.header(switch, _contract_menu(v), person, class_name="phonebar")
+    return rx.el.header(switch, _sign(v, v.selected), _contract_menu(v), person, class_name="phonebar")
 
 
-def _bottomnav(active: Section) -> rx.Component:
+def _bottomnav(v: FrameVars, active: Section) -> rx.Component:
     return rx.el.nav(
         *(
-            page_link(icon(name, 20), rx.el.span(words), href=href, cls="on" if here else "", **_current(here))
+            page_link(
+                icon(name, 20),
+                rx.el.span(words),
+                _number(v, href, rx.el.u),
+                href=href,
+                cls="on" if here else "",
+                **_current(here),
+            )
             for name, words, href, here in _sections(active)
         ),
         class_name="bottomnav",

@@ -35,9 +35,11 @@ def menu_line() -> rx.Component:
     return rx.el.hr()
 
 
-def segments(label: Text, choices: Sequence[tuple[Text, Text, rx.Var[bool] | bool]]) -> rx.Component:
-    """2–4 choices as links, because the choice lives in the address: (words, address, is chosen)."""
-    return rx.el.div(*(_segment(*choice) for choice in choices), class_name="seg", role="group", aria_label=label)
+def segments(label: Text, choices: Sequence[tuple[Text, Text, rx.Var[bool] | bool]], cls: str = "") -> rx.Component:
+    """2–4 choices as links, because the choice lives in the address: (words, address, is chosen). `cls` "wrap": two
+    lines on phones."""
+    links = (_segment(*choice) for choice in choices)
+    return rx.el.div(*links, class_name=f"seg {cls}".strip(), role="group", aria_label=label)
 
 
 def _segment(words: Text, href: Text, chosen: rx.Var[bool] | bool) -> rx.Component:

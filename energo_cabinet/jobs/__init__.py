@@ -1,4 +1,4 @@
-"""Background work, a lifespan task of every worker; the one that holds the lease does it."""
+"""Background work, a lifespan task of every worker; the one that holds the lease of a job does it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,59 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 from energo_cabinet import door
 from energo_cabinet.gateways.mail import make_gateway
 from energo_cabinet.jobs.outbox import deliver_due
+from energo_cabinet.jobs.reminders import remind
 from energo_cabinet.services.job_lease import hold_lease, release_lease
 from energo_cabinet.settings import get_settings
 
-PAUSE_S = 1.0
 AFTER_FAULT_S = 5.0
-LEASE_S = 30
 
 log = logging.getLogger(__name__)
 
 
-async def run() -> None:
-    """Deliver letters until cancelled."""
-    owner = secrets.token_hex(8)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work done again and again, `pause_s` after it was done; `lease_s`: another worker takes over so late."""
+
+    name: str
+    work: Callable[[], Awaitable[object]]
+    pause_s: float
+    lease_s: int
+
+
+def _all_jobs() -> tuple[Job, ...]:
     gateway = make_gateway(get_settings())
+    return (
+        Job("outbox", partial(deliver_due, gateway), pause_s=1.0, lease_s=30),
+        Job("reminders", remind, pause_s=3600.0, lease_s=7300),
+    )
+
+
+async def run() -> None:
+    """Do every job in its turn until cancelled."""
+    owner = secrets.token_hex(8)
+    await asyncio.gather(*(_repeat(job, owner) for job in _all_jobs()))
+
+
+async def _repeat(job: Job, owner: str) -> None:
     try:
         while True:
-            await asyncio.sleep(await _round(owner, partial(deliver_due, gateway)))
+            await asyncio.sleep(await _round(job, owner))
     finally:
-        await asyncio.to_thread(door.run_as_system, release_lease, "outbox", owner)
+        await asyncio.to_thread(door.run_as_system, release_lease, job.name, owner)
 
 
-async def _round(owner: str, work: Callable[[], Awaitable[object]]) -> float:
+async def _round(job: Job, owner: str) -> float:
     """Do the work if the lease is ours; seconds to wait before the next round."""
     try:
-        if await asyncio.to_thread(door.run_as_system, hold_lease, "outbox", owner, LEASE_S):
-            await work()
+        if await asyncio.to_thread(door.run_as_system, hold_lease, job.name, owner, job.lease_s):
+            await job.work()
     except Exception:
         log.exception("background work failed")
         return AFTER_FAULT_S
-    return PAUSE_S
+    return job.pause_s

@@ -1,10 +1,17 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
 from energo_cabinet.models.job_lease import JobLease
+from energo_cabinet.models.live_event import LiveEvent
 from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
 from energo_cabinet.models.meter_event import MeterEvent
 from energo_cabinet.models.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
 from energo_cabinet.models.metering_point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
+from energo_cabinet.models.notification import (
+    Notification,
+    NotificationChoice,
+    NotificationKind,
+    NotificationSource,
+)
 from energo_cabinet.models.outbox import OutboxLetter
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
@@ -29,6 +36,7 @@ __all__ = [
     "GatewayKind",
     "ImportFile",
     "JobLease",
+    "LiveEvent",
     "LoginSession",
     "Meter",
     "MeterEvent",
@@ -36,6 +44,10 @@ __all__ = [
     "MeterReading",
     "MeterReadingVersion",
     "MeteringPoint",
+    "Notification",
+    "NotificationChoice",
+    "NotificationKind",
+    "NotificationSource",
     "OneTimeCode",
     "OutboxLetter",
     "ProfileDay",

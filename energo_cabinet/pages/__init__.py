@@ -11,6 +11,7 @@ from energo_cabinet.pages import (
     load_profile,
     login,
     not_found,
+    notifications,
     point,
     points,
     readings,
@@ -25,5 +26,5 @@ from energo_cabinet.pages import (
 def add_to(app: rx.App) -> None:
     """Register every page."""
     public = (welcome, register, activate, login, recover, reset, legal, not_found)
-    for module in (*public, points, point, readings, load_profile, events, transformers):
+    for module in (*public, points, point, readings, load_profile, events, transformers, notifications):
         module.add_to(app)

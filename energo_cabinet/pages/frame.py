@@ -13,6 +13,7 @@ from energo_cabinet.components.layout import FrameVars, Section, cabinet_frame
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.state.contract import ContractState
 from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.unread import UnreadState
 
 
 def cabinet_page(active: Section, *content: Any) -> rx.Component:
@@ -26,6 +27,8 @@ def cabinet_page(active: Section, *content: Any) -> rx.Component:
         title=SessionState.title,
         supplier=SessionState.supplier,
         number=SessionState.number,
+        unread=UnreadState.total,
+        unread_links=UnreadState.links,
         add=ContractState.open_add,
         edit=ContractState.open_edit,
         unlink=ContractState.open_unlink,

@@ -16,7 +16,7 @@ from energo_cabinet.settings import Settings
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".web" / "build" / "energo.digest"
 LOG = ROOT / "build" / "front-end.log"
-NOT_IN_BUNDLE = {"cli", "demo", "jobs", "gateways", "formats", "api", "serving"}
+NOT_IN_BUNDLE = {"cli", "demo", "jobs", "gateways", "formats", "api", "serving", "live"}
 """Packages no page can reach: a change there needs no build."""
 NOT_PRINTED = {
     "data_dir",
@@ -32,6 +32,8 @@ NOT_PRINTED = {
     "trusted_proxy_hops",
     "default_zone",
     "log_json",
+    "verification_notice_days",
+    "data_missing_hours",
     "password_list",
 }
 """Settings that no page shows; any other one may be printed into a page, so that a change of it is a build."""

@@ -10,6 +10,7 @@ from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.account import current_user
 from energo_cabinet.services.contract import ContractCard, list_contracts
 from energo_cabinet.state.base import CabinetState
+from energo_cabinet.state.unread import UnreadState
 
 
 @access("customer")
@@ -43,6 +44,7 @@ class SessionState(CabinetState, rx.State):
         """Read the contracts; keep the one in view unless another is asked for."""
         cards = await self._ask(list_contracts)
         self.contracts = [_card(card) for card in cards]
+        await (await self.get_state(UnreadState))._read()
         wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected
         shown = next((card for card in cards if str(card.link_id) == wanted), cards[0] if cards else None)
         self._show(shown)

@@ -33,5 +33,6 @@ SIGNED_IN = {
     "transformers": "/points/3/transformers",
     "transformers-none": "/points/1/transformers",
     "stranger": "/points/6",
+    "notifications": "/notifications",
 }
 """As Anna of the demo data; point 6 is nobody's."""

@@ -9,11 +9,14 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from sqlalchemy.orm import object_session
 
 import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
+from energo_cabinet.models import Notification, NotificationKind
+from tests.cast import NOW
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
     import_module(f"energo_cabinet.services.{found.name}")
@@ -23,6 +26,9 @@ IDS = {
     "point_id": lambda cast: cast.point.id,
     "contract_id": lambda cast: cast.contract.id,
     "link_id": lambda cast: cast.link.id,
+    "notification_id": lambda cast: told(cast),
+    "before_id": lambda cast: told(cast),
+    "keep_id": lambda cast: told(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -33,6 +39,15 @@ GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": 
 GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 """Values of other parameters, by name; dates by their annotation."""
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
+
+
+def told(cast) -> int:
+    """A notification of Анна's."""
+    row = Notification(user_id=cast.anna.user, kind=NotificationKind.DEBT, title="Долг", created_at=NOW)
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def parameters(name: str) -> list[inspect.Parameter]:

@@ -1,0 +1,188 @@
+"""Notifications as their reader sees them: list, unread counts, read one, read all (Н-128…Н-137)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row
+from sqlmodel import Session, and_, col, func, or_, select, update
+from sqlmodel.sql.expression import SelectOfScalar
+
+from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contracts
+from energo_cabinet.errors import NotFound
+from energo_cabinet.models import (
+    Contract,
+    ContractLink,
+    LiveEvent,
+    Notification,
+    NotificationKind,
+    NotificationSource,
+    Supplier,
+)
+from energo_cabinet.settings import get_settings
+
+TOPIC = "notifications"
+"""Of the live events that say: a user's notifications have changed."""
+
+PAGE, LONGEST_PAGE = 20, 200
+
+Show = Literal["all", "unread", "supplier", "meters"]
+SHOWS: tuple[Show, ...] = ("all", "unread", "supplier", "meters")
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationItem:
+    """One notification. `title` "": worded by `kind` and `facts`; `created_at` is local to the supplier and aware."""
+
+    id: int
+    kind: NotificationKind
+    title: str
+    text: str
+    facts: dict[str, str]
+    supplier_name: str
+    contract_title: str
+    link_id: int | None
+    point_id: int | None
+    created_at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPage:
+    """A page, newest first; `next` goes on after it as `before_id`, None at the end."""
+
+    items: tuple[NotificationItem, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many are unread, in all and by contract (link id → count, none for a contract without)."""
+
+    total: int
+    by_link: dict[int, int]
+
+
+@service("customer")
+def list_notifications(
+    session: Session,
+    subject: Subject,
+    show: str = "all",
+    before_id: int | None = None,
+    limit: int = PAGE,
+    keep_id: int | None = None,
+) -> NotificationPage:
+    """A page of the caller's notifications after the row `before_id`; anything unknown in `show` is "all".
+
+    `keep_id`: one that stays in the list of unread ones though it has been read meanwhile.
+    """
+    size = min(max(limit, 1), LONGEST_PAGE)
+    query = _visible(subject).where(*_filter(show, keep_id))
+    if before_id is not None:
+        query = query.where(_older(_own(session, subject, before_id)))
+    found = _items(session, subject, query, size + 1)
+    return NotificationPage(found[:size], found[size - 1].id if len(found) > size else None)
+
+
+@service("customer")
+def unread(session: Session, subject: Subject) -> Unread:
+    """The caller's unread notifications, counted."""
+    rows = _visible(subject).where(col(Notification.read_at).is_(None)).subquery()
+    counted = session.execute(select(rows.c.contract_id, func.count()).group_by(rows.c.contract_id)).all()
+    by_contract = dict(counted)
+    links = session.exec(_links(subject).where(col(ContractLink.contract_id).in_([c for c in by_contract if c])))
+    return Unread(sum(by_contract.values()), {link.id or 0: by_contract[link.contract_id] for link in links})
+
+
+@service("customer")
+def read_notification(session: Session, subject: Subject, notification_id: int) -> NotificationItem:
+    """Mark one as read, the first time it is opened, and return it."""
+    row = _own(session, subject, notification_id)
+    first = update(Notification).where(col(Notification.id) == row.id, col(Notification.read_at).is_(None))
+    if session.exec(first.values(read_at=subject.at)).rowcount:
+        session.add(LiveEvent(user_id=subject.user, topic=TOPIC, created_at=subject.at))
+    return _items(session, subject, _visible(subject).where(Notification.id == row.id), 1)[0]
+
+
+@service("customer")
+def read_all(session: Session, subject: Subject) -> int:
+    """Mark every notification the caller can see as read; how many were not."""
+    ids = _visible(subject).with_only_columns(col(Notification.id)).where(col(Notification.read_at).is_(None))
+    done = session.exec(update(Notification).where(col(Notification.id).in_(ids)).values(read_at=subject.at))
+    if done.rowcount:
+        session.add(LiveEvent(user_id=subject.user, topic=TOPIC, created_at=subject.at))
+    return int(done.rowcount)
+
+
+def _visible(subject: Subject) -> SelectOfScalar[Notification]:
+    """The caller's own, without those of contracts that have left the cabinet and those he did not want here."""
+    contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
+    return select(Notification).where(
+        Notification.user_id == subject.user,
+        col(Notification.is_shown).is_(True),
+        or_(col(Notification.contract_id).is_(None), col(Notification.contract_id).in_(contracts)),
+    )
+
+
+def _links(subject: Subject) -> SelectOfScalar[ContractLink]:
+    return select(ContractLink).where(ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None))
+
+
+def _own(session: Session, subject: Subject, notification_id: int) -> Notification:
+    if type(notification_id) is not int or not 0 < notification_id <= MAX_ID:
+        raise NotFound
+    row = session.exec(_visible(subject).where(Notification.id == notification_id)).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _filter(show: str, keep: int | None) -> list[ColumnElement[bool]]:
+    if show == "unread":
+        unread_: ColumnElement[bool] = col(Notification.read_at).is_(None)
+        return [or_(unread_, col(Notification.id) == keep) if keep else unread_]
+    if show in set(NotificationSource):
+        return [col(Notification.kind).in_([kind for kind in NotificationKind if kind.source == show])]
+    return []
+
+
+def _older(row: Notification) -> ColumnElement[bool]:
+    at, number = col(Notification.created_at), col(Notification.id)
+    return or_(at < row.created_at, and_(at == row.created_at, number < row.id))
+
+
+def _items(
+    session: Session, subject: Subject, query: SelectOfScalar[Notification], limit: int
+) -> tuple[NotificationItem, ...]:
+    newest = query.order_by(col(Notification.created_at).desc(), col(Notification.id).desc()).limit(limit).subquery()
+    link = _links(subject).subquery()
+    name: Any = col(Supplier.name).label("supplier")
+    title = link.c.title.label("contract")
+    rows = session.execute(
+        select(newest, name, Supplier.zone_name, link.c.id.label("link_id"), title)  # type: ignore[call-overload]
+        .outerjoin(Contract, col(Contract.id) == newest.c.contract_id)
+        .outerjoin(Supplier, col(Supplier.id) == Contract.supplier_id)
+        .outerjoin(link, link.c.contract_id == newest.c.contract_id)
+        .order_by(newest.c.created_at.desc(), newest.c.id.desc())
+    )
+    return tuple(_item(row) for row in rows)
+
+
+def _item(row: Row) -> NotificationItem:  # type: ignore[type-arg]
+    zone = ZoneInfo(row.zone_name or get_settings().default_zone)
+    return NotificationItem(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        text=row.text,
+        facts=dict(row.facts),
+        supplier_name=row.supplier or "",
+        contract_title=row.contract or "",
+        link_id=row.link_id,
+        point_id=row.point_id,
+        created_at=row.created_at.astimezone(zone),
+        is_read=row.read_at is not None,
+    )
