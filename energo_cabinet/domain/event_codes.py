@@ -97,6 +97,7 @@ def codes_of_area(area: str) -> tuple[str, ...]:
     return tuple(kind.code for kind in kinds().values() if kind.area == area)
 
 
+@lru_cache(maxsize=1024)
 def codes_containing(part: str) -> tuple[str, ...]:
     """Codes whose name has `part` in it, in either language, whatever the case."""
     wanted = part.casefold()

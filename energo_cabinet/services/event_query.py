@@ -19,8 +19,7 @@ from sqlmodel import Session
 from energo_cabinet.domain.clock import midnight
 from energo_cabinet.domain.event_codes import codes_containing
 from energo_cabinet.domain.event_filter import FOLD_FROM, PAGE, Cursor, EventFilter, cursor_of
-from energo_cabinet.models import MeteringPoint
-from energo_cabinet.services.event_row import COLUMNS, EVENT, EventRow, Fold, local, row_of
+from energo_cabinet.services.event_row import COLUMNS, EVENT, EventRow, Fold, local
 
 MOST_FOLDS = 400
 
@@ -54,9 +53,9 @@ Values = dict[str, Any]
 class JournalQuery:
     """One question to the journal: what matches, with its folds left out of the rows and put in as lines."""
 
-    def __init__(self, session: Session, point: MeteringPoint, asked: EventFilter) -> None:
-        self.connection, self.zone = session.connection(), ZoneInfo(point.zone_name)
-        self.names, self.values = _matching(point, asked)
+    def __init__(self, session: Session, point_id: int, zone_name: str, asked: EventFilter) -> None:
+        self.connection, self.zone = session.connection(), ZoneInfo(zone_name)
+        self.names, self.values = _matching(point_id, zone_name, asked)
         self.folds = self._folds() if asked.fold else []
 
     def page(self, older_than: Cursor | None, newer_than: Cursor | None) -> list[EventRow]:
@@ -68,8 +67,8 @@ class JournalQuery:
         if cursor is not None:
             names += ("newer" if newer_than else "older",)
             values = {**values, "cursor_s": cursor.started, "cursor_code": cursor.code}
-        zone, found = self.zone, self.connection.execute(_rows(names), values)
-        rows = [row_of(row, zone) for row in found]
+        zone, found = self.zone, self.connection.execute(_rows(names), values).all()
+        rows = [EventRow(row, zone) for row in found]
         if not self.folds:
             return rows[::-1] if newer_than else rows
         rows += [row for row in self._lines() if _is_within(row.key, older_than, newer_than)]
@@ -85,7 +84,7 @@ class JournalQuery:
         folds = {(fold.newest, fold.code): fold for fold in self.folds}
         values = {"point": self.values["point"], "places": list(folds)}
         found = self.connection.execute(_rows(("point", "newest"), is_page=False), values)
-        return [_folded(row_of(row, self.zone), folds[row[0], row[1]], self.zone) for row in found]
+        return [_folded(EventRow(row, self.zone), folds[row[0], row[1]], self.zone) for row in found]
 
 
 def codes_of(session: Session, point_id: int) -> list[str]:
@@ -126,11 +125,11 @@ def _repeats(names: tuple[str, ...]) -> Select[Any]:
     return grouped.order_by(newest.desc()).limit(MOST_FOLDS)
 
 
-def _matching(point: MeteringPoint, asked: EventFilter) -> tuple[tuple[str, ...], Values]:
+def _matching(point_id: int, zone_name: str, asked: EventFilter) -> tuple[tuple[str, ...], Values]:
     """Names of the conditions a filter sets, and their values."""
-    start, end = midnight(asked.first, point.zone_name), midnight(asked.last + timedelta(days=1), point.zone_name)
+    start, end = midnight(asked.first, zone_name), midnight(asked.last + timedelta(days=1), zone_name)
     names: tuple[str, ...] = ("point", "start", "end")
-    values: Values = {"point": point.id, "start": int(start.timestamp()), "end": int(end.timestamp())}
+    values: Values = {"point": point_id, "start": int(start.timestamp()), "end": int(end.timestamp())}
     chosen = {"area" if asked.area else "code": asked.kind, "severity": asked.severity, "phase": asked.phase}
     for name, value in chosen.items():
         if value:

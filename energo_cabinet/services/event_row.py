@@ -42,56 +42,99 @@ class Fold(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """An event. `at`, `ended_at` are local and aware, meter times naive, by the meter's own clock.
+    """An event: its columns, told in local time and plain words only where it is looked at."""
 
-    `is_open`: it lasts and its end is not known. `kind` None: no dictionary has `code`.
-    """
-
-    key: str
-    code: str
-    kind: EventKind | None
-    at: datetime
-    ended_at: datetime | None
-    meter_at: datetime | None
-    meter_ended_at: datetime | None
-    meter_offset_min: int | None
-    mark: str
-    severity: int
-    phase: int
-    is_open: bool
-    stated_s: int | None
-    shift_s: int | None
-    doubt: str
-    raw: str
+    columns: Any
+    zone: ZoneInfo
     fold: Fold | None = None
+
+    @property
+    def key(self) -> str:
+        """What `event_details` finds it by; also the cursor of a page."""
+        return f"{self.columns.started_s}~{self.columns.code}"
+
+    @property
+    def code(self) -> str:
+        """As in `domain.event_codes`."""
+        return str(self.columns.code)
+
+    @property
+    def kind(self) -> EventKind | None:
+        """What the code means; None when no dictionary has it."""
+        return kind_of(self.columns.code)
+
+    @property
+    def at(self) -> datetime:
+        """When it began: local to the point and aware."""
+        return local(self.columns.started_s, self.zone)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended, as `at`; None where that is not known or nothing lasts."""
+        return None if self.columns.ended_s is None else local(self.columns.ended_s, self.zone)
 
     @property
     def lasted_s(self) -> int | None:
         """Seconds it lasted; None where no end is known."""
-        return int((self.ended_at - self.at).total_seconds()) if self.ended_at else None
+        return None if self.columns.ended_s is None else int(self.columns.ended_s - self.columns.started_s)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it lasts and its end is not known."""
+        return self.columns.ended_s is None and self.columns.mark in _LASTING
 
-def row_of(found: Any, zone: ZoneInfo) -> EventRow:
-    """A result of selecting COLUMNS."""
-    started, code, mark, ended, meter, meter_end, offset, severity, phase, stated, shift, doubt, raw = found
-    return EventRow(
-        f"{started}~{code}",
-        code,
-        kind_of(code),
-        datetime.fromtimestamp(started, zone),
-        None if ended is None else datetime.fromtimestamp(ended, zone),
-        None if meter is None else _wall(meter),
-        None if meter_end is None else _wall(meter_end),
-        offset,
-        mark,
-        severity,
-        phase,
-        ended is None and mark in _LASTING,
-        stated,
-        shift,
-        doubt,
-        raw,
-    )
+    @property
+    def meter_at(self) -> datetime | None:
+        """When it began by the meter's own clock: naive, as the meter wrote it (Н-110)."""
+        return _wall(self.columns.meter_started_s)
+
+    @property
+    def meter_ended_at(self) -> datetime | None:
+        """When it ended by the meter's own clock; what the clock was set to, where it was set."""
+        return _wall(self.columns.meter_ended_s)
+
+    @property
+    def meter_offset_min(self) -> int | None:
+        """UTC offset of the meter's clock."""
+        offset: int | None = self.columns.meter_offset_min
+        return offset
+
+    @property
+    def mark(self) -> Mark:
+        """What the record says: an instant, both ends or one."""
+        return Mark(self.columns.mark)
+
+    @property
+    def severity(self) -> int:
+        """1…3, as stored."""
+        return int(self.columns.severity)
+
+    @property
+    def phase(self) -> int:
+        """1…3, or 0 for none in particular."""
+        return int(self.columns.phase)
+
+    @property
+    def stated_s(self) -> int | None:
+        """The span or correction the meter stated."""
+        stated: int | None = self.columns.stated_s
+        return stated
+
+    @property
+    def shift_s(self) -> int | None:
+        """By how much a clock was set."""
+        shift: int | None = self.columns.shift_s
+        return shift
+
+    @property
+    def doubt(self) -> str:
+        """Why the record is doubted; "" when it is not."""
+        return str(self.columns.doubt)
+
+    @property
+    def raw(self) -> str:
+        """What was sent, unchanged."""
+        return str(self.columns.raw)
 
 
 def local(seconds: int, zone: ZoneInfo) -> datetime:
@@ -99,5 +142,5 @@ def local(seconds: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(seconds, zone)
 
 
-def _wall(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+def _wall(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

@@ -7,17 +7,20 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from energo_cabinet.auth.access import Subject, service, visible_point
+from energo_cabinet.auth.access import Subject, prepare_point, service, visible_point, visible_point_rows
 from energo_cabinet.domain.event_filter import PAGE, Cursor, EventFilter, cursor_of
 from energo_cabinet.errors import InvalidInput, NotFound
+from energo_cabinet.models import MeteringPoint
 from energo_cabinet.services.event_query import JournalQuery, codes_of
-from energo_cabinet.services.event_row import COLUMNS, EVENT, EventRow, local, row_of
+from energo_cabinet.services.event_row import COLUMNS, EVENT, EventRow, local
 from energo_cabinet.services.period import check_period
 
 MAX_JOURNAL_DAYS = 3660
 RECENT_DAYS = 30
+
+_ZONE = prepare_point(col(MeteringPoint.zone_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def list_events(
         raise InvalidInput(asked.problems)
     check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
     older_than, newer_than = _cursor(before), _cursor(after)
-    point = visible_point(session, subject, point_id)
-    query = JournalQuery(session, point, asked)
+    zone_name = visible_point_rows(session, subject, _ZONE, point_id)[0][0]
+    query = JournalQuery(session, point_id, zone_name, asked)
     rows = query.page(older_than, newer_than)
     if newer_than and len(rows) <= PAGE:  # the top is nearer than a page
         rows, newer_than = query.page(None, None), None
@@ -82,7 +85,7 @@ def list_events(
         rows=shown,
         newer=shown[0].key if shown and has_newer else "",
         older=shown[-1].key if shown and has_older else "",
-        zone_name=point.zone_name,
+        zone_name=zone_name,
     )
 
 
@@ -99,7 +102,7 @@ def event_details(session: Session, subject: Subject, point_id: int, key: str) -
         raise NotFound
     like = (*of_code, started > place.started - RECENT_DAYS * 86400, started <= place.started)
     count, seconds = connection.execute(select(func.count(), func.sum(EVENT.ended_s - started)).where(*like)).one()
-    return EventDetails(row_of(found, ZoneInfo(point.zone_name)), count, int(seconds or 0))
+    return EventDetails(EventRow(found, ZoneInfo(point.zone_name)), count, int(seconds or 0))
 
 
 def _cursor(text: str) -> Cursor | None:
