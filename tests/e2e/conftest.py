@@ -56,14 +56,14 @@ def demo(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cabi
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """The driver."""
+    """The driver. While it lives its event loop runs in this thread, and no other test could have one."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The installed Chromium or Chrome."""
     path = installed_browser()
