@@ -36,7 +36,7 @@ class Tab:
     async def _end(self, *_: Any) -> None:
         self.closed.set()
 
-    async def send(self, name: str, path: str = "/points", query: dict | None = None, **payload: Any) -> None:
+    async def send(self, name: str, path: str = "/points", query: dict | None = None, /, **payload: Any) -> None:
         """One event as the page would send it."""
         route = {"pathname": path, "asPath": path, "query": query or {}}
         await self.client.emit("event", {"name": name, "payload": payload, "router_data": route}, namespace="/_event")
