@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session
 
@@ -18,6 +19,9 @@ from energo_cabinet.migrations import migrate
 from tests.cast import NOW, cast, contract_hash  # noqa: F401  (fixtures)
 from tests.installation import installation  # noqa: F401  (fixture)
 from tests.servers import absent, postgres_bin, postgres_server
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # a busy machine is no failure
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))
 

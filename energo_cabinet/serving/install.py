@@ -28,7 +28,7 @@ def install(dev: bool = False) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     if not VENV.exists():
-        say("The first start installs packages and builds the front end: two to four minutes in all.")
+        say("The first start installs packages and builds the front end: one to four minutes in all.")
     _make_venv()
     # Compiling all of pandas and plotly takes longer than what is used of them takes to compile at first import.
     quiet = ("--quiet", "--disable-pip-version-check", "--no-compile", "--retries", "2")
