@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, text
@@ -23,10 +22,6 @@ from tests.servers import absent, postgres_bin, postgres_server
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure
-
-# A law holds however busy the machine is: time is bounded by pytest's timeout, not per example.
-hypothesis.settings.register_profile("cabinet", deadline=None)
-hypothesis.settings.load_profile("cabinet")
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))
 
