@@ -6,7 +6,8 @@ No state is imported here: what the frames show comes in as Vars (pages/frame.py
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 import reflex as rx
 
@@ -15,10 +16,9 @@ from energo_cabinet.components.button import button, page_link
 from energo_cabinet.components.form import post_form
 from energo_cabinet.components.icon import icon, mark
 from energo_cabinet.components.menu import colour_mode_button, language_switch, menu, menu_button, menu_line
+from energo_cabinet.components.navigation import Section, bottom_navigation, side_navigation
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.settings import get_settings
-
-Section = Literal["points", "notifications", ""]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def cabinet_frame(v: FrameVars, active: Section, *content: Any) -> rx.Component:
         _topbar(v), _phonebar(v), rx.el.main(*content, class_name="content", id="content"), class_name="main"
     )
     wide = rx.el.div(_skip(), _sidebar(v, active), inside, class_name="frame")
-    return rx.el.div(wide, _bottomnav(v, active), _title_number(v))
+    return rx.el.div(wide, bottom_navigation(active, partial(_number, v)), _title_number(v))
 
 
 def _skip() -> rx.Component:
@@ -79,13 +79,6 @@ def _foot() -> rx.Component:
         page_link(t("shell.personal_data"), href=routes.PERSONAL_DATA),
         class_name="pubfoot",
     )
-
-
-def _sections(active: Section) -> list[tuple[str, rx.Var[str], str, bool]]:
-    return [
-        ("gauge", t("shell.points"), routes.POINTS, active == "points"),
-        ("bell", t("notifications.title"), routes.NOTIFICATIONS, active == "notifications"),
-    ]
 
 
 def _number(v: FrameVars, href: str, tag: Any) -> Any:
@@ -123,30 +116,15 @@ def _contract(v: FrameVars, contract: Any, cls: str) -> rx.Component:
 
 
 def _sidebar(v: FrameVars, active: Section) -> rx.Component:
-    links = [
-        page_link(
-            icon(name),
-            rx.el.span(words),
-            _number(v, href, rx.el.b),
-            href=href,
-            cls="nav on" if here else "nav",
-            **_current(here),
-        )
-        for name, words, href, here in _sections(active)
-    ]
     inside = rx.el.div(
         brand(routes.START),
         rx.el.h2(t("shell.cabinet"), class_name="over"),
         rx.el.div(rx.foreach(v.contracts, lambda c: _contract(v, c, "contract")), class_name="contracts"),
         button(t("contract.add"), kind="outline", icon_name="plus", cls="wide add", on_click=v.add),
-        rx.el.nav(*links, class_name="navs", aria_label=t("shell.sections")),
+        *side_navigation(active, partial(_number, v)),
         rx.el.div(_sign_out("nav"), class_name="side-foot"),
     )
     return rx.el.aside(inside, class_name="sidebar dark", aria_label=t("shell.side"))
-
-
-def _current(here: bool) -> dict[str, str]:
-    return {"aria_current": "page"} if here else {}
 
 
 def _sign_out(cls: str) -> rx.Component:
@@ -215,21 +193,3 @@ def _phonebar(v: FrameVars) -> rx.Component:
         trigger_cls="icon",
     )
     return rx.el.header(switch, _sign(v, v.selected), _contract_menu(v), person, class_name="phonebar")
-
-
-def _bottomnav(v: FrameVars, active: Section) -> rx.Component:
-    return rx.el.nav(
-        *(
-            page_link(
-                icon(name, 20),
-                rx.el.span(words),
-                _number(v, href, rx.el.u),
-                href=href,
-                cls="on" if here else "",
-                **_current(here),
-            )
-            for name, words, href, here in _sections(active)
-        ),
-        class_name="bottomnav",
-        aria_label=t("shell.sections"),
-    )
