@@ -40,9 +40,9 @@ Number = Callable[[str, Any], Any]
 """(address, tag) → the number beside the words of a section, or nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Entry:
-    """A line of the navigation; `below`: among the first of a phone's navigation, where there is room."""
+    """A line of the navigation; `below`: among the first of a phone's navigation. Vars have no truth to compare."""
 
     section: Section
     icon: str

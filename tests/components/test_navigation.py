@@ -14,13 +14,15 @@ def entries(count: int, **options: object) -> list[_Entry]:
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_few_sections_all_stand_below(count):
-    assert _split(entries(count)) == (entries(count), [])
+    few = entries(count)
+    assert _split(few) == (few, [])
 
 
 def test_the_rest_of_many_is_under_more():
-    shown, rest = _split(entries(9))
+    many = entries(9)
+    shown, rest = _split(many)
     assert len(shown) == MOST_BELOW - 1
-    assert shown + rest == entries(9)
+    assert shown + rest == many
 
 
 def test_a_section_that_steps_back_on_phones():
