@@ -1,6 +1,14 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
 from energo_cabinet.models.job_lease import JobLease
+from energo_cabinet.models.limit import (
+    ControlDue,
+    ControlMember,
+    ControlState,
+    ControlTarget,
+    LimitKind,
+    Violation,
+)
 from energo_cabinet.models.live_event import LiveEvent
 from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
 from energo_cabinet.models.meter_event import MeterEvent
@@ -13,6 +21,7 @@ from energo_cabinet.models.notification import (
     NotificationSource,
 )
 from energo_cabinet.models.outbox import OutboxLetter
+from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.transformer import Transformer, TransformerKind
@@ -33,9 +42,14 @@ __all__ = [
     "ConsumerClass",
     "Contract",
     "ContractLink",
+    "ControlDue",
+    "ControlMember",
+    "ControlState",
+    "ControlTarget",
     "GatewayKind",
     "ImportFile",
     "JobLease",
+    "LimitKind",
     "LiveEvent",
     "LoginSession",
     "Meter",
@@ -50,6 +64,9 @@ __all__ = [
     "NotificationSource",
     "OneTimeCode",
     "OutboxLetter",
+    "PlanDay",
+    "PlanDayVersion",
+    "PlanSource",
     "ProfileDay",
     "ProfileDayVersion",
     "ProfileSeries",
@@ -65,4 +82,5 @@ __all__ = [
     "TransformerKind",
     "User",
     "UserStatus",
+    "Violation",
 ]
