@@ -32,6 +32,9 @@ A journal: `point;time;event` (rows of another cabinet), or any of
 Transformers: `point;phase;kind` and any of model, serial_number, registry_number, place, commissioned_on,
 last_verification_on, next_verification_on, nominal_voltage, nominal_frequency_hz, primary_current_a,
 secondary_current_a, accuracy_class, comment. What they are is found out by their header.
+Network parameters: `point;time` and any of U_A U_B U_C I_A … P_A … P Q_A … Q S_A … S cos_A … cos f angle_AB angle_BC
+angle_CA (V, A, kW, kvar, kVA, Hz, degrees) every 1, 2, 5 or 10 minutes, or one line: the newest snapshot.
+What voltages are judged by: `point;nominal_v` and any of source, meter_min_v, meter_low_v, meter_high_v, meter_max_v.
 A 80020 file replaces the days it holds; a table replaces the values it holds. What was replaced is kept on record.
 exit code: 0 all files accepted, 1 at least one refused (nothing of that file is stored), 2 wrong usage.
 """

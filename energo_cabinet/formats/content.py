@@ -82,6 +82,29 @@ class TransformerInFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkInFile:
+    """Network parameters of a point: `starts` int64 epoch seconds, columns int32, little-endian, MISSING for a gap.
+
+    `step_min` 0: no series, only what was `latest` measured, at `latest_at`.
+    """
+
+    point: str
+    step_min: int
+    starts: bytes
+    columns: Mapping[str, bytes]
+    latest_at: int
+    latest: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NormInFile:
+    """What the voltage of a point is judged by: columns of NetworkNorm, numbers as text or ""."""
+
+    point: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FileContent:
     """A file that was understood. `mode`: a day replaces the stored one, or is merged into it slot by slot."""
 
@@ -97,6 +120,8 @@ class FileContent:
     warnings: list[Notice]
     events: list[EventInFile] = field(default_factory=list)
     transformers: list[TransformerInFile] = field(default_factory=list)
+    network: list[NetworkInFile] = field(default_factory=list)
+    norms: list[NormInFile] = field(default_factory=list)
 
 
 def to_wire(content: FileContent) -> dict[str, Any]:
@@ -104,6 +129,9 @@ def to_wire(content: FileContent) -> dict[str, Any]:
     wire = asdict(content)
     for series in wire["series"]:
         series["rows"] = [[*row[:4], _text(row[4]), _text(row[5])] for row in series["rows"]]
+    for found in wire["network"]:
+        found["starts"] = _text(found["starts"])
+        found["columns"] = {code: _text(column) for code, column in found["columns"].items()}
     return wire
 
 
@@ -117,6 +145,8 @@ def from_wire(wire: dict[str, Any]) -> FileContent:
         "warnings": [Notice(**notice) for notice in wire["warnings"]],
         "events": [_event(**sent) for sent in wire["events"]],
         "transformers": [TransformerInFile(**transformer) for transformer in wire["transformers"]],
+        "network": [_network(**sent) for sent in wire["network"]],
+        "norms": [NormInFile(**norm) for norm in wire["norms"]],
     }
     return FileContent(**{**wire, **parts})
 
@@ -127,6 +157,11 @@ def _row(day: int, step_min: int, n: int, total: int, vals: str, q: str | None) 
 
 def _event(point: str, event: dict[str, Any]) -> EventInFile:
     return EventInFile(point, LoggedEvent(**{**event, "mark": Mark(event["mark"])}))
+
+
+def _network(starts: str, columns: dict[str, str], **rest: Any) -> NetworkInFile:
+    blobs = {code: base64.b64decode(column) for code, column in columns.items()}
+    return NetworkInFile(starts=base64.b64decode(starts), columns=blobs, **rest)
 
 
 def _text(blob: bytes | None) -> str | None:

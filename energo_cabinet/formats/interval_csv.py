@@ -82,7 +82,7 @@ def _take(
         notices.error("point_number", line, number=number)
         return
     try:
-        stamp, has_offset = _stamp(row[columns.time].strip())
+        stamp, has_offset = stamp_of(row[columns.time].strip())
     except (ValueError, OverflowError):
         notices.error("csv_stamp", line, stamp=row[columns.time])
         return
@@ -95,7 +95,7 @@ def _take(
         lines.values.setdefault(channel, array("q")).append(value)
 
 
-def _stamp(text: str) -> tuple[int, bool]:
+def stamp_of(text: str) -> tuple[int, bool]:
     """Epoch seconds and True, or wall-clock seconds and False; ValueError for anything else."""
     if text[2:3] == "." and text[5:6] == ".":
         text = f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}"

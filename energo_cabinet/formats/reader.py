@@ -15,6 +15,8 @@ from energo_cabinet.formats.csv_table import header_of
 from energo_cabinet.formats.event_csv import is_journal, read_journal
 from energo_cabinet.formats.interval_csv import read_intervals
 from energo_cabinet.formats.maket_80020 import read_maket
+from energo_cabinet.formats.network_csv import is_network, read_network
+from energo_cabinet.formats.network_norm_csv import is_norms, read_norms
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.transformer_csv import is_transformers, read_transformers
 
@@ -63,6 +65,10 @@ def _table_reader(data: bytes, options: ReadOptions) -> Callable[[bytes, str, Re
     header = header_of(data, options.delimiter)
     if is_journal(header):
         return read_journal
+    if is_network(header, options):
+        return read_network
+    if is_norms(header):
+        return read_norms
     return read_transformers if is_transformers(header) else read_intervals
 
 

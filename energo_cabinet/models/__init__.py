@@ -14,6 +14,7 @@ from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDa
 from energo_cabinet.models.meter_event import MeterEvent
 from energo_cabinet.models.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
 from energo_cabinet.models.metering_point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
+from energo_cabinet.models.network_parameters import NetworkDay, NetworkNorm, NetworkParameters, NetworkSeries
 from energo_cabinet.models.notification import (
     Notification,
     NotificationChoice,
@@ -58,6 +59,10 @@ __all__ = [
     "MeterReading",
     "MeterReadingVersion",
     "MeteringPoint",
+    "NetworkDay",
+    "NetworkNorm",
+    "NetworkParameters",
+    "NetworkSeries",
     "Notification",
     "NotificationChoice",
     "NotificationKind",

@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.event_log import LoggedEvent
-from energo_cabinet.domain.profile_day import Change, DayRow, relocate
+from energo_cabinet.domain.network import decode
+from energo_cabinet.domain.profile_day import MISSING, Change, DayRow, relocate
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.formats.content import MERGE, FileContent, FormatError, Notice
+from energo_cabinet.formats.content import MERGE, FileContent, FormatError, NetworkInFile, Notice
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.reader import Progress
@@ -24,6 +26,7 @@ from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supp
 from energo_cabinet.services.event_store import store_events
 from energo_cabinet.services.import_reading import store_readings
 from energo_cabinet.services.import_store import store_days
+from energo_cabinet.services.network_store import is_ahead, store_network, store_norms
 from energo_cabinet.services.supplier import some, supplier_of
 from energo_cabinet.services.transformer_store import store_transformers
 
@@ -93,6 +96,8 @@ def store_contents(
 def _store(
     session: Session, subject: Subject, supplier: Supplier, content: FileContent, create_points: bool, point_zone: str
 ) -> tuple[Change, list[Notice]]:
+    if is_ahead(content.network, subject.at):
+        raise ImportRefused([Notice("network_ahead")])
     file = ImportFile(
         supplier_id=supplier.id or 0,
         name=content.name[-255:],
@@ -113,6 +118,8 @@ def _store(
     )
     done = done.plus(_store_events(session, content, points, file.id))
     done = done.plus(store_transformers(session, content.transformers, {n: p.id or 0 for n, p in points.items()}))
+    done = done.plus(store_network(session, subject, content.network, points, file.id))
+    done = done.plus(store_norms(session, content.norms, {n: p.id or 0 for n, p in points.items()}))
     file.values = _count(content)
     file.stored, file.replaced, file.unchanged = done.stored, done.replaced, done.unchanged
     if earlier is not None and not (done.stored or done.replaced or done.removed):
@@ -204,7 +211,15 @@ def _series_ids(
 
 def _count(content: FileContent) -> int:
     intervals = sum(row.n for series in content.series for row in series.rows)
-    return intervals + len(content.registers) + len(content.events) + len(content.transformers)
+    network = sum(_network_values(one) for one in content.network)
+    facts = len(content.events) + len(content.transformers) + len(content.norms)
+    return intervals + network + len(content.registers) + facts
+
+
+def _network_values(one: NetworkInFile) -> int:
+    if not one.step_min:
+        return len(one.latest)
+    return sum(int((decode(column) != MISSING).sum()) for column in one.columns.values())
 
 
 def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, list[Notice]]]) -> ImportReport:
@@ -216,11 +231,13 @@ def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, lis
         warnings += notices
         days |= {row.day for series in content.series for row in series.rows}
         moments = [r.read_at for r in content.registers] + [sent.event.started for sent in content.events]
+        moments += [start for one in content.network for start in (*np.frombuffer(one.starts, "<i8"), one.latest_at)]
         days |= {local_day(datetime.fromtimestamp(at, UTC), content.zone).toordinal() for at in moments}
         for series in content.series:
             total[series.channel] = total.get(series.channel, 0) + sum(row.total for row in series.rows)
     registers = {(r.point, r.channel, r.zone) for content in contents for r in content.registers}
     channels = {(series.point, series.channel, "") for content in contents for series in content.series} | registers
+    channels |= {(one.point, code, "") for content in contents for one in content.network for code in one.latest}
     return ImportReport(
         format="+".join(dict.fromkeys(content.format for content in contents)),
         points=len({point.number for content in contents for point in content.points}),
