@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+STEPS = r"^\d{1,4}:[1-9]\d{0,4}(,\d{1,4}:[1-9]\d{0,4})*$"
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
     contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
     verification_notice_days: int = Field(60, ge=1, le=366, description="a meter's verification is announced so early")
     data_missing_hours: int = Field(48, ge=1, description="silence of a meter after which its owner is notified")
+    bill_due_day: int = Field(15, ge=1, le=28, description="due day (of the next month) of a bill that tells none")
+    bill_due_source: str = Field("ЖК РФ, ст. 155, ч. 1", description="where that day comes from")
+    penalty_steps: str = Field("31:300,91:130", pattern=STEPS, description="day of delay:N, 1/N of the key rate a day")
+    penalty_key_rate_percent: float = Field(9.5, ge=0, le=100, description="key rate for penalties; 0: none are shown")
+    penalty_source: str = Field("ЖК РФ, ст. 155, ч. 14", description="where these figures come from")
     socket_rate: int = Field(20, ge=1, description="websocket messages a second")
     socket_burst: int = Field(60, ge=1, description="websocket messages at once")
     sockets_per_session: int = Field(10, ge=1, description="open websockets of one login session or visitor")

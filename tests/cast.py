@@ -13,15 +13,18 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.domain.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.clock import add_months, epoch_day, slots_of_day
 from energo_cabinet.domain.profile_day import MISSING, encode_day
 from energo_cabinet.models import (
+    Bill,
+    Charge,
     Contract,
     ContractLink,
     Meter,
     MeteringPoint,
     MeterInstallation,
     MeterReading,
+    Payment,
     ProfileDay,
     ProfileSeries,
     Supplier,
@@ -144,6 +147,23 @@ def tariff(
         session.add(TariffPrice(tariff_id=made.id, zone=zone, valid_from=since, price_rub_per_kwh=Decimal(rub)))
     session.flush()
     return made
+
+
+def bill(session: Session, of: Contract, month: date, *amounts: str, due_on: date | None = None) -> Bill:
+    """A bill for a month, issued on the 3rd and due on the 15th of the next, a line for each amount."""
+    total, after = sum(map(Decimal, amounts), Decimal(0)), add_months(month, 1)
+    known = {"number": f"{month:%m/%Y}", "issued_on": after.replace(day=3), "due_on": due_on or after.replace(day=15)}
+    made = _kept(session, Bill(contract_id=of.id, month=month, amount_rub=total, created_at=NOW, **known))
+    for line, amount in enumerate(amounts, 1):
+        session.add(Charge(bill_id=made.id, line=line, title=f"Строка {line}", amount_rub=Decimal(amount)))
+    session.flush()
+    return made
+
+
+def payment(session: Session, of: Contract, on: date, amount: str) -> Payment:
+    """A payment; its document is its day."""
+    row = Payment(contract_id=of.id, number=f"{on}", paid_on=on, amount_rub=Decimal(amount), created_at=NOW)
+    return _kept(session, row)
 
 
 @dataclass(frozen=True)

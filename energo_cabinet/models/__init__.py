@@ -1,5 +1,6 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
+from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.limit import (
     ControlDue,
@@ -37,7 +38,9 @@ from energo_cabinet.models.user import (
 )
 
 __all__ = [
+    "Bill",
     "Channel",
+    "Charge",
     "CodePurpose",
     "Consent",
     "ConsumerClass",
@@ -69,6 +72,7 @@ __all__ = [
     "NotificationSource",
     "OneTimeCode",
     "OutboxLetter",
+    "Payment",
     "PlanDay",
     "PlanDayVersion",
     "PlanSource",

@@ -20,7 +20,7 @@ class GatewayKind(StrEnum):
 
 
 class Supplier(SQLModel, table=True):
-    """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier)."""
+    """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier); `payee_…`: where its customers pay to."""
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=40, unique=True)
@@ -31,6 +31,13 @@ class Supplier(SQLModel, table=True):
     phone: str = Field(default="", max_length=40)
     website: str = Field(default="", max_length=200)
     address: str = Field(default="", max_length=300)
+    payee_name: str = Field(default="", max_length=160)
+    payee_inn: str = Field(default="", max_length=12)
+    payee_kpp: str = Field(default="", max_length=9)
+    payee_account: str = Field(default="", max_length=20)
+    payee_bank: str = Field(default="", max_length=45)
+    payee_bic: str = Field(default="", max_length=9)
+    payee_corr_account: str = Field(default="", max_length=20)
     is_active: bool = True
 
 

@@ -16,7 +16,7 @@ from energo_cabinet.auth.access import SERVICES
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import Notification, NotificationKind
-from tests.cast import NOW
+from tests.cast import NOW, bill
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
     import_module(f"energo_cabinet.services.{found.name}")
@@ -26,6 +26,7 @@ IDS = {
     "point_id": lambda cast: cast.point.id,
     "contract_id": lambda cast: cast.contract.id,
     "link_id": lambda cast: cast.link.id,
+    "bill_id": lambda cast: billed(cast),
     "notification_id": lambda cast: told(cast),
     "before_id": lambda cast: told(cast),
     "keep_id": lambda cast: told(cast),
@@ -48,6 +49,11 @@ def told(cast) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def billed(cast) -> int:
+    """A bill of Анна's."""
+    return bill(object_session(cast.point), cast.contract, date(2026, 10, 1), "100").id
 
 
 def parameters(name: str) -> list[inspect.Parameter]:
