@@ -15,6 +15,9 @@ POINT_PROFILE = "/points/[point_id]/load-profile"
 POINT_EVENTS = "/points/[point_id]/events"
 POINT_TRANSFORMERS = "/points/[point_id]/transformers"
 NOTIFICATIONS = "/notifications"
+TICKETS = "/tickets"
+TICKET_NEW = "/tickets/new"
+TICKET = "/tickets/[ticket_id]"
 START = POINTS
 MAILBOX = "/demo/mailbox"
 
@@ -22,3 +25,8 @@ MAILBOX = "/demo/mailbox"
 def point(point_id: int, tab: str = "") -> str:
     """Address of a metering point's tab: "", "readings", "load-profile", "events" or "transformers"."""
     return f"/points/{point_id}/{tab}".rstrip("/")
+
+
+def ticket(ticket_id: int | str) -> str:
+    """Address of a ticket's thread."""
+    return f"/tickets/{ticket_id}"

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "contract": "add a contract",
     "user": "add a user",
     "notify": "send a notification to a person or to a supplier's customers",
+    "ticket": "list, take, answer and close tickets of customers",
     "import": "read files of measured values (80020, 80020*, csv, zip)",
 }
 """Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""

@@ -23,3 +23,15 @@ def text_problem(value: object, max_length: int) -> str:
 def has_forbidden(value: str) -> bool:
     """Control characters, line breaks, lone surrogates or bidi overrides."""
     return any(unicodedata.category(c) in FORBIDDEN_CATEGORIES or c in BIDI_OVERRIDES for c in value)
+
+
+def paragraphs(value: str) -> str:
+    """What was typed into a text of several lines: line breaks of one kind, no tabs, nothing around it."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+
+
+def paragraphs_problem(value: object, max_length: int) -> str:
+    """`text_problem` of a text that may have several lines."""
+    if not isinstance(value, str):
+        return "wrong_type"
+    return text_problem(paragraphs(value).replace("\n", " "), max_length)

@@ -26,6 +26,15 @@ from energo_cabinet.models.outbox import OutboxLetter
 from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
+from energo_cabinet.models.ticket import (
+    Ticket,
+    TicketAuthor,
+    TicketCategory,
+    TicketCounter,
+    TicketDraft,
+    TicketMessage,
+    TicketStatus,
+)
 from energo_cabinet.models.transformer import Transformer, TransformerKind
 from energo_cabinet.models.user import (
     CodePurpose,
@@ -87,6 +96,13 @@ __all__ = [
     "TariffPrice",
     "TariffZone",
     "TariffZonePeriod",
+    "Ticket",
+    "TicketAuthor",
+    "TicketCategory",
+    "TicketCounter",
+    "TicketDraft",
+    "TicketMessage",
+    "TicketStatus",
     "Transformer",
     "TransformerKind",
     "User",

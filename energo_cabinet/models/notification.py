@@ -24,6 +24,7 @@ class NotificationKind(StrEnum):
     DEBT = "debt"
     PLANNED_WORKS = "planned_works"
     MESSAGE = "message"
+    TICKET_ANSWERED = "ticket_answered"
     VERIFICATION_DUE = "verification_due"
     DATA_MISSING = "data_missing"
 

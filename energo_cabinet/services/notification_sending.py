@@ -29,7 +29,10 @@ from energo_cabinet.services.notification_choice import choices_of
 from energo_cabinet.settings import get_settings
 
 LONGEST_TITLE, LONGEST_TEXT = 200, 2000
-SENDABLE = tuple(kind for kind in NotificationKind if kind.source == NotificationSource.SUPPLIER)
+WORDED_BY_FACTS = {NotificationKind.TICKET_ANSWERED}
+SENDABLE = tuple(
+    kind for kind in NotificationKind if kind.source == NotificationSource.SUPPLIER and kind not in WORDED_BY_FACTS
+)
 """Kinds that a supplier words itself."""
 
 
@@ -127,7 +130,8 @@ def _row(subject: Subject, user: User, message: Message, is_shown: bool) -> Noti
 def _post(session: Session, subject: Subject, user: User, message: Message) -> None:
     kind = "notification" if message.title else f"notification_{message.kind.value}"
     own = {"title": message.title, "text": message.text} if message.title else message.facts
-    link = get_settings().base_url + routes.NOTIFICATIONS
+    ticket = message.facts.get("ticket")
+    link = get_settings().base_url + (routes.ticket(ticket) if ticket else routes.NOTIFICATIONS)
     letter.post(session, subject, kind, user.email, user.language, link=link, **own)
 
 

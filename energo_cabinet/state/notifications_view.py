@@ -46,6 +46,8 @@ def _sender(item: NotificationItem, language: str) -> str:
 
 
 def _address(item: NotificationItem) -> str:
+    if item.kind == "ticket_answered":
+        return routes.ticket(item.facts.get("ticket", ""))
     if item.point_id is None:
         return ""
     return routes.point(item.point_id, "load-profile" if item.kind == "data_missing" else "")

@@ -15,7 +15,8 @@ import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
-from energo_cabinet.models import Notification, NotificationKind
+from energo_cabinet.models import Notification, NotificationKind, Ticket
+from energo_cabinet.services.ticket import TicketForm
 from tests.cast import NOW, bill
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
@@ -30,6 +31,7 @@ IDS = {
     "notification_id": lambda cast: told(cast),
     "before_id": lambda cast: told(cast),
     "keep_id": lambda cast: told(cast),
+    "ticket_id": lambda cast: ticket(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -38,6 +40,7 @@ PUBLIC_IDS = {"supplier_id"}
 
 GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
 GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
+GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 """Values of other parameters, by name; dates by their annotation."""
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
 
@@ -54,6 +57,16 @@ def told(cast) -> int:
 def billed(cast) -> int:
     """A bill of Анна's."""
     return bill(object_session(cast.point), cast.contract, date(2026, 10, 1), "100").id
+
+
+def ticket(cast) -> int:
+    """A ticket of Анна's."""
+    row = Ticket(contract_id=cast.contract.id, user_id=cast.anna.user, number=1, category="other", theme="Моё")
+    row.email, row.searched, row.request_key, row.created_at = "x", "", "x", NOW
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def parameters(name: str) -> list[inspect.Parameter]:

@@ -1,0 +1,182 @@
+"""Обращения of the customer: open, reply, close, reopen, rate (Н-4, Н-138…Н-142, F-16)."""
+
+from __future__ import annotations
+
+from sqlalchemy import text as sql
+from sqlmodel import Session, col, select, update
+
+from energo_cabinet.auth.access import Subject, service, visible_contract, visible_point
+from energo_cabinet.domain.form_text import paragraphs, paragraphs_problem
+from energo_cabinet.domain.phone import normal_phone
+from energo_cabinet.domain.ticket_flow import Step
+from energo_cabinet.errors import Conflict
+from energo_cabinet.models import (
+    LiveEvent,
+    Notification,
+    Ticket,
+    TicketAuthor,
+    TicketCategory,
+    TicketMessage,
+    TicketStatus,
+)
+from energo_cabinet.services import notification, ticket_draft
+from energo_cabinet.services.ticket_form import (
+    LONGEST_NOTE,
+    TicketForm,
+    check_form,
+    check_text,
+    digest,
+    refuse,
+    take_limit,
+)
+from energo_cabinet.services.ticket_reading import (
+    TicketCard,
+    TicketLine,
+    TicketPage,
+    TicketThread,
+    latest_tickets,
+    list_tickets,
+    own_ticket,
+    thread_of,
+    ticket_thread,
+)
+from energo_cabinet.services.ticket_writing import changed, expect_answer, move, say
+
+__all__ = [
+    "TicketCard",
+    "TicketForm",
+    "TicketLine",
+    "TicketPage",
+    "TicketThread",
+    "latest_tickets",
+    "list_tickets",
+    "ticket_thread",
+]
+
+_LOCK = sql(
+    "INSERT INTO ticket_counter (contract_id, newest) VALUES (:contract, 0) "
+    "ON CONFLICT (contract_id) DO UPDATE SET newest = ticket_counter.newest"
+)
+_COUNT = sql("UPDATE ticket_counter SET newest = newest + 1 WHERE contract_id = :contract RETURNING newest")
+
+
+@service("customer")
+def open_ticket(
+    session: Session, subject: Subject, contract_id: int, form: TicketForm, point_id: int | None = None
+) -> TicketThread:
+    """«СОЗДАТЬ ОБРАЩЕНИЕ»: the ticket gets its contract's next number. The same form sent twice makes one.
+
+    InvalidInput: category, theme, text, email, phone; TooManyAttempts.
+    """
+    contract = visible_contract(session, subject, contract_id)
+    point = visible_point(session, subject, point_id) if point_id is not None else None
+    check_form(form)
+    session.execute(_LOCK, {"contract": contract.id})  # of two clicks the second waits here for the first
+    key = digest(form.key, form.category, form.theme, form.text) if form.key else ""
+    known = select(Ticket).where(Ticket.user_id == subject.user, Ticket.request_key == key)
+    before = session.exec(known).first() if key else None
+    if before is not None:
+        return thread_of(session, subject, before)
+    take_limit(subject)
+    number = session.execute(_COUNT, {"contract": contract.id}).scalar_one()
+    ticket = Ticket(
+        contract_id=contract.id or 0,
+        user_id=subject.user,
+        point_id=point.id if point and point.contract_id == contract.id else None,
+        number=number,
+        category=TicketCategory(form.category),
+        theme=form.theme.strip(),
+        email=form.email.strip(),
+        phone=normal_phone(form.phone) or "",
+        searched=f"{number} №{number} {form.theme.strip()}".casefold(),
+        request_key=key or digest(str(contract.id), str(number)),
+        created_at=subject.at,
+    )
+    expect_answer(session, subject, ticket)
+    session.add(ticket)
+    session.flush()
+    say(session, subject, ticket, TicketAuthor.CUSTOMER, paragraphs(form.text))
+    ticket_draft.forget(session, subject, ticket_draft.place_of_new(ticket.contract_id))
+    return thread_of(session, subject, ticket)
+
+
+@service("customer")
+def reply(session: Session, subject: Subject, ticket_id: int, text: str, key: str = "") -> TicketThread:
+    """Write into the thread; a ticket that waited for the customer goes on. `key`: `TicketThread.reply_key`.
+
+    InvalidInput: text; Conflict(ticket_closed); TooManyAttempts.
+    """
+    return _add(session, subject, ticket_id, "reply", text, key)
+
+
+@service("customer")
+def reopen(session: Session, subject: Subject, ticket_id: int, text: str, key: str = "") -> TicketThread:
+    """Open a closed ticket again, saying what is still amiss. InvalidInput: text; Conflict(ticket_moved)."""
+    return _add(session, subject, ticket_id, "reopen", text, key)
+
+
+@service("customer")
+def close(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
+    """«Закрыть обращение»: the question is settled. Conflict(ticket_closed)."""
+    ticket = own_ticket(session, subject, ticket_id)
+    becomes = move(ticket, "close")
+    ticket.answer_due_on = None
+    say(session, subject, ticket, TicketAuthor.CUSTOMER, becomes=becomes)
+    return thread_of(session, subject, ticket)
+
+
+@service("customer")
+def rate(session: Session, subject: Subject, ticket_id: int, rating: int, note: str = "") -> TicketThread:
+    """Rate a closed ticket from 1 to 5, with a word if the customer likes. InvalidInput: rating, note."""
+    ticket = own_ticket(session, subject, ticket_id)
+    is_rating = type(rating) is int and 1 <= rating <= 5
+    problem = paragraphs_problem(note, LONGEST_NOTE) if note else ""
+    refuse({"rating": "" if is_rating else "ticket_rating", "note": "" if problem == "required" else problem})
+    if ticket.status != TicketStatus.CLOSED:
+        raise Conflict("ticket_not_closed")
+    ticket.rating, ticket.rating_note = rating, paragraphs(note)
+    session.add(ticket)
+    changed(session, subject, ticket)
+    return thread_of(session, subject, ticket)
+
+
+@service("customer")
+def see(session: Session, subject: Subject, ticket_id: int) -> None:
+    """The newest answer has been seen: the ticket and its notifications count as read, in every tab."""
+    ticket = own_ticket(session, subject, ticket_id)
+    if ticket.is_unread:
+        ticket.is_unread = False
+        session.add(ticket)
+        changed(session, subject, ticket)
+    told = update(Notification).where(
+        col(Notification.user_id) == subject.user,
+        col(Notification.once).like(f"ticket {ticket.id} %"),
+        col(Notification.read_at).is_(None),
+    )
+    if session.exec(told.values(read_at=subject.at)).rowcount:
+        session.add(LiveEvent(user_id=subject.user, topic=notification.TOPIC, created_at=subject.at))
+
+
+def _add(session: Session, subject: Subject, ticket_id: int, step: Step, text: str, key: str) -> TicketThread:
+    ticket = own_ticket(session, subject, ticket_id)
+    check_text(text)
+    locked = update(Ticket).where(col(Ticket.id) == ticket.id).values(is_unread=False)
+    session.exec(locked)  # of two clicks the second waits here for the first; who answers has read
+    session.refresh(ticket)
+    done = digest(key, text) if key else None
+    if done is not None and _is_said(session, ticket, done):
+        return thread_of(session, subject, ticket)
+    take_limit(subject)
+    becomes = move(ticket, step)
+    if step == "reopen":
+        ticket.rating, ticket.rating_note = None, ""
+    expect_answer(session, subject, ticket)
+    words = paragraphs(text)
+    say(session, subject, ticket, TicketAuthor.CUSTOMER, words, becomes=becomes, request_key=done)
+    ticket_draft.forget(session, subject, ticket_draft.place_of_reply(ticket.id or 0))
+    return thread_of(session, subject, ticket)
+
+
+def _is_said(session: Session, ticket: Ticket, key: str) -> bool:
+    said = select(TicketMessage.id).where(TicketMessage.ticket_id == ticket.id, TicketMessage.request_key == key)
+    return session.exec(said).first() is not None
