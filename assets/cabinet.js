@@ -115,6 +115,116 @@
     if (first) first.focus();
   }
 
+  // Attachments: a file is uploaded as it is chosen, its id goes into the hidden input of the form. The list below is
+  // empty for React, so it is ours.
+  var LARGEST = 10 * 1024 * 1024;
+
+  function attach(input) {
+    var field = input.closest("[data-attach]");
+    var chosen = Array.prototype.slice.call(input.files);
+    input.value = ""; // the same file may be chosen again
+    note(field, "");
+    chosen.forEach(function (file) { addFile(field, file); });
+  }
+
+  function note(field, words) { field.querySelector("[data-note]").textContent = words; }
+
+  function make(tag, cls, words) {
+    var node = document.createElement(tag);
+    node.className = cls;
+    if (words) node.textContent = words;
+    return node;
+  }
+
+  function addFile(field, file) {
+    var list = field.querySelector("[data-files]");
+    if (list.children.length >= parseInt(field.getAttribute("data-most"), 10)) return note(field, field.getAttribute("data-word-too_many"));
+    if (file.size > LARGEST) return note(field, file.name + ": " + field.getAttribute("data-word-too_large"));
+    var line = make("li", "file");
+    line.dataset.id = "";
+    line.append(make("span", "name", file.name), make("span", "what", field.getAttribute("data-word-sending")));
+    var bar = document.createElement("progress");
+    bar.max = 100;
+    bar.setAttribute("aria-label", file.name);
+    line.append(bar, button(field, "remove", file.name, function () { removeFile(field, line); }));
+    list.append(line);
+    send(field, file, line);
+  }
+
+  function button(field, word, name, act) {
+    var made = make("button", "btn ghost s2", field.getAttribute("data-word-" + word));
+    made.type = "button";
+    made.setAttribute("aria-label", made.textContent + ": " + name);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function send(field, file, line) {
+    var request = new XMLHttpRequest();
+    var form = new FormData();
+    form.append("file", file, file.name);
+    line.request = request;
+    field.setAttribute("data-busy", "true");
+    request.open("POST", "/api/attachments?purpose=" + field.getAttribute("data-attach"));
+    request.responseType = "json";
+    request.upload.onprogress = function (event) { line.querySelector("progress").value = 100 * event.loaded / event.total; };
+    request.onload = function () {
+      if (request.status !== 201) {
+        line.remove();
+        note(field, file.name + ": " + ((request.response || {}).title || request.status));
+      } else {
+        line.dataset.id = request.response.id;
+        line.classList.add("done");
+        line.querySelector(".what").textContent = kilobytes(request.response.size);
+        field.querySelector("[data-status]").textContent = field.getAttribute("data-word-sent") + ": " + file.name;
+      }
+      keepIds(field);
+    };
+    request.onerror = function () {
+      line.classList.add("lost");
+      line.querySelector(".what").textContent = field.getAttribute("data-word-lost");
+      line.append(button(field, "retry", file.name, function () { line.remove(); addFile(field, file); }));
+      keepIds(field);
+    };
+    request.send(form);
+  }
+
+  function kilobytes(size) {
+    var units = root.lang === "en" ? [" KB", " MB"] : [" КБ", " МБ"];
+    if (size < 1048576) return Math.max(1, Math.round(size / 1024)) + "\u00a0" + units[0].trim();
+    return (size / 1048576).toFixed(1).replace(".", root.lang === "en" ? "." : ",") + "\u00a0" + units[1].trim();
+  }
+
+  function removeFile(field, line) {
+    if (line.request) line.request.onload = line.request.onerror = null;
+    if (line.dataset.id) fetch("/api/attachments/" + line.dataset.id, { method: "DELETE" });
+    else line.request.abort();
+    line.remove();
+    keepIds(field);
+    field.querySelector("input[type=file]").focus();
+  }
+
+  function keepIds(field) {
+    var lines = Array.prototype.slice.call(field.querySelectorAll("li.file"));
+    var ids = lines.map(function (line) { return line.dataset.id; }).filter(Boolean);
+    field.querySelector("input[type=hidden]").value = ids.join(",");
+    if (lines.every(function (line) { return line.matches(".done, .lost"); })) field.removeAttribute("data-busy");
+  }
+
+  // A form is not sent while a file of it is under way.
+  addEventListener("submit", function (event) {
+    if (!(event.target instanceof Element)) return;
+    var busy = event.target.querySelector("[data-attach][data-busy]");
+    if (!busy) return;
+    event.preventDefault();
+    event.stopPropagation();
+    note(busy, busy.getAttribute("data-word-sending"));
+  }, true);
+
+  document.addEventListener("change", function (event) {
+    if (event.target instanceof Element && event.target.matches("[data-attach] input[type=file]")) attach(event.target);
+  });
+
   function visit(node) {
     if (!(node instanceof Element)) return;
     if (node.matches("[data-fade]")) fade(node);

@@ -47,6 +47,12 @@ class Conflict(CabinetError):
     status = 409
 
 
+class TooLarge(CabinetError):
+    """More bytes than are taken."""
+
+    status = 413
+
+
 class TooManyAttempts(CabinetError):
     """A limit was reached; params carry `minutes` until the next try."""
 

@@ -11,9 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from energo_cabinet import door
 from energo_cabinet.auth.session_cache import LiveSession, live_session
+from energo_cabinet.errors import TooLarge
 from energo_cabinet.settings import Settings, get_settings
 
 MAX_BODY = 65_536
+UPLOADS, MAX_UPLOAD = "/api/attachments", 11 << 20
+"""Where a signed-in customer may send a file; the route itself takes 10 MB and says so in words."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 YEAR_S = 31_536_000
 
@@ -43,22 +46,25 @@ async def visitor_of(scope: Scope) -> Visitor:
     return Visitor(headers, ip, sid, aid if 20 <= len(aid) <= 64 else "", await live_session(sid))
 
 
-class BodyTooLarge(Exception):
-    """More bytes arrived than a form may have."""
+class BodyTooLarge(TooLarge):
+    """More bytes arrived than a body may have."""
+
+    def __init__(self) -> None:
+        super().__init__("body_too_large")
 
 
 async def pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
-    """Serve one request, or refuse it: a write from a foreign origin, a body beyond MAX_BODY."""
+    """Serve one request, or refuse it: a write from a foreign origin, a body beyond its bound."""
     answer = _Answer(scope, send, visitor)
     if scope["method"] not in SAFE and visitor.headers.get("origin") not in get_settings().origins:
         await refuse(answer.send, 403, "origin")
         return
-    length = visitor.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MAX_BODY:
+    length, most = visitor.headers.get("content-length", "0"), _most(scope, visitor)
+    if not length.isdigit() or int(length) > most:
         await refuse(answer.send, 413, "body too large")
         return
     try:
-        await app(scope, _bounded(receive), answer.send)
+        await app(scope, _bounded(receive, most), answer.send)
     except BodyTooLarge:
         if not answer.started:
             await refuse(answer.send, 413, "body too large")
@@ -72,14 +78,20 @@ async def refuse(send: Send, status: int, code: str) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most(scope: Scope, visitor: Visitor) -> int:
+    """Bytes a body may have: a form, or a file of somebody who is signed in."""
+    is_upload = scope["method"] == "POST" and scope["path"] == UPLOADS and visitor.live is not None
+    return MAX_UPLOAD if is_upload else MAX_BODY
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     seen = 0
 
     async def counted() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
+        if seen > most:
             raise BodyTooLarge
         return message
 
@@ -98,7 +110,7 @@ class _Answer:
             self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in security_headers(get_settings()).items():
-                headers[name] = value
+                headers.setdefault(name, value)  # a stricter policy of the answer itself stays
             headers.setdefault("cache-control", self._cache())
             if self._is_page(headers):
                 self._add_cookies(headers)

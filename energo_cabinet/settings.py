@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     ticket_charges_days: int = Field(5, ge=1, description="the same for a ticket about charges [K]")
     contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
     contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
+    limit_attachment_user: str = Field("60/hour", description="files uploaded per user")
+    attachment_quota_mb: int = Field(200, ge=10, description="room for the files of one user, MB")
     verification_notice_days: int = Field(60, ge=1, le=366, description="a meter's verification is announced so early")
     data_missing_hours: int = Field(48, ge=1, description="silence of a meter after which its owner is notified")
     bill_due_day: int = Field(15, ge=1, le=28, description="due day (of the next month) of a bill that tells none")

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import download, mailbox, problem, session
+from energo_cabinet.api import attachment, download, mailbox, problem, session
 from energo_cabinet.settings import get_settings
 
 
@@ -17,6 +17,7 @@ def make_api() -> FastAPI:
     problem.add_to(api)
     api.include_router(session.router)
     api.include_router(download.router)
+    api.include_router(attachment.router)
     return api
 
 

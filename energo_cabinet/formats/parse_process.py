@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from energo_cabinet.formats.bounds import bare_environment
 from energo_cabinet.formats.content import FileContent, FormatError, Notice, from_wire
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import Progress
@@ -61,9 +62,7 @@ class ParseProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._end()
-        keep = ("PATH", "LANG", "LC_ALL", "TZDIR", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "PYTHONTZPATH")
-        environment = {name: os.environ[name] for name in keep if name in os.environ}
-        environment |= {"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = bare_environment(_ROOT)
         command = [sys.executable, "-m", "energo_cabinet.formats.worker"]
         self._child = subprocess.Popen(  # noqa: S603  our own interpreter and module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

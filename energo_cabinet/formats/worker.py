@@ -6,12 +6,12 @@ Whatever a hostile file achieves here, it meets a process without database, sett
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from energo_cabinet.formats.bounds import limit_cpu, limit_memory
 from energo_cabinet.formats.content import FormatError, Notice, to_wire
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_path
@@ -24,9 +24,9 @@ CPU_SECONDS = 60
 
 def main() -> None:
     """Serve until standard input ends."""
-    limit_memory()
+    limit_memory(MEMORY)
     for line in sys.stdin.buffer:
-        limit_cpu()
+        limit_cpu(CPU_SECONDS)
         request = json.loads(line)
         try:
             for content in read_path(Path(request["path"]), ReadOptions(**request["options"]), _progress):
@@ -38,32 +38,8 @@ def main() -> None:
             _answer({"refused": [asdict(Notice("parser_memory"))]})
 
 
-def limit_memory() -> None:
-    """Bound the address space where the system knows how."""
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except (ImportError, OSError):
-        return
-    most = pages * resource.getpagesize() + MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def limit_cpu() -> None:
-    """Give the next file CPU_SECONDS of its own."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = sum(os.times()[:2])
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + CPU_SECONDS, hard))
-
-
 def _progress(done: int, total: int) -> None:
-    limit_cpu()  # every member of an archive has its own
+    limit_cpu(CPU_SECONDS)  # every member of an archive has its own
     _answer({"progress": [done, total]})
 
 

@@ -1,5 +1,6 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
+from energo_cabinet.models.attachment import Attachment, AttachmentPurpose
 from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.limit import (
@@ -47,6 +48,8 @@ from energo_cabinet.models.user import (
 )
 
 __all__ = [
+    "Attachment",
+    "AttachmentPurpose",
     "Bill",
     "Channel",
     "Charge",

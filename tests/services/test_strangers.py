@@ -15,7 +15,7 @@ import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
-from energo_cabinet.models import Notification, NotificationKind, Ticket
+from energo_cabinet.models import Attachment, AttachmentPurpose, Notification, NotificationKind, Ticket
 from energo_cabinet.services.ticket import TicketForm
 from tests.cast import NOW, bill
 
@@ -32,6 +32,7 @@ IDS = {
     "before_id": lambda cast: told(cast),
     "keep_id": lambda cast: told(cast),
     "ticket_id": lambda cast: ticket(cast),
+    "attachment_id": lambda cast: attached(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -63,6 +64,16 @@ def ticket(cast) -> int:
     """A ticket of Анна's."""
     row = Ticket(contract_id=cast.contract.id, user_id=cast.anna.user, number=1, category="other", theme="Моё")
     row.email, row.searched, row.request_key, row.created_at = "x", "", "x", NOW
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def attached(cast) -> int:
+    """A photo of Анна's, part of her contract."""
+    row = Attachment(key="a" * 40, user_id=cast.anna.user, contract_id=cast.contract.id, name="a.jpg", created_at=NOW)
+    row.purpose, row.media_type, row.size = AttachmentPurpose.READING, "image/jpeg", 1
     session = object_session(cast.point)
     session.add(row)
     session.flush()
