@@ -8,6 +8,7 @@ RECOVER = "/recover"
 RESET = "/reset"
 TERMS = "/legal/terms"
 PERSONAL_DATA = "/legal/personal-data"
+OVERVIEW = "/overview"
 POINTS = "/points"
 POINT = "/points/[point_id]"
 POINT_READINGS = "/points/[point_id]/readings"
@@ -18,7 +19,7 @@ NOTIFICATIONS = "/notifications"
 TICKETS = "/tickets"
 TICKET_NEW = "/tickets/new"
 TICKET = "/tickets/[ticket_id]"
-START = POINTS
+START = OVERVIEW
 MAILBOX = "/demo/mailbox"
 
 

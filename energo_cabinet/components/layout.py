@@ -108,7 +108,7 @@ def _contract(v: FrameVars, contract: Any, cls: str) -> rx.Component:
         _sign(v, contract["link_id"]),
         rx.el.span(contract["supplier"]),
         rx.el.span(contract["number"]),
-        href=rx.Var.create(f"{routes.POINTS}?contract=") + contract["link_id"],
+        href=rx.Var.create(f"{routes.START}?contract=") + contract["link_id"],
         cls=rx.cond(here, f"{cls} on", cls),
         aria_current=rx.cond(here, "true", "false"),
         key=contract["link_id"],

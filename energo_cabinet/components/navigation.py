@@ -55,6 +55,7 @@ class _Entry:
 def _sections() -> list[_Entry]:
     """In the order of the sidebar; only sections whose page exists."""
     return [
+        _Entry("home", "house", t("shell.home"), routes.OVERVIEW),
         _Entry("points", "gauge", t("shell.points"), routes.POINTS),
         _Entry("notifications", "bell", t("notifications.title"), routes.NOTIFICATIONS),
     ]

@@ -12,6 +12,7 @@ from energo_cabinet.pages import (
     login,
     not_found,
     notifications,
+    overview,
     point,
     points,
     readings,
@@ -26,5 +27,5 @@ from energo_cabinet.pages import (
 def add_to(app: rx.App) -> None:
     """Register every page."""
     public = (welcome, register, activate, login, recover, reset, legal, not_found)
-    for module in (*public, points, point, readings, load_profile, events, transformers, notifications):
+    for module in (*public, overview, points, point, readings, load_profile, events, transformers, notifications):
         module.add_to(app)

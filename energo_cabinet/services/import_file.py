@@ -26,6 +26,7 @@ from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supp
 from energo_cabinet.services.event_store import store_events
 from energo_cabinet.services.import_reading import store_readings
 from energo_cabinet.services.import_store import store_days
+from energo_cabinet.services.live_event import tell_measured
 from energo_cabinet.services.network_store import is_ahead, store_network, store_norms
 from energo_cabinet.services.supplier import some, supplier_of
 from energo_cabinet.services.transformer_store import store_transformers
@@ -120,6 +121,8 @@ def _store(
     done = done.plus(store_transformers(session, content.transformers, {n: p.id or 0 for n, p in points.items()}))
     done = done.plus(store_network(session, subject, content.network, points, file.id))
     done = done.plus(store_norms(session, content.norms, {n: p.id or 0 for n, p in points.items()}))
+    if done.stored or done.replaced or done.removed:
+        tell_measured(session, subject, {p.contract_id for p in points.values() if p.contract_id})
     file.values = _count(content)
     file.stored, file.replaced, file.unchanged = done.stored, done.replaced, done.unchanged
     if earlier is not None and not (done.stored or done.replaced or done.removed):

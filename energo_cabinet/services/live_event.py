@@ -9,7 +9,10 @@ from datetime import timedelta
 from sqlmodel import Session, col, delete, func, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.models import LiveEvent
+from energo_cabinet.models import ContractLink, LiveEvent
+
+MEASURED = "measured"
+"""Topic of the live events that say: new values of a user's points have come."""
 
 KEPT = timedelta(hours=1)
 AT_ONCE = 5000
@@ -22,6 +25,18 @@ class Change:
     id: int
     user_id: int
     topic: str
+
+
+def tell_measured(session: Session, subject: Subject, contract_ids: Collection[int]) -> None:
+    """Say once to everybody who has one of the contracts in the cabinet that values have come."""
+    wanted = sorted(contract_ids)
+    users: set[int] = set()
+    for at in range(0, len(wanted), AT_ONCE):
+        query = select(ContractLink.user_id).where(
+            col(ContractLink.contract_id).in_(wanted[at : at + AT_ONCE]), col(ContractLink.unlinked_at).is_(None)
+        )
+        users |= set(session.exec(query))
+    session.add_all([LiveEvent(user_id=user, topic=MEASURED, created_at=subject.at) for user in sorted(users)])
 
 
 @service("system")

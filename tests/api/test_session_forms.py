@@ -35,7 +35,7 @@ def user_behind(cookie):
 
 def test_right_password_leads_to_the_start_page_with_a_strict_cookie(anna):
     answer = sign_in(browser())
-    assert (answer.status_code, answer.headers["location"]) == (303, "/points")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/overview")
     cookie = answer.headers["set-cookie"]
     assert all(flag in cookie for flag in ("HttpOnly", "SameSite=strict", "Path=/"))
     assert "Max-Age" not in cookie
@@ -58,7 +58,7 @@ def test_over_https_the_cookie_is_host_bound_and_secure(anna, installation):
 def test_next_page_is_kept_and_never_leaves_the_site(anna):
     assert sign_in(browser(), next="/points/7?by=days").headers["location"] == "/points/7?by=days"
     for evil in ("//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x=1", "javascript:1"):
-        assert sign_in(browser(), next=evil).headers["location"] == "/points"
+        assert sign_in(browser(), next=evil).headers["location"] == "/overview"
 
 
 def test_wrong_password_comes_back_with_a_code_and_no_cookie(anna):
@@ -110,7 +110,7 @@ def test_the_whole_way_from_registration_to_a_new_password(installation):
     assert client.post("/api/recover", data={"email": FORM.email}).headers["location"] == "/recover?done=sent"
     new = {"key": key_in(last_letter()), "password": "Жёлтый трактор 8", "password2": "Жёлтый трактор 8"}
     assert client.post("/api/reset", data=new).headers["location"] == "/login?done=reset"
-    assert sign_in(client, password="Жёлтый трактор 8").headers["location"] == "/points"
+    assert sign_in(client, password="Жёлтый трактор 8").headers["location"] == "/overview"
 
 
 def test_refused_password_keeps_the_key_in_the_address_a_refused_key_does_not(anna):

@@ -16,6 +16,9 @@ PUBLIC = {
     "mailbox": "/demo/mailbox",
 }
 SIGNED_IN = {
+    "overview": "/overview?contract=1",
+    "overview-house": "/overview?contract=2",
+    "overview-office": "/overview?contract=3",
     "points": "/points",
     "points-all": "/points?all=1",
     "point": "/points/1",

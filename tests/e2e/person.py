@@ -49,12 +49,14 @@ class Person:
         expect(self.page.get_by_text("Учетная запись успешно активирована")).to_be_visible()
 
     def signs_in(self, password: str = PASSWORD) -> None:
-        """At /login, landing on «Точки учета» (Э-41…44)."""
+        """At /login, landing on «Главная» (Э-41…44), then to «Точки учета»."""
         self.goes_to("/login")
         labelled(self.page, "Электронная почта").fill(self.email)
         labelled(self.page, "Пароль").fill(password)
         self.page.get_by_role("button", name="Войти", exact=True).click()
-        self.page.wait_for_url("**/points**")
+        self.page.wait_for_url("**/overview**")
+        expect(self.page.get_by_role("heading", name="Добро пожаловать", level=1)).to_be_visible()
+        self.page.locator("a[href='/points']:visible").first.click()
         expect(self.page.get_by_role("heading", name="Точки учета", level=1)).to_be_visible()
 
     def adds_contract(self, supplier: str, title: str, login: str, password: str) -> None:
@@ -97,4 +99,4 @@ def enters(page: Page, cabinet: Cabinet, email: str, password: str) -> None:
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(password)
     page.locator("form[action='/api/login'] button[type=submit]").click()
-    page.wait_for_url("**/points**")
+    page.wait_for_url("**/overview**")

@@ -176,7 +176,7 @@ def test_english(new_page, demo):
     page.locator("input[name=email]").fill("boris@example.ru")
     page.locator("input[name=password]").fill("energo-demo-2026")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/points**")
+    page.wait_for_url("**/overview**")
     page.goto(demo.url + "/notifications")
     expect(page.get_by_role("heading", name="Notifications", level=1)).to_be_visible()
     expect(page.locator(".notice:visible").first).to_contain_text("Meter verification: by")

@@ -1,0 +1,84 @@
+"""«Главная»: everything the first page says about a contract, read at once (Н-37…Н-48)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from energo_cabinet.auth.access import Subject, service, visible_contract
+from energo_cabinet.domain.clock import local_day
+from energo_cabinet.domain.month_so_far import MonthSoFar
+from energo_cabinet.models import ConsumerClass, Contract, ContractLink, Supplier
+from energo_cabinet.services.metering_point import PointCard, list_points
+from energo_cabinet.services.month_so_far import month_answer
+from energo_cabinet.services.notification import NotificationItem, list_notifications
+from energo_cabinet.settings import get_settings
+
+LATEST = 4
+"""Notifications and tickets shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractInfo:
+    """The contract in view and how to reach its supplier (Н-42); "" for what nobody told."""
+
+    title: str
+    number: str
+    customer_name: str
+    address: str
+    consumer_class: ConsumerClass
+    supplier_name: str
+    supplier_email: str
+    supplier_phone: str
+    supplier_website: str
+    supplier_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page shows; `contract` None for somebody without contracts, `today` is the supplier's day."""
+
+    today: date
+    contract: ContractInfo | None
+    month: MonthSoFar | None
+    points: tuple[PointCard, ...]
+    notifications: tuple[NotificationItem, ...]
+
+
+@service("customer")
+def overview(session: Session, subject: Subject, contract_id: int | None = None) -> Overview:
+    """The caller's contract at a glance. NotFound: not the caller's."""
+    latest = list_notifications(session, subject, limit=LATEST).items
+    if contract_id is None:
+        return Overview(local_day(subject.at, get_settings().default_zone), None, None, (), latest)
+    contract = visible_contract(session, subject, contract_id)
+    supplier = session.get_one(Supplier, contract.supplier_id)
+    return Overview(
+        today=local_day(subject.at, supplier.zone_name),
+        contract=_info(session, subject, contract, supplier),
+        month=month_answer(session, subject, contract_id),
+        points=tuple(list_points(session, subject, contract_id)),
+        notifications=latest,
+    )
+
+
+def _info(session: Session, subject: Subject, contract: Contract, supplier: Supplier) -> ContractInfo:
+    title = select(ContractLink.title).where(
+        ContractLink.user_id == subject.user_id,
+        ContractLink.contract_id == contract.id,
+        col(ContractLink.unlinked_at).is_(None),
+    )
+    return ContractInfo(
+        title=session.exec(title).first() or contract.number,
+        number=contract.number,
+        customer_name=contract.customer_name,
+        address=contract.address,
+        consumer_class=contract.consumer_class,
+        supplier_name=supplier.name,
+        supplier_email=supplier.email,
+        supplier_phone=supplier.phone,
+        supplier_website=supplier.website,
+        supplier_address=supplier.address,
+    )

@@ -1,0 +1,79 @@
+"""The page «Главная»: one reading of everything about the contract in view, kept up to date by pushes (Н-37…Н-48)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.live.topics import on_change
+from energo_cabinet.services import live_event, notification
+from energo_cabinet.services.overview import Overview, overview
+from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.month_view import MonthView, month_view
+from energo_cabinet.state.notifications_view import NotificationRow, row_of
+from energo_cabinet.state.overview_view import InfoLine, MeterLine, greeted, info_lines, meter_lines, today_words
+from energo_cabinet.state.session import SessionState
+
+
+@access("customer")
+class OverviewState(CabinetState, rx.State):
+    """`status`: "loading", "ready", "no_contracts", "failed"; `more_meters`: points that the card does not list."""
+
+    status: str = "loading"
+    name: str = ""
+    today: str = ""
+    month: MonthView = MonthView()
+    info: list[InfoLine] = []
+    meters: list[MeterLine] = []
+    more_meters: int = 0
+    notices: list[NotificationRow] = []
+
+    @rx.event
+    async def load(self):
+        """Read everything for the contract in view."""
+        try:
+            await self._read()
+        except NotSignedIn:
+            return rx.redirect(routes.LOGIN)
+        except CabinetError:
+            self._forget()
+        except Exception:
+            log.exception("the home page failed to load")
+            self._forget()
+        return None
+
+    @rx.event
+    async def leave(self):
+        """Forget it with the page."""
+        self.reset()
+
+    async def _read(self) -> None:
+        session = await self.get_state(SessionState)
+        found = await self._ask(overview, session._contract_id)
+        self.name = greeted(session.name)
+        self._show(found)
+
+    def _show(self, found: Overview) -> None:
+        language = self._language
+        self.today = today_words(found.today, language)
+        self.month = month_view(found.month, language, found.today)
+        self.info = list(info_lines(found.contract, language)) if found.contract else []
+        self.meters = list(meter_lines(found.points, language))
+        self.more_meters = len(found.points) - len(self.meters)
+        self.notices = [row_of(item, language) for item in found.notifications]
+        self.status = "ready" if found.contract else "no_contracts"
+
+    def _forget(self) -> None:
+        self.reset()
+        self.status = "failed"
+
+
+@on_change(notification.TOPIC)
+@on_change(live_event.MEASURED)
+async def refresh_overview(root: rx.State) -> None:
+    """Read anew in a tab that shows the page."""
+    state = await root.get_state(OverviewState)
+    if state.status in ("ready", "no_contracts"):
+        await state._read()
