@@ -44,6 +44,7 @@ class Spark:
     labels: tuple[SparkMark, ...] = ()
     hints: tuple[str, ...] = ()
     summary: str = ""
+    unit: str = ""
 
 
 Column = Sequence[float] | None
@@ -87,7 +88,8 @@ def spark(drawing: Any) -> rx.Component:
     labels = rx.el.div(
         rx.foreach(drawing.labels, lambda m: rx.el.span(m.words, style={"left": m.at})), class_name="spark-labels"
     )
-    plot = rx.el.div(rx.el.div(grid, class_name="spark-grid"), shape, hints, class_name="spark-plot")
+    unit = rx.el.b(drawing.unit, class_name="spark-unit")
+    plot = rx.el.div(unit, rx.el.div(grid, class_name="spark-grid"), shape, hints, class_name="spark-plot")
     return rx.el.div(plot, labels, class_name="spark", role="img", aria_label=drawing.summary)
 
 

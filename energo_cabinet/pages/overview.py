@@ -106,8 +106,12 @@ def _notices() -> rx.Component:
         )
         href = rx.cond(row.address != "", row.address, routes.NOTIFICATIONS)
         words = page_link(row.title, href=href, cls=rx.cond(row.is_unread, "words new", "words"))
+        about = rx.cond(row.text != "", rx.el.span(row.text, class_name="sub"), rx.fragment())
         return rx.el.li(
-            rx.el.span(row.date, class_name="date"), words, rx.el.span(status, class_name="end"), key=row.id
+            rx.el.span(row.date, class_name="date"),
+            rx.el.div(words, about),
+            rx.el.span(status, class_name="end"),
+            key=row.id,
         )
 
     nothing = rx.el.p(t("overview.no_notices"), class_name="muted")
@@ -116,7 +120,7 @@ def _notices() -> rx.Component:
         rx.cond(OverviewState.notices.length() > 0, rows, nothing),
         title=t("notifications.title"),
         action=text_link(t("overview.all"), routes.NOTIFICATIONS, after="chevron-right"),
-        cls="c6",
+        cls="c12",
     )
 
 

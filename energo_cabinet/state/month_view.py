@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from babel.dates import format_date
+
 from energo_cabinet.components.spark import SLOT, Spark, SparkMark, scale_of, spark_paths
 from energo_cabinet.domain.month_so_far import Bar, MonthSoFar
 from energo_cabinet.formatting import (
@@ -13,6 +15,7 @@ from energo_cabinet.formatting import (
     counted,
     day_words,
     dots,
+    locale_of,
     month_words,
     number,
     percent,
@@ -23,6 +26,8 @@ from energo_cabinet.i18n import text
 
 STACK = ("T2", "T3", "T1", "T4")
 """Zones from the bottom, as in «Показания»."""
+LARGE = 1000
+"""kWh from which on tenths say nothing."""
 FLAT = Decimal("0.005")
 """A change below half a percent is none."""
 
@@ -71,7 +76,7 @@ def month_view(month: MonthSoFar | None, language: str, today: date) -> MonthVie
     dearer = month.rub - month.before_rub if month.rub is not None and month.before_rub is not None else None
     return MonthView(
         title=_title(month, language),
-        kwh=number(month.kwh, language),
+        kwh=number(month.kwh, language, 0 if month.kwh >= LARGE else 1),
         rub=number(month.rub, language, 0) if month.rub is not None else "",
         kwh_change=_change(changed, month.before_kwh, _kwh_words(changed, month, unit, language)),
         rub_change=_change(dearer, month.before_rub, _rub_words(dearer, month, language)),
@@ -93,7 +98,7 @@ def _before_words(month: MonthSoFar, language: str) -> str:
     """«1–21 октября»: the year only where it is another one."""
     before = month.before
     if month.by == "months":
-        return month_words(before.first, language)
+        return format_date(before.first, "MMMM", locale=locale_of(language))
     if before.first == before.last:
         return day_words(before.last, language)
     return f"{before.first.day}–{day_words(before.last, language)}"
@@ -110,7 +115,7 @@ def _change(by: Decimal | None, of: Decimal | None, words: str) -> Change:
 def _kwh_words(by: Decimal | None, month: MonthSoFar, unit: str, language: str) -> str:
     if by is None or month.before_kwh is None:
         return ""
-    change = quantity(by, unit, language, signed=True)
+    change = quantity(by, unit, language, 0 if month.kwh >= LARGE else 1, signed=True)
     if month.before_kwh:
         share = abs(float(by / month.before_kwh))
         sign = "−" if by < 0 else "+"
@@ -167,6 +172,7 @@ def _drawing(month: MonthSoFar, language: str) -> Spark:
         labels=_labels(month, language),
         hints=tuple(_hint(bar, month, language) for bar in month.bars),
         summary=_summary(month, language),
+        unit=text("unit.kwh", language),
     )
 
 
