@@ -81,7 +81,9 @@ _Month = tuple[Decimal, Decimal | None]
 
 
 def _month(buckets: Sequence[Bucket]) -> _Month | None:
-    """kWh and roubles of the buckets in which something is known."""
+    """kWh and roubles of the buckets in which something is known; None unless readings close the month."""
+    if any(bucket.present < bucket.expected for bucket in buckets):
+        return None
     kwh = sum_known([bucket.total_kwh for bucket in buckets])
     costs = [bucket.cost_rub for bucket in buckets]
     return None if kwh is None else (kwh, None if None in costs else sum_known(costs))

@@ -1,0 +1,76 @@
+"""«Главная» as its state: words of the answer, empty pages, what a push refreshes (Н-37…Н-48)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from energo_cabinet.state.overview import OverviewState, refresh_overview
+from energo_cabinet.state.session import SessionState
+from tests import cast as make
+from tests.state.tab import signed_in
+
+
+@pytest.fixture
+def series(session, cast):
+    """October by 0,1 kWh a slot, twenty days of November by 0,2."""
+    made = make.series(session, cast.point)
+    for n in range(31):
+        make.day(session, made, date(2026, 10, 1) + timedelta(days=n), 100)
+    for n in range(20):
+        make.day(session, made, date(2026, 11, 1) + timedelta(days=n), 200)
+    return made
+
+
+def at_home(session, who, language="ru"):
+    tab = signed_in(session, who, language)
+    tab.look_at("/overview")
+    tab.run(SessionState, "load")
+    return tab, tab.run(OverviewState, "load")
+
+
+def test_the_answer_in_words(session, installation, cast, series):
+    _, home = at_home(session, cast.anna)
+    assert (home.status, home.month.title, home.month.kwh) == ("ready", "1–20 ноября 2026", "192,0")
+    assert home.month.kwh_change.words == "+96,0\u00a0кВт·ч (+100\u00a0%) против 1–20 октября"
+    assert (home.month.kwh_change.tone, home.month.rub) == ("bad", "")
+    assert home.month.drawing.summary == "Расход по дням за 1–20 ноября 2026: всего 192,0\u00a0кВт·ч"
+
+
+def test_english(session, installation, cast, series):
+    _, home = at_home(session, cast.anna, "en")
+    assert home.month.title == "1–20 November 2026"
+    assert home.month.kwh_change.words.endswith("against 1–20 October")
+
+
+def test_a_push_brings_new_values_into_an_open_page(session, installation, cast, series):
+    tab, home = at_home(session, cast.anna)
+    make.day(session, series, date(2026, 11, 21), 200)
+    session.commit()
+    asyncio.run(refresh_overview(tab.root))
+    assert (home.month.title, home.month.kwh) == ("1–21 ноября 2026", "201,6")
+
+
+def test_a_push_leaves_other_pages_alone(session, installation, cast, series):
+    tab, home = at_home(session, cast.anna)
+    tab.run(OverviewState, "leave")
+    asyncio.run(refresh_overview(tab.root))
+    assert (home.status, home.month.title) == ("loading", "")
+
+
+def test_without_contracts_and_without_points(session, installation, cast):
+    _, nobody = at_home(session, cast.boris)
+    assert (nobody.status, nobody.month.title, nobody.info) == ("no_contracts", "", [])
+    cast.point.contract_id = None
+    session.commit()
+    _, home = at_home(session, cast.anna)
+    assert (home.status, home.meters, home.month.title) == ("ready", [], "")
+
+
+def test_meters_and_contract(session, installation, cast, series):
+    make.meter(session, cast.point)
+    _, home = at_home(session, cast.anna)
+    assert [(m.name, m.is_smart) for m in home.meters] == [("Квартира 42, ввод", True)]
+    assert [line.value for line in home.info][:2] == ["NeKta", "7638-294-061"]
