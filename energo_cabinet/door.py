@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from energo_cabinet.auth import login_session
+from energo_cabinet.auth import device_token, login_session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import session_scope
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
@@ -31,6 +31,7 @@ class Caller:
     """What a request says about who sends it, before anything is believed."""
 
     sid: str = ""
+    bearer: str = ""
     ip: str = ""
     device: str = ""
     language: str = "ru"
@@ -88,8 +89,12 @@ def run_as_system(service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
 
 def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
-    found = login_session.find_session(session, caller.sid, now)
+    """By the bearer token when there is one (NotSignedIn if it is not good), else by the cookie."""
     common = {"at": now, "ip": caller.ip, "device": caller.device, "language": caller.language}
+    if caller.bearer:
+        device = device_token.find_device(session, caller.bearer, now, get_settings())
+        return Subject("customer", user_id=device.user_id, device_id=device.id, **common)  # type: ignore[arg-type]
+    found = login_session.find_session(session, caller.sid, now)
     if found is None:
         return Subject("anonymous", **common)  # type: ignore[arg-type]
     login, user = found

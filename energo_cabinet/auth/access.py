@@ -34,12 +34,16 @@ SERVICES: dict[str, tuple[Callable[..., object], Rule]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The caller of a use case and the moment of the call (aware UTC)."""
+    """The caller of a use case and the moment of the call (aware UTC).
+
+    A customer comes with a login session (`session_id`) or with the token of a paired device (`device_id`).
+    """
 
     kind: Kind
     at: datetime
     user_id: int | None = None
     session_id: int | None = None
+    device_id: int | None = None
     ip: str = ""
     device: str = ""
     language: str = "ru"

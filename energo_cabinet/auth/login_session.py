@@ -6,10 +6,10 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import LoginSession, User, UserStatus
+from energo_cabinet.models import LoginSession, PairedDevice, User, UserStatus
 from energo_cabinet.settings import Settings
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -68,10 +68,15 @@ def touch(session: Session, login: LoginSession, at: datetime, settings: Setting
 
 
 def revoke(session: Session, user_id: int, at: datetime, keep: int | None = None, only: int | None = None) -> None:
-    """End sessions of a user: all, all but `keep`, or `only` one."""
+    """End sessions of a user: all, all but `keep`, or `only` one; the paired devices that hold them end too."""
     query = update(LoginSession).where(col(LoginSession.user_id) == user_id, col(LoginSession.revoked_at).is_(None))
+    devices = update(PairedDevice).where(col(PairedDevice.user_id) == user_id, col(PairedDevice.revoked_at).is_(None))
+    of_device = col(PairedDevice.login_session_id)
     if keep is not None:
         query = query.where(col(LoginSession.id) != keep)
+        devices = devices.where(or_(of_device.is_(None), of_device != keep))
     if only is not None:
         query = query.where(col(LoginSession.id) == only)
+        devices = devices.where(of_device == only)
     session.exec(query.values(revoked_at=at))
+    session.exec(devices.values(revoked_at=at))

@@ -24,6 +24,7 @@ from energo_cabinet.models.notification import (
     NotificationSource,
 )
 from energo_cabinet.models.outbox import OutboxLetter
+from energo_cabinet.models.paired_device import PairedDevice, Pairing
 from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
@@ -84,6 +85,8 @@ __all__ = [
     "NotificationSource",
     "OneTimeCode",
     "OutboxLetter",
+    "PairedDevice",
+    "Pairing",
     "Payment",
     "PlanDay",
     "PlanDayVersion",

@@ -18,6 +18,7 @@ from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import Attachment, AttachmentPurpose, Notification, NotificationKind, Ticket
 from energo_cabinet.services.ticket import TicketForm
 from tests.cast import NOW, bill
+from tests.phones import phone_of, shown_code
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
     import_module(f"energo_cabinet.services.{found.name}")
@@ -33,6 +34,8 @@ IDS = {
     "keep_id": lambda cast: told(cast),
     "ticket_id": lambda cast: ticket(cast),
     "attachment_id": lambda cast: attached(cast),
+    "pairing_id": lambda cast: shown_code(object_session(cast.point), cast.anna),
+    "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
