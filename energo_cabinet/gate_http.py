@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from energo_cabinet import door
+from energo_cabinet import door, routes
 from energo_cabinet.auth.session_cache import LiveSession, live_session
 from energo_cabinet.errors import TooLarge
 from energo_cabinet.settings import Settings, get_settings
@@ -56,7 +56,7 @@ class BodyTooLarge(TooLarge):
 async def pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
     """Serve one request, or refuse it: a write from a foreign origin, a body beyond its bound."""
     answer = _Answer(scope, send, visitor)
-    if scope["method"] not in SAFE and visitor.headers.get("origin") not in get_settings().origins:
+    if scope["method"] not in SAFE and not _may_write(scope["path"], visitor):
         await refuse(answer.send, 403, "origin")
         return
     length, most = visitor.headers.get("content-length", "0"), _most(scope, visitor)
@@ -68,6 +68,12 @@ async def pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send, visi
     except BodyTooLarge:
         if not answer.started:
             await refuse(answer.send, 413, "body too large")
+
+
+def _may_write(path: str, visitor: Visitor) -> bool:
+    """From the site's own pages; the phone's REST also from an application, which has no cookie to be misused."""
+    own = visitor.headers.get("origin") in get_settings().origins
+    return own or (path.startswith("/api/v1/") and not visitor.sid)
 
 
 async def refuse(send: Send, status: int, code: str) -> None:
@@ -109,7 +115,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.started = True
             headers = MutableHeaders(scope=message)
-            for name, value in security_headers(get_settings()).items():
+            for name, value in security_headers(get_settings(), self._scope["path"]).items():
                 headers.setdefault(name, value)  # a stricter policy of the answer itself stays
             headers.setdefault("cache-control", self._cache())
             if self._is_page(headers):
@@ -137,8 +143,9 @@ class _Answer:
             headers.append("set-cookie", gone)
 
 
-def security_headers(settings: Settings) -> dict[str, str]:
-    """Headers of every answer (SECURITY 2.2 "Browser"); no 'unsafe-eval'."""
+def security_headers(settings: Settings, path: str = "") -> dict[str, str]:
+    """Headers of every answer (SECURITY 2.2 "Browser"); no 'unsafe-eval'; the camera on the phone's page alone."""
+    camera = "(self)" if path.rstrip("/") == routes.MOBILE else "()"
     hosts = sorted(origin.replace("http", "ws", 1) for origin in settings.origins)
     policy = {
         "default-src": "'self'",
@@ -158,7 +165,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",
-        "permissions-policy": "geolocation=(), microphone=(), payment=()",
+        "permissions-policy": f"camera={camera}, geolocation=(), microphone=(), payment=()",
     }
     if settings.is_secure:
         headers["strict-transport-security"] = f"max-age={YEAR_S}; includeSubDomains"

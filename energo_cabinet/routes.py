@@ -20,6 +20,8 @@ TICKETS = "/tickets"
 TICKET_NEW = "/tickets/new"
 TICKET = "/tickets/[ticket_id]"
 START = OVERVIEW
+CONNECT = "/connect"
+MOBILE = "/mobile"
 MAILBOX = "/demo/mailbox"
 
 

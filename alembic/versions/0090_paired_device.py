@@ -6,7 +6,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0090"
-down_revision = "0050"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

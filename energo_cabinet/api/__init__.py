@@ -1,4 +1,4 @@
-"""REST under /api: forms of the session, downloads; OpenAPI at /api/openapi.json."""
+"""REST: forms of the session and downloads under /api, the phone's under /api/v1; each with its openapi.json."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from energo_cabinet.api import attachment, download, mailbox, problem, session
+from energo_cabinet.api.v1 import make_v1
 from energo_cabinet.settings import get_settings
 
 
@@ -32,6 +33,7 @@ def make_demo() -> FastAPI:
 def with_api(asgi: Any) -> Any:
     """Put /api before the built pages, which take every other path."""
     asgi.routes.insert(0, Mount("/api", app=make_api()))
+    asgi.routes.insert(0, Mount("/api/v1", app=make_v1()))
     if get_settings().is_demo:
         asgi.routes.insert(0, Mount("/demo", app=make_demo()))
     return asgi

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from fastapi import Request
@@ -20,7 +21,9 @@ def caller(request: Request) -> door.Caller:
     headers = request.headers
     peer = request.client.host if request.client else ""
     ip = door.client_ip(peer, headers.get("x-forwarded-for", ""))
-    return door.caller_of(headers.get("cookie", ""), ip, headers.get("user-agent", ""))
+    who = door.caller_of(headers.get("cookie", ""), ip, headers.get("user-agent", ""))
+    speaks_english = "authorization" in headers and headers.get("accept-language", "").startswith("en")
+    return replace(who, language="en") if speaks_english else who  # an application has no language cookie
 
 
 async def ask(

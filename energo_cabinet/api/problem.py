@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from energo_cabinet.api import door
-from energo_cabinet.errors import CabinetError, InvalidInput
+from energo_cabinet.errors import CabinetError, InvalidInput, NotSignedIn, TooManyAttempts
 from energo_cabinet.i18n import text
 
 log = logging.getLogger(__name__)
@@ -24,10 +24,10 @@ def add_to(api: FastAPI) -> None:
     api.add_exception_handler(Exception, _fault)
 
 
-def problem(status: int, code: str, title: str, **more: object) -> JSONResponse:
+def problem(status: int, code: str, title: str, headers: dict[str, str] | None = None, **more: object) -> JSONResponse:
     """A problem answer; `code` is stable, `title` is for people."""
     body = {"type": "about:blank", "status": status, "code": code, "title": title, **more}
-    return JSONResponse(body, status, media_type="application/problem+json")
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
 def _refusal(request: Request, error: Exception) -> JSONResponse:
@@ -37,7 +37,13 @@ def _refusal(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, InvalidInput):
         fields = {f: text(f"error.{c}", language, **error.params) for f, c in error.fields.items()}
         return problem(error.status, error.code, title, fields=fields)
-    return problem(error.status, error.code, title, field=error.field)
+    return problem(error.status, error.code, title, _headers(error), field=error.field)
+
+
+def _headers(error: CabinetError) -> dict[str, str]:
+    if isinstance(error, TooManyAttempts):
+        return {"Retry-After": str(60 * int(str(error.params["minutes"])))}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -16,7 +16,9 @@ LIMITS = {"README.md": 120, "README.ru.md": 120, "ARCHITECTURE.md": 200, "SECURI
 
 @pytest.mark.parametrize("name", sorted(LIMITS))
 def test_a_document_stays_short(name):
-    assert len((ROOT / name).read_text("utf-8").splitlines()) <= LIMITS[name]
+    """Without the lines of the settings' table, which has one for every setting."""
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    assert len([line for line in lines if not line.startswith("| `ENERGO_")]) <= LIMITS[name]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.ru.md"])

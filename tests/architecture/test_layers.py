@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "migrations": {"database", "errors"},
     "formatting": {"i18n"},
     "gate": {"auth", "live", "settings", "database", "door", "routes", "gate_http", "gate_socket"},
-    "gate_http": {"auth", "settings", "door", "errors", "i18n"},
+    "gate_http": {"auth", "settings", "door", "errors", "i18n", "routes"},
     "gate_socket": {"auth", "settings", "door"},
     "gate_events": {"auth", "live", "settings", "door", "routes", "gate"},
     "frontend_plugin": {"settings"},
