@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from energo_cabinet.models import ConsumerClass, Contract
 
@@ -45,11 +45,40 @@ class SupplierUnavailable(Refused):
     """No answer, or one that cannot be understood: try later."""
 
 
+class ParcelRefused(Refused):
+    """The supplier will never take this parcel; `args[0]` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What goes to a supplier. `key` is the same however often it is tried: taken once, answered alike."""
+
+    key: str
+    contract_number: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The supplier's answer. "waiting": it has arrived and somebody will decide; `reason` in the supplier's words."""
+
+    status: Literal["accepted", "waiting", "rejected"] = "accepted"
+    reason: str = ""
+
+
 class SupplierGateway(Protocol):
     """One supplier. Calls may block (a worker thread makes them) and raise `Refused`."""
 
     def link(self, login: str, password: str) -> ContractFacts:
         """The contract opened by the supplier's own login and password (Н-26, Н-27)."""
+        ...
+
+    def submit_reading(self, parcel: Parcel) -> Receipt:
+        """Hand over register readings of a customer (F-5); ParcelRefused or SupplierUnavailable."""
+        ...
+
+    def submit_ticket(self, parcel: Parcel) -> Receipt:
+        """Hand over a customer's ticket or an answer in it (Н-138); ParcelRefused or SupplierUnavailable."""
         ...
 
 
@@ -73,6 +102,18 @@ class ContractBook(Protocol):
         ...
 
 
+class SupplierInbox(Protocol):
+    """Where a local supplier's parcels arrive; the same parcel twice leaves the same as once."""
+
+    def take_reading(self, parcel: Parcel) -> Receipt:
+        """Store readings, or leave them to a decision."""
+        ...
+
+    def take_ticket(self, parcel: Parcel) -> Receipt:
+        """Store a ticket."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LocalGateway:
     """A supplier whose contracts this installation keeps; passwords as argon2id hashes.
@@ -85,6 +126,15 @@ class LocalGateway:
     at: datetime
     tries: int
     lock_minutes: int
+    inbox: SupplierInbox
+
+    def submit_reading(self, parcel: Parcel) -> Receipt:
+        """See `SupplierGateway.submit_reading`."""
+        return self.inbox.take_reading(parcel)
+
+    def submit_ticket(self, parcel: Parcel) -> Receipt:
+        """See `SupplierGateway.submit_ticket`."""
+        return self.inbox.take_ticket(parcel)
 
     def link(self, login: str, password: str) -> ContractFacts:
         """See `SupplierGateway.link`."""

@@ -2,6 +2,7 @@
 
 from energo_cabinet.models.attachment import Attachment, AttachmentPurpose
 from energo_cabinet.models.bill import Bill, Charge, Payment
+from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.limit import (
     ControlDue,
@@ -26,6 +27,7 @@ from energo_cabinet.models.notification import (
 from energo_cabinet.models.outbox import OutboxLetter
 from energo_cabinet.models.paired_device import PairedDevice, Pairing
 from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
+from energo_cabinet.models.reading_submission import ReadingSubmission, SubmissionStatus
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.ticket import (
@@ -63,6 +65,7 @@ __all__ = [
     "ControlMember",
     "ControlState",
     "ControlTarget",
+    "DeliveryKind",
     "GatewayKind",
     "ImportFile",
     "JobLease",
@@ -95,9 +98,12 @@ __all__ = [
     "ProfileDayVersion",
     "ProfileSeries",
     "ReadingQuality",
+    "ReadingSubmission",
     "RelayState",
     "Resource",
+    "SubmissionStatus",
     "Supplier",
+    "SupplierDelivery",
     "Tariff",
     "TariffPrice",
     "TariffZone",

@@ -59,7 +59,10 @@ class RelayState(StrEnum):
 
 
 class Meter(SQLModel, table=True):
-    """Прибор учёта. Dates that nobody told are None and shown as «—»."""
+    """Прибор учёта. Dates that nobody told are None and shown as «—».
+
+    The register shows `register_digits` digits before the comma and `register_decimals` after it, in kWh.
+    """
 
     __table_args__ = (UniqueConstraint("supplier_id", "serial_number", "model"),)
 
@@ -73,6 +76,8 @@ class Meter(SQLModel, table=True):
     current_range: str = Field(default="", max_length=40)
     is_smart: bool = False
     zone_count: int = 1
+    register_digits: int = 6
+    register_decimals: int = 2
     relay_state: RelayState | None = Field(default=None, sa_type=enum_type(RelayState))
     commissioned_on: date | None = None
     last_verification_on: date | None = None

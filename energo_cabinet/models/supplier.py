@@ -11,6 +11,9 @@ from sqlmodel import Field, SQLModel
 from energo_cabinet.models.types import enum_type
 from energo_cabinet.models.user import ConsumerClass
 
+READING_SOURCE = "R-17, Э-82: показания не позднее 25-го числа; у поставщиков окна 15–25, 15–26"
+"""Where the window of a supplier that says nothing else comes from [K]."""
+
 
 class GatewayKind(StrEnum):
     """How a supplier is reached: its data live here, or behind the supplier protocol."""
@@ -39,6 +42,9 @@ class Supplier(SQLModel, table=True):
     payee_bic: str = Field(default="", max_length=9)
     payee_corr_account: str = Field(default="", max_length=20)
     is_active: bool = True
+    reading_first_day: int = Field(default=15, ge=1, le=31)
+    reading_last_day: int = Field(default=25, ge=1, le=31)
+    reading_source: str = Field(default=READING_SOURCE, max_length=300)
 
 
 class Contract(SQLModel, table=True):

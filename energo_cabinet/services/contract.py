@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import MAX_ID, Subject, service
-from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, WrongSecret
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, MeteringPoint, Supplier
+from energo_cabinet.services.supplier_gateway import gateway_of
 from energo_cabinet.settings import get_settings
 
 TITLE_LENGTH = 100
@@ -70,7 +69,7 @@ def link_contract(
     supplier = _supplier(session, supplier_id)
     limits.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     with _refusals():
-        facts = _gateway(session, subject, supplier).link(login.strip(), password)
+        facts = gateway_of(session, subject, supplier).link(login.strip(), password)
     contract = session.exec(
         select(Contract).where(Contract.supplier_id == supplier.id, Contract.number == facts.number)
     ).one()
@@ -110,46 +109,6 @@ def _supplier(session: Session, supplier_id: int) -> Supplier:
     if supplier is None or not supplier.is_active:
         raise InvalidInput({"supplier": "required"})
     return supplier
-
-
-def _gateway(session: Session, subject: Subject, supplier: Supplier) -> gateways.SupplierGateway:
-    if supplier.gateway != GatewayKind.LOCAL:
-        raise gateways.SupplierUnavailable
-    settings = get_settings()
-    return gateways.LocalGateway(
-        book=_Book(session, supplier.id or 0),
-        verify=verify_password,
-        at=subject.at,
-        tries=settings.contract_login_tries,
-        lock_minutes=settings.contract_lock_minutes,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The contracts of one local supplier in the database."""
-
-    session: Session
-    supplier_id: int
-
-    def find(self, login: str) -> Contract | None:
-        query = select(Contract).where(Contract.supplier_id == self.supplier_id, Contract.login == login)
-        return self.session.exec(query.execution_options(populate_existing=True)).first()
-
-    def count_try(self, contract: Contract) -> int:
-        contract.failed_tries = Contract.failed_tries + 1  # type: ignore[assignment]
-        self.session.add(contract)
-        self.session.flush()  # UPDATE … SET failed_tries = failed_tries + 1: parallel tries wait for this row
-        self.session.refresh(contract)
-        return contract.failed_tries
-
-    def lock(self, contract: Contract, until: datetime) -> None:
-        contract.locked_until, contract.failed_tries = until, 0
-        self.session.add(contract)
-
-    def clear(self, contract: Contract) -> None:
-        contract.locked_until, contract.failed_tries = None, 0
-        self.session.add(contract)
 
 
 @contextmanager
