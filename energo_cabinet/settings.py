@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     penalty_steps: str = Field("31:300,91:130", pattern=STEPS, description="day of delay:N, 1/N of the key rate a day")
     penalty_key_rate_percent: float = Field(9.5, ge=0, le=100, description="key rate for penalties; 0: none are shown")
     penalty_source: str = Field("ЖК РФ, ст. 155, ч. 14", description="where these figures come from")
+    payment_purpose: str = Field(
+        "Оплата энергии по договору {contract}, счёт {number} за {month}",
+        description="payment purpose for the bank",
+    )
     socket_rate: int = Field(20, ge=1, description="websocket messages a second")
     socket_burst: int = Field(60, ge=1, description="websocket messages at once")
     sockets_per_session: int = Field(10, ge=1, description="open websockets of one login session or visitor")

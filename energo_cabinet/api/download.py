@@ -21,7 +21,7 @@ async def readings_csv(
 ) -> Response:
     """Consumption by months, weeks or days of `first`…`last` (YYYY-MM-DD)."""
     table = await ask(request, export.readings_table, point_id, by, first, last, compare)
-    return await _file(request, table)
+    return await as_file(request, table)
 
 
 @router.get("/load-profile.csv", response_class=Response)
@@ -30,10 +30,10 @@ async def load_profile_csv(
 ) -> Response:
     """Interval values of a channel in `first`…`last` (YYYY-MM-DD)."""
     table = await ask(request, export.load_profile_table, point_id, first, last, step, channel)
-    return await _file(request, table)
+    return await as_file(request, table)
 
 
-async def _file(request: Request, table: export.Table) -> Response:
+async def as_file(request: Request, table: export.Table) -> Response:
     """The table as a file; written off the event loop, a year of half-hours takes a while."""
     word = partial(_word, caller(request).language)
     content = await asyncio.to_thread(export.as_csv, table, word)

@@ -108,7 +108,7 @@ def _import(reader: FileReader, path: Path, options: ReadOptions, args: argparse
                 store_contents, args.supplier, contents, create_points=args.create_points, point_zone=args.point_zone
             )
         except ImportRefused as error:
-            return _shown(path, None, [_sentence(notice) for notice in error.notices])
+            return _shown(path, None, [sentence(notice) for notice in error.notices])
         except CabinetError as error:
             return _shown(path, None, [text(f"error.{error.code}", "en", **error.params)])
     return _shown(path, report, [])
@@ -127,12 +127,12 @@ def _shown(path: Path, report: ImportReport | None, errors: list[str]) -> dict[s
         "replaced": found.replaced if found else 0,
         "unchanged": found.unchanged if found else 0,
         "total_kwh": {channel: wh / 1000 for channel, wh in report.total_wh.items()} if report else {},
-        "warnings": [_sentence(notice) for notice in report.warnings] if report else [],
+        "warnings": [sentence(notice) for notice in report.warnings] if report else [],
         "errors": errors,
     }
 
 
-def _sentence(notice: Notice) -> str:
+def sentence(notice: Notice) -> str:
     """`member, line 12: what is wrong`, in English as all of the command line."""
     words = text(f"import.{notice.code}", "en", **notice.params)
     count = notice.params.get("count", 1)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import journals, notifications, transformers, values
+from energo_cabinet.demo import bills, journals, notifications, transformers, values
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -57,6 +57,7 @@ def load(session: Session, now: datetime) -> bool:
     people = {email: _add_person(session, now, email, name) for email, name in PEOPLE}
     for agreement in AGREEMENTS:
         _add_agreement(session, now, suppliers[agreement.supplier], agreement, people)
+    bills.load(session, now)
     notifications.load(session, now)
     return True
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA, BORIS, FLAT
 from energo_cabinet.models import Contract, MeteringPoint, Notification, NotificationKind, User
+from energo_cabinet.services.debt_reminder import remind_of_debt
 from energo_cabinet.services.reminder import remind_of_verification
 
 
@@ -35,10 +36,6 @@ TOLD = (
         "Лифты и насосы дома в это время не работают. Дежурный диспетчер: 8 800 555-00-61.", in_days=6,
     ),
     Told(
-        ANNA, "40-11825", 4, NotificationKind.DEBT, "Уведомление о задолженности",
-        "Счёт за прошлый месяц не оплачен. Оплатите его до {day}, чтобы не начислялись пени.", in_days=14,
-    ),
-    Told(
         ANNA, "7638-294-061", 13, NotificationKind.MESSAGE, "Изменение срока оплаты счетов",
         "Счёт за этот месяц нужно оплатить до {day}.", in_days=27, is_read=True,
     ),
@@ -55,6 +52,9 @@ TOLD = (
 GAP_DAYS_AGO, GAP_BEGINS = 9, time(10, 0)
 """The gap of the flat in values.FAULTS."""
 
+DEBT_TOLD = timedelta(days=4)
+"""Ago: of the newest overdue bill of the dacha."""
+
 
 def load(session: Session, now: datetime) -> None:
     """Add them for the people and contracts of demo.data."""
@@ -65,6 +65,7 @@ def load(session: Session, now: datetime) -> None:
     session.add(_gap(session, users[ANNA], now))
     session.flush()
     remind_of_verification(session, Subject("system", now))
+    remind_of_debt(session, Subject("system", now - DEBT_TOLD))
 
 
 def _row(told: Told, user_id: int, contract_id: int, now: datetime) -> Notification:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from energo_cabinet import door
+from energo_cabinet.services.debt_reminder import remind_of_debt
 from energo_cabinet.services.live_event import forget_changes
 from energo_cabinet.services.reminder import remind_of_missing_data, remind_of_verification
 
@@ -12,7 +13,7 @@ from energo_cabinet.services.reminder import remind_of_missing_data, remind_of_v
 async def remind() -> int:
     """Notify of what is due and not told yet; how many notifications came of it."""
     found = 0
-    for service in (remind_of_verification, remind_of_missing_data):
+    for service in (remind_of_verification, remind_of_missing_data, remind_of_debt):
         found += await asyncio.to_thread(door.run_as_system, service)
     await asyncio.to_thread(door.run_as_system, forget_changes)
     return found

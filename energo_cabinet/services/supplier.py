@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.passwords import hash_password
+from energo_cabinet.domain.bank_details import wrong_details
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
 from energo_cabinet.models import Contract, MeteringPoint, Supplier
 
 NAMES_SHOWN = 50
+PAYEE = ("name", "inn", "kpp", "account", "bank", "bic", "corr_account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,22 @@ def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone
     supplier = Supplier(code=code, name=name, zone_name=zone)
     session.add(supplier)
     session.flush()
+    return _entry(supplier)
+
+
+@service("system")
+def set_payee(session: Session, _subject: Subject, code: str, payee: Mapping[str, str]) -> SupplierEntry:
+    """Where the supplier's customers pay to: name, inn, kpp, account, bank, bic, corr_account.
+
+    CabinetError: unknown_supplier; InvalidInput: details that cannot be right (lengths, control keys).
+    """
+    supplier = supplier_of(session, code)
+    given = {name: payee.get(name, "").strip() for name in PAYEE}
+    _check_lengths({"bank": (given["bank"], 45), "name": (given["name"] or supplier.name, 160)})
+    if wrong := wrong_details(given):
+        raise InvalidInput(dict.fromkeys(wrong, "bank_details"), names=", ".join(wrong))
+    supplier.sqlmodel_update({f"payee_{name}": value for name, value in given.items()})
+    session.add(supplier)
     return _entry(supplier)
 
 
