@@ -51,7 +51,7 @@ class EventGate(Middleware):
         if kind == "sid" and session is None:
             return _end(socket_id)
         if kind == "sid" and session is not None and socket_id in sockets:
-            note_tab(socket_id, Tab(EventContext.get().token, session.user_id, sid))
+            note_tab(socket_id, Tab(EventContext.get().token, session.user_id, sid, sockets[socket_id].end))
         if is_allowed(event.name, kind, session):
             return None
         log.warning("denied %s to %s", event.name, kind or "nobody")

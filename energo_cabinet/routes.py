@@ -19,6 +19,7 @@ NOTIFICATIONS = "/notifications"
 TICKETS = "/tickets"
 TICKET_NEW = "/tickets/new"
 TICKET = "/tickets/[ticket_id]"
+PROFILE = "/profile"
 START = OVERVIEW
 CONNECT = "/connect"
 MOBILE = "/mobile"

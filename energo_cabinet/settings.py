@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, le=64, description="worker processes; more than one needs Redis")
     secret_key: SecretStr = Field(SecretStr(""), description="32+ random characters; the demo makes its own")
     smtp_url: SecretStr = Field(SecretStr(""), description="smtp://user:password@host:587 or smtps://…")
+    sms_url: SecretStr = Field(SecretStr(""), description="https://TOKEN@host/path?from=NAME; empty: no SMS codes")
+    seal_keys: SecretStr = Field(
+        SecretStr(""), description="id:base64,… of 32 bytes, first seals; empty: the secret key"
+    )
     mail_from: str = Field("", description="sender of letters; empty: cabinet@host of the public address")
     log_json: bool = Field(False, description="one JSON object a log line instead of plain text")
     trusted_proxy_hops: int = Field(0, ge=0, le=8, description="proxies in front that set X-Forwarded-For")
@@ -49,6 +53,7 @@ class Settings(BaseSettings):
     limit_login_account: str = Field("5/15minutes", description="failed sign-ins per account and address")
     limit_login_ip: str = Field("20/hour", description="failed sign-ins per address")
     limit_login_consecutive: int = Field(100, ge=1, description="failures in a row after which only a reset helps")
+    limit_second_factor: str = Field("5/10minutes", description="second-factor codes tried per account")
     limit_letter_address: str = Field("3/hour", description="activation and reset letters per recipient")
     limit_letter_ip: str = Field("20/hour", description="registrations and letters per address")
     limit_contract_ip: str = Field("30/hour", description="attempts to link a contract per user")
@@ -67,6 +72,15 @@ class Settings(BaseSettings):
     limit_pairing_user: str = Field("10/hour", description="phones that claim a code per user")
     limit_pairing_code: str = Field("200/hour", description="pairing codes shown per user")
     limit_api: str = Field("300/minute", description="calls of /api/v1 per device, session or address")
+    email_undo_days: int = Field(7, ge=1, le=90, description="a change of e-mail can be undone from the old address")
+    export_days: int = Field(7, ge=1, le=90, description="life of «Выгрузить мои данные»")
+    erasure_days: int = Field(
+        30,
+        ge=1,
+        le=30,
+        description="term of erasure (R-37)",
+        json_schema_extra={"source": "152-ФЗ, ст. 21, ч. 5"},
+    )
     verification_notice_days: int = Field(60, ge=1, le=366, description="a meter's verification is announced so early")
     data_missing_hours: int = Field(48, ge=1, description="silence of a meter after which its owner is notified")
     bill_due_day: int = Field(15, ge=1, le=28, description="due day (of the next month) of a bill that tells none")

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import LoginSession, PairedDevice, User, UserStatus
+from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice, User, UserStatus
 from energo_cabinet.settings import Settings
 
 TOUCH_EVERY = timedelta(minutes=1)
+SESSIONS = "sessions"
+"""Topic of the live event when a session begins or ends: other tabs show it, tabs of an ended one are closed."""
 
 
 def sha256(secret: str) -> str:
@@ -23,6 +25,7 @@ def sha256(secret: str) -> str:
 def open_session(session: Session, subject: Subject, user: User, remember: bool, settings: Settings) -> str:
     """Create a login session for `user`; the returned token goes into the cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
+    session.add(LiveEvent(user_id=user.id or 0, topic=SESSIONS, created_at=subject.at))
     absolute = timedelta(days=settings.session_remember_days)
     idle = absolute if remember else timedelta(hours=settings.session_idle_hours)
     session.add(
@@ -80,3 +83,4 @@ def revoke(session: Session, user_id: int, at: datetime, keep: int | None = None
         devices = devices.where(of_device == only)
     session.exec(query.values(revoked_at=at))
     session.exec(devices.values(revoked_at=at))
+    session.add(LiveEvent(user_id=user_id, topic=SESSIONS, created_at=at))

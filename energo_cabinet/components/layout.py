@@ -147,7 +147,12 @@ def _contract_menu(v: FrameVars) -> rx.Component:
 
 def _profile_menu(v: FrameVars, trigger: list[Any], cls: str) -> rx.Component:
     who = rx.el.div(rx.el.b(v.name), v.email, class_name="who")
-    return menu(trigger, t("shell.profile"), who, menu_line(), _sign_out("item"), trigger_cls=cls)
+    return menu(trigger, t("shell.profile"), who, menu_line(), _to_profile(), _sign_out("item"), trigger_cls=cls)
+
+
+def _to_profile() -> rx.Component:
+    """«Профиль» (Н-51)."""
+    return page_link(icon("user-round"), rx.el.span(t("profile.title")), href=routes.PROFILE, cls="item")
 
 
 def _topbar(v: FrameVars) -> rx.Component:
@@ -189,6 +194,7 @@ def _phonebar(v: FrameVars) -> rx.Component:
         menu_line(),
         rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between modes"),
         menu_line(),
+        _to_profile(),
         _sign_out("item"),
         trigger_cls="icon",
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import bills, journals, notifications, transformers, values
+from energo_cabinet.demo import bills, journals, notifications, profile, transformers, values
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -59,6 +59,7 @@ def load(session: Session, now: datetime) -> bool:
         _add_agreement(session, now, suppliers[agreement.supplier], agreement, people)
     bills.load(session, now)
     notifications.load(session, now)
+    profile.load(session, now)
     return True
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """An open socket of a signed-in user: `token` is the state of Reflex behind it, `sid` its login session."""
+    """An open socket of a signed-in user: `token` is the state of Reflex behind it, `sid` its login session.
+
+    `end` closes it.
+    """
 
     token: str
     user_id: int
     sid: str
+    end: Callable[[], None] = field(default=lambda: None, compare=False)
 
 
 _tabs: dict[str, Tab] = {}

@@ -12,6 +12,8 @@ import reflex as rx
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from energo_cabinet.auth.login_session import SESSIONS
+from energo_cabinet.auth.session_cache import forget_sessions, live_session
 from energo_cabinet.live import bell
 from energo_cabinet.live.feed import open_feed
 from energo_cabinet.live.push import Pusher
@@ -38,8 +40,18 @@ async def watch(app: rx.App) -> None:
         while True:
             await bells.wait()
             for user_id, topics in feed.take(await _until_it_works(feed.look)).items():
+                if SESSIONS in topics:
+                    await _close_ended(user_id)
                 for tab in tabs_of(user_id):
                     pusher.push(tab, topics)
+
+
+async def _close_ended(user_id: int) -> None:
+    """Close the sockets of a user's ended sessions now, not when they say something next."""
+    forget_sessions()
+    for tab in tabs_of(user_id):
+        if await live_session(tab.sid) is None:
+            tab.end()
 
 
 async def _until_it_works(read: Callable[[], T]) -> T:

@@ -26,8 +26,17 @@ from energo_cabinet.models.notification import (
 )
 from energo_cabinet.models.outbox import OutboxLetter
 from energo_cabinet.models.paired_device import PairedDevice, Pairing
+from energo_cabinet.models.personal_data import ConsentWithdrawal, DataExport, EmailChange, Erasure
 from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.reading_submission import ReadingSubmission, SubmissionStatus
+from energo_cabinet.models.second_factor import (
+    FactorKind,
+    PhoneCode,
+    RecoveryCode,
+    SecondFactor,
+    SignInStep,
+    SmsMessage,
+)
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.ticket import (
@@ -58,6 +67,7 @@ __all__ = [
     "Charge",
     "CodePurpose",
     "Consent",
+    "ConsentWithdrawal",
     "ConsumerClass",
     "Contract",
     "ContractLink",
@@ -65,7 +75,11 @@ __all__ = [
     "ControlMember",
     "ControlState",
     "ControlTarget",
+    "DataExport",
     "DeliveryKind",
+    "EmailChange",
+    "Erasure",
+    "FactorKind",
     "GatewayKind",
     "ImportFile",
     "JobLease",
@@ -91,6 +105,7 @@ __all__ = [
     "PairedDevice",
     "Pairing",
     "Payment",
+    "PhoneCode",
     "PlanDay",
     "PlanDayVersion",
     "PlanSource",
@@ -99,8 +114,12 @@ __all__ = [
     "ProfileSeries",
     "ReadingQuality",
     "ReadingSubmission",
+    "RecoveryCode",
     "RelayState",
     "Resource",
+    "SecondFactor",
+    "SignInStep",
+    "SmsMessage",
     "SubmissionStatus",
     "Supplier",
     "SupplierDelivery",

@@ -15,6 +15,7 @@ from energo_cabinet.pages import (
     overview,
     point,
     points,
+    profile,
     readings,
     recover,
     register,
@@ -28,4 +29,6 @@ def add_to(app: rx.App) -> None:
     """Register every page."""
     public = (welcome, register, activate, login, recover, reset, legal, not_found)
     for module in (*public, overview, points, point, readings, load_profile, events, transformers, notifications):
+        module.add_to(app)
+    for module in (profile,):
         module.add_to(app)

@@ -54,9 +54,11 @@ def _toolbar() -> rx.Component:
         on_click=NotificationsState.read_all,
         disabled=UnreadState.total == 0,
     )
+    tune = link_button(t("notifications.tune"), f"{routes.PROFILE}#notifications", kind="outline", icon_name="settings")
     return rx.el.div(
         segments(t("notifications.show"), choices, cls="wrap"),
         rx.el.div(class_name="grow only-wide"),
+        tune,
         everything,
         class_name="toolbar",
     )

@@ -37,5 +37,6 @@ SIGNED_IN = {
     "transformers-none": "/points/1/transformers",
     "stranger": "/points/6",
     "notifications": "/notifications",
+    "profile": "/profile",
 }
 """As Anna of the demo data; point 6 is nobody's."""

@@ -10,13 +10,24 @@ from pkgutil import iter_modules
 
 import pytest
 from sqlalchemy.orm import object_session
+from sqlmodel import select
 
 import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES
+from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
-from energo_cabinet.models import Attachment, AttachmentPurpose, Notification, NotificationKind, Ticket
+from energo_cabinet.models import (
+    Attachment,
+    AttachmentPurpose,
+    LoginSession,
+    Notification,
+    NotificationKind,
+    Ticket,
+    User,
+)
 from energo_cabinet.services.ticket import TicketForm
+from energo_cabinet.settings import get_settings
 from tests.cast import NOW, bill
 from tests.phones import phone_of, shown_code
 
@@ -25,6 +36,7 @@ for found in iter_modules([str(Path(package.__file__).parent)]):
 
 NAMES = sorted(SERVICES)
 IDS = {
+    "login_id": lambda cast: signed_in(cast),
     "point_id": lambda cast: cast.point.id,
     "contract_id": lambda cast: cast.contract.id,
     "link_id": lambda cast: cast.link.id,
@@ -47,6 +59,14 @@ GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 """Values of other parameters, by name; dates by their annotation."""
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
+
+
+def signed_in(cast) -> int:
+    """A login session of Анна's."""
+    session = object_session(cast.point)
+    open_session(session, cast.anna, session.get(User, cast.anna.user), False, get_settings())
+    session.flush()
+    return session.exec(select(LoginSession.id)).first()
 
 
 def told(cast) -> int:

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from energo_cabinet import energo_cabinet as application
 from energo_cabinet.auth.access import STATE_ACCESS
+from energo_cabinet.auth.login_session import SESSIONS
 from energo_cabinet.gate_events import FRAMEWORK, is_allowed, rule_of
 from energo_cabinet.startup import unsafe_states
 from tests.socket.backend import CANARY
@@ -24,10 +25,11 @@ CUSTOMERS = sorted(name for name in CLOSED if rule_of(name) == "customer")
 
 
 def content(backend):
-    """All rows but those of sessions, which sign-ins make."""
+    """All rows but those that sign-ins make: of sessions, and what tells other tabs of them."""
     with backend.engine.connect() as connection:
         tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in ("loginsession", "job_lease")]
-        return {table.name: connection.execute(table.select()).all() for table in tables}
+        rows = {table.name: connection.execute(table.select()).all() for table in tables}
+    return rows | {"live_event": [row for row in rows["live_event"] if row.topic != SESSIONS]}
 
 
 def payload(name, backend):

@@ -16,6 +16,8 @@ from tests.socket.backend import CANARY, PASSWORD
 from tests.socket.tab import open_tab
 from tests.socket.test_token import POINTS
 
+DEVICES = POINTS.replace("points____points_state", "devices____devices_state")
+
 
 def log_out(backend, sid):
     backend.post("/api/logout", sid)
@@ -94,6 +96,23 @@ def test_idle_tab_is_closed_without_an_event(backend):
             await tab.hydrate()
             idle(backend, sid)
             await tab.until(tab.closed.is_set, 40)
+
+    asyncio.run(act())
+
+
+def test_ending_the_other_devices_closes_their_tabs_at_once_and_not_this_one(backend):
+    """«Завершить все, кроме этого»: the other browser says nothing and is out within a second or two."""
+
+    async def act():
+        here, there = (backend.sign_in("anna@example.org") for _ in range(2))
+        async with open_tab(backend, sid=here) as mine, open_tab(backend, sid=there, aid="b" * 43) as other:
+            await mine.hydrate()
+            await other.hydrate()
+            await mine.send(f"{DEVICES}.load", "/profile")
+            await mine.send(f"{DEVICES}.ask_end", "/profile", login_id=0)
+            await mine.send(f"{DEVICES}.end", "/profile")
+            await other.until(other.closed.is_set, 5)
+            assert not mine.closed.is_set()
 
     asyncio.run(act())
 
