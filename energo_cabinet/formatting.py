@@ -18,6 +18,9 @@ LOCALES = {"ru": "ru_RU", "en": "en_GB"}
 SEPARATORS = {"ru": f",{NBSP}", "en": ".,"}
 """Decimal and thousands sign for Plotly's `layout.separators`."""
 
+KEPT = 4096
+"""Dates and spans whose words are remembered: babel reads its patterns anew each time."""
+
 Numeric = Decimal | float
 
 
@@ -38,10 +41,11 @@ def number(value: Numeric | None, language: str, digits: int = 1, signed: bool =
     """A number with exactly `digits` decimals, a true minus and non-breaking groups; «—» for None."""
     if value is None:
         return DASH
-    shown = f"{abs(value):,.{digits}f}".translate(_signs(language))
-    is_zero = not any(c in "123456789" for c in shown)
-    sign = "" if is_zero else "−" if value < 0 else "+" if signed else ""
-    return sign + shown
+    plain = f"{abs(value):,.{digits}f}"
+    shown = plain.translate(_signs(language))
+    if not (signed or value < 0) or not plain.strip("0.,"):
+        return shown
+    return ("−" if value < 0 else "+") + shown
 
 
 def quantity(value: Numeric | None, unit: str, language: str, digits: int = 1, signed: bool = False) -> str:
@@ -74,11 +78,13 @@ def moment(value: datetime | None, zone: tzinfo | None = None, language: str = "
     return f"{day(local.date(), language)}, {local:%H:%M}"
 
 
+@lru_cache(maxsize=KEPT)
 def day_words(value: date, language: str) -> str:
     """«18 ноября»."""
     return format_date(value, "d MMMM", locale=locale_of(language))
 
 
+@lru_cache(maxsize=KEPT)
 def day_short(value: date, language: str, weekday: bool = False) -> str:
     """«18 ноя», or «ср, 18 ноя»."""
     shown = f"{value.day}{NBSP}{format_date(value, 'MMM', locale=locale_of(language))[:3]}"
@@ -86,6 +92,7 @@ def day_short(value: date, language: str, weekday: bool = False) -> str:
     return f"{name}, {shown}" if weekday else shown
 
 
+@lru_cache(maxsize=KEPT)
 def month_words(value: date, language: str, short: bool = False) -> str:
     """«ноябрь 2026», or «ноя» when short."""
     if short:
@@ -93,6 +100,7 @@ def month_words(value: date, language: str, short: bool = False) -> str:
     return format_date(value, "LLLL y", locale=locale_of(language))
 
 
+@lru_cache(maxsize=KEPT)
 def span_words(first: date, last: date, language: str) -> str:
     """«1–21 ноября 2026», «28 октября – 3 ноября 2026», or one day."""
     locale = locale_of(language)
@@ -105,6 +113,7 @@ def span_words(first: date, last: date, language: str) -> str:
     return f"{start} – {end}"
 
 
+@lru_cache(maxsize=KEPT)
 def place_of(zone_name: str, language: str) -> str:
     """«Москва» for Europe/Moscow; the name itself where nobody translated it."""
     try:

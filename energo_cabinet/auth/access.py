@@ -109,7 +109,8 @@ def visible_contract(session: Session, subject: Subject, contract_id: int) -> Co
     """One visible contract, or NotFound; also for what is no id at all."""
     if type(contract_id) is not int or not 0 < contract_id <= MAX_ID:
         raise NotFound
-    contract = session.exec(visible_contracts(subject).where(Contract.id == contract_id)).first()
+    params = {"contract": contract_id} | caller(subject)
+    contract: Contract | None = session.scalars(_CONTRACT[subject.kind == "system"], params).first()
     if contract is None:
         raise NotFound
     return contract
@@ -126,16 +127,36 @@ def visible_points(subject: Subject) -> SelectOfScalar[MeteringPoint]:
     return query.where(col(MeteringPoint.contract_id).in_(linked))
 
 
-def prepare_point(*columns: Any) -> dict[bool, Select[Any]]:
-    """Statements about one visible point, built once (building costs more than running): for customers, the system.
+def prepare_points(*columns: Any) -> dict[bool, Select[Any]]:
+    """Statements about visible points, built once (building costs more than running): for customers, the system.
 
-    Run by `visible_point_rows`; more tables may be joined to each.
+    Run with `caller(subject)` among the parameters; more tables and conditions may be joined to each.
     """
-    base = select(*columns).select_from(MeteringPoint).where(MeteringPoint.id == bindparam("point"))
+    base = select(*columns).select_from(MeteringPoint)
     linked = select(ContractLink.contract_id).where(
         ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None)
     )
     return {True: base, False: base.where(col(MeteringPoint.contract_id).in_(linked))}
+
+
+def prepare_point(*columns: Any) -> dict[bool, Select[Any]]:
+    """`prepare_points` about one of them, run by `visible_point_rows`."""
+    only = col(MeteringPoint.id) == bindparam("point")
+    return {is_system: query.where(only) for is_system, query in prepare_points(*columns).items()}
+
+
+def prepare_contract(*columns: Any) -> dict[bool, Select[Any]]:
+    """Statements about one visible contract (parameter `contract`), built once; see `prepare_points`."""
+    base = select(*columns).select_from(Contract).where(Contract.id == bindparam("contract"))
+    linked = select(ContractLink.contract_id).where(
+        ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None)
+    )
+    return {True: base, False: base.where(col(Contract.id).in_(linked))}
+
+
+def caller(subject: Subject) -> dict[str, int]:
+    """Parameters of a prepared statement that say whose rows are visible."""
+    return {} if subject.kind == "system" else {"user": subject.user}
 
 
 def visible_point_rows(
@@ -144,9 +165,8 @@ def visible_point_rows(
     """Rows of a prepared statement about one visible point; NotFound without any, also for what is no id at all."""
     if type(point_id) is not int or not 0 < point_id <= MAX_ID:
         raise NotFound
-    is_system = subject.kind == "system"
-    params = {"point": point_id} if is_system else {"point": point_id, "user": subject.user}
-    rows = session.connection().execute(prepared[is_system], params).all()
+    params = {"point": point_id} | caller(subject)
+    rows = session.connection().execute(prepared[subject.kind == "system"], params).all()
     if not rows:
         raise NotFound
     return rows
@@ -156,7 +176,11 @@ def visible_point(session: Session, subject: Subject, point_id: int) -> Metering
     """One visible point, or NotFound; also for what is no id at all."""
     if type(point_id) is not int or not 0 < point_id <= MAX_ID:
         raise NotFound
-    point = session.exec(visible_points(subject).where(MeteringPoint.id == point_id)).first()
+    params = {"point": point_id} | caller(subject)
+    point: MeteringPoint | None = session.scalars(_POINT[subject.kind == "system"], params).first()
     if point is None:
         raise NotFound
     return point
+
+
+_POINT, _CONTRACT = prepare_point(MeteringPoint), prepare_contract(Contract)

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet.auth.access import Subject
@@ -15,6 +16,12 @@ from energo_cabinet.settings import Settings
 TOUCH_EVERY = timedelta(minutes=1)
 SESSIONS = "sessions"
 """Topic of the live event when a session begins or ends: other tabs show it, tabs of an ended one are closed."""
+
+_BY_TOKEN = (  # built once: every call through the door runs it
+    select(LoginSession, User)
+    .join(User, col(User.id) == LoginSession.user_id)
+    .where(LoginSession.token_sha256 == bindparam("token"))
+)
 
 
 def sha256(secret: str) -> str:
@@ -48,11 +55,7 @@ def find_session(session: Session, token: str, at: datetime) -> tuple[LoginSessi
     """The live session of a cookie value and its active user, or None."""
     if not token:
         return None
-    row = session.exec(
-        select(LoginSession, User)
-        .join(User, col(User.id) == LoginSession.user_id)
-        .where(LoginSession.token_sha256 == sha256(token))
-    ).first()
+    row = session.execute(_BY_TOKEN, {"token": sha256(token)}).first()
     if row is None:
         return None
     login, user = row

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from energo_cabinet.components.profile_figure import digits_of, unit_of
 from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
 from energo_cabinet.domain.clock import DAY_MINUTES, slots_of_day
@@ -43,17 +46,24 @@ def _hour_ticks(step: int) -> dict[str, Any]:
 
 def _means(data: LoadProfile) -> tuple[dict[int, float], dict[int, float]]:
     """Minute of the local day → mean power, kW; of weekdays and of weekends. Days of a changed clock are left out."""
-    sums: tuple[dict[int, list[float]], dict[int, list[float]]] = ({}, {})
-    begin = 0
+    rows: tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]] = ([], [])
+    begin, power = 0, data.values.energy * (60 / data.step_min)
     for facts in data.days:
         count = slots_of_day(facts.day, data.zone_name, data.step_min)
         if count * data.step_min == DAY_MINUTES:
-            for i, value in enumerate(data.kw[begin : begin + count]):
-                if value is not None:
-                    sums[facts.day.weekday() >= 5].setdefault(i * data.step_min, []).append(value)
+            rows[facts.day.weekday() >= 5].append(power[begin : begin + count])
         begin += count
-    weekdays, weekends = ({m: sum(v) / len(v) for m, v in sorted(part.items())} for part in sums)
-    return weekdays, weekends
+    return _mean(rows[0], data.step_min), _mean(rows[1], data.step_min)
+
+
+def _mean(days: list[NDArray[np.float64]], step_min: int) -> dict[int, float]:
+    """Of each slot over the days on which it came."""
+    if not days:
+        return {}
+    table = np.vstack(days)
+    present = np.count_nonzero(~np.isnan(table), axis=0)
+    sums = np.nansum(table, axis=0)
+    return {i * step_min: float(sums[i] / present[i]) for i in np.flatnonzero(present).tolist()}
 
 
 def _mean_line(means: dict[int, float], unit: str) -> dict[str, Any]:

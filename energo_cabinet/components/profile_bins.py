@@ -6,10 +6,14 @@ explicit labels, the days around it with `x0`/`dx`, so that a figure carries alm
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from energo_cabinet.components.quality import MARKED
 from energo_cabinet.domain.clock import DAY_MINUTES, slots_of_day
@@ -24,16 +28,16 @@ Shown = Literal["kw", "kwh"]
 
 @dataclass(slots=True)
 class DayBins:
-    """One local day: values, greatest slots, whether marked (estimated, non-commercial), local starts of its bins.
+    """One local day: values, greatest slots, whether marked (estimated, non-commercial).
 
-    Bins from `future_from` on have not come yet. `is_regular`: a day of 24 hours.
+    Bins from `future_from` on have not come yet. `is_regular`: a day of 24 hours. `start(i)`: local start of a bin.
     """
 
     day: date
     values: list[float | None]
     peaks: list[float | None]
     marked: list[bool]
-    starts: list[datetime]
+    start: Callable[[int], datetime]
     future_from: int
     is_regular: bool
 
@@ -73,30 +77,43 @@ def bin_minutes(data: LoadProfile) -> int:
 def day_bins(data: LoadProfile, shown: Shown) -> Iterator[DayBins]:
     """The days of a profile; a bin of several slots shows their mean power or their energy."""
     size = bin_minutes(data) // data.step_min
-    scale = 60 / data.step_min if shown == "kw" else 1.0
+    slots, marks = (data.kw if shown == "kw" else data.kwh), np.isin(data.values.marks, MARKED)
     begin = 0
     for facts in data.days:
         count = slots_of_day(facts.day, data.zone_name, data.step_min)
         heads = range(begin, begin + count, size)
-        tails = [min(i + size, begin + count) for i in heads]
+        values, peaks, marked = _binned(slots, marks, heads, begin + count, shown)
         elapsed = facts.expected * facts.step_min // data.step_min
+        is_regular = count * data.step_min == DAY_MINUTES
         yield DayBins(
             facts.day,
-            [_joined(data.kwh[i:j], scale, shown) for i, j in zip(heads, tails, strict=True)],
-            [_peak(data.kwh[i:j], scale) for i, j in zip(heads, tails, strict=True)],
-            [any(q in MARKED for q in data.quality[i:j]) for i, j in zip(heads, tails, strict=True)],
-            _starts(data, facts.day, heads, count),
+            values,
+            peaks,
+            marked,
+            partial(_start, data, facts.day, begin, size, is_regular),
             len(heads) if elapsed >= count else elapsed // size,
-            count * data.step_min == DAY_MINUTES,
+            is_regular,
         )
         begin += count
 
 
-def _starts(data: LoadProfile, day: date, heads: range, count: int) -> list[datetime]:
-    """Local starts of a day's bins; zone arithmetic only where the clock changes."""
-    if count * data.step_min != DAY_MINUTES:
-        return [data.at(i) for i in heads]
-    return [datetime.combine(day, time()) + timedelta(minutes=(i - heads.start) * data.step_min) for i in heads]
+def _binned(
+    slots: Sequence[float | None], marks: NDArray[np.bool_], heads: range, end: int, shown: Shown
+) -> tuple[list[float | None], list[float | None], list[bool]]:
+    """Values, greatest slots and marks of a day's bins."""
+    if heads.step == 1:
+        values = list(slots[heads.start : end])
+        return values, values, marks[heads.start : end].tolist()
+    parts = [slots[i : min(i + heads.step, end)] for i in heads]
+    marked = [bool(marks[i : min(i + heads.step, end)].any()) for i in heads]
+    return [_joined(part, shown) for part in parts], [_peak(part) for part in parts], marked
+
+
+def _start(data: LoadProfile, day: date, begin: int, size: int, is_regular: bool, index: int) -> datetime:
+    """Local start of a day's bin; zone arithmetic only where the clock changes."""
+    if not is_regular:
+        return data.at(begin + index * size)
+    return datetime.combine(day, time()) + timedelta(minutes=index * size * data.step_min)
 
 
 def runs_of(
@@ -107,7 +124,18 @@ def runs_of(
     is_open = False
     for d in days:
         is_open = is_open and bool(runs[-1].labels) != d.is_regular and runs[-1].dx == d.dx
-        for i, value in enumerate(d.peaks if of_peaks else d.values):
+        if only_marked and unbroken and not any(d.marked):
+            is_open = False
+            continue
+        row = d.peaks if of_peaks else d.values
+        if d.is_regular and not only_marked and None not in row:
+            if not is_open:
+                runs.append(Run(d.x(0), d.dx))
+                is_open = True
+            runs[-1].values += [round(value, digits) for value in row]  # type: ignore[arg-type]
+            runs[-1].marked += d.marked
+            continue
+        for i, value in enumerate(row):
             shown = value if d.marked[i] or not only_marked else None
             if shown is None and unbroken:
                 is_open = False
@@ -118,7 +146,7 @@ def runs_of(
             runs[-1].values.append(None if shown is None else round(shown, digits))
             runs[-1].marked.append(d.marked[i])
             if not d.is_regular:
-                runs[-1].labels.append(_label(d.starts[i]))
+                runs[-1].labels.append(_label(d.start(i)))
     return runs
 
 
@@ -126,6 +154,8 @@ def gaps_of(days: Sequence[DayBins]) -> list[tuple[datetime, datetime, int]]:
     """(left edge, right edge, bins) of what did not come, the longest first; what is still to come is no gap."""
     gaps: list[tuple[datetime, datetime, int]] = []
     for d in days:
+        if None not in d.values:
+            continue
         for i, value in enumerate(d.values[: d.future_from]):
             if value is not None:
                 continue
@@ -137,15 +167,15 @@ def gaps_of(days: Sequence[DayBins]) -> list[tuple[datetime, datetime, int]]:
     return sorted(gaps, key=lambda gap: -gap[2])
 
 
-def _joined(values: Sequence[float | None], scale: float, shown: Shown) -> float | None:
+def _joined(values: Sequence[float | None], shown: Shown) -> float | None:
     known = [v for v in values if v is not None]
     if not known:
         return None
-    return sum(known) * scale / (len(known) if shown == "kw" else 1)
+    return sum(known) / (len(known) if shown == "kw" else 1)
 
 
-def _peak(values: Sequence[float | None], scale: float) -> float | None:
-    return max((v * scale for v in values if v is not None), default=None)
+def _peak(values: Sequence[float | None]) -> float | None:
+    return max((v for v in values if v is not None), default=None)
 
 
 def _label(start: datetime) -> str:

@@ -116,17 +116,18 @@ def _maximum(
     """A dot on the greatest value, its label, and the label for phones."""
     marker: dict[str, Any] = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "x": [], "y": []}
     rows = [d.peaks if shown == "kw" else d.values for d in days]
-    found = [(v, n, i) for n, row in enumerate(rows) for i, v in enumerate(row) if v is not None]
-    if not found:
+    tops = [(max(v for v in row if v is not None), n) for n, row in enumerate(rows) if any(v is not None for v in row)]
+    if not tops:
         return marker, [], []
-    value, n, i = max(found, key=lambda f: f[0])
+    value, n = max(tops, key=lambda top: top[0])
+    i = rows[n].index(value)
     x = _iso(days[n].x(i) + timedelta(milliseconds=round(days[n].dx / 2)))
     marker |= {"x": [x], "y": [round(value, digits)]}
     place = (n + i / len(days[n].values)) / len(days)
     side = "left" if place < 0.15 else "right" if place > 0.85 else "center"
     note = {"templateitemname": "strong", "visible": True, "x": x, "y": value, "yanchor": "bottom", "yshift": 6}
     short = quantity(value, unit, language, min(digits, 2))
-    when = data.maximum_at if shown == "kw" and data.maximum_at else days[n].starts[i]
+    when = data.maximum_at if shown == "kw" and data.maximum_at else days[n].start(i)
     full = f"{short} · {day_short(when.date(), language)}, {when:%H:%M}"
     return marker, [note | {"xanchor": side, "text": full}], [note | {"xanchor": side, "text": short}]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -146,17 +147,23 @@ def _own_link(session: Session, subject: Subject, link_id: int) -> ContractLink:
 
 
 def _cards(session: Session, subject: Subject, link_id: int | None = None) -> list[ContractCard]:
-    points = select(func.count()).where(MeteringPoint.contract_id == Contract.id).scalar_subquery()
-    query = (
-        select(ContractLink, Contract, Supplier.name, points)
-        .join(Contract, col(Contract.id) == ContractLink.contract_id)
-        .join(Supplier, col(Supplier.id) == Contract.supplier_id)
-        .where(ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None))
-        .order_by(col(ContractLink.linked_at), col(ContractLink.id))
+    rows = session.execute(_CARDS, {"user": subject.user}).all()
+    return [ContractCard(*row) for row in rows if link_id is None or row[0] == link_id]
+
+
+_POINTS = select(func.count()).where(MeteringPoint.contract_id == Contract.id).scalar_subquery()
+_CARDS = (  # built once: every page runs it
+    select(  # type: ignore[call-overload]
+        ContractLink.id,
+        ContractLink.contract_id,
+        ContractLink.title,
+        Supplier.name,
+        Contract.number,
+        Contract.consumer_class,
+        _POINTS,
     )
-    if link_id is not None:
-        query = query.where(ContractLink.id == link_id)
-    return [
-        ContractCard(link.id or 0, contract.id or 0, link.title, name, contract.number, contract.consumer_class, count)
-        for link, contract, name, count in session.exec(query)
-    ]
+    .join(Contract, col(Contract.id) == ContractLink.contract_id)
+    .join(Supplier, col(Supplier.id) == Contract.supplier_id)
+    .where(ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None))
+    .order_by(col(ContractLink.linked_at), col(ContractLink.id))
+)

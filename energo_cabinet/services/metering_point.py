@@ -8,26 +8,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from energo_cabinet.auth.access import Subject, service, visible_contract, visible_point, visible_points
-from energo_cabinet.domain.clock import from_epoch_day
-from energo_cabinet.models import (
-    Contract,
-    ContractLink,
-    Meter,
-    MeteringPoint,
-    MeterInstallation,
-    MeterReading,
-    ProfileDay,
-    ProfileSeries,
-    RelayState,
-    Resource,
-    Tariff,
-    TariffZonePeriod,
+from energo_cabinet.auth.access import (
+    Subject,
+    caller,
+    service,
+    visible_contract,
+    visible_point,
 )
-
-ACTIVE_ENERGY = "A+"
+from energo_cabinet.domain.clock import from_epoch_day
+from energo_cabinet.models import Meter, MeteringPoint, MeterReading, RelayState, Resource, Tariff
+from energo_cabinet.services.stored_points import (
+    ALL,
+    OF_CONTRACT,
+    last_readings_of,
+    meters_of,
+    profiles_of,
+    tariff_zones,
+    titles_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,19 @@ class PointDetails:
 @service("customer")
 def list_points(session: Session, subject: Subject, contract_id: int | None = None) -> list[PointCard]:
     """Points of the caller's contracts (or of one of them), by number. NotFound: not the caller's contract."""
-    query = visible_points(subject)
-    if contract_id is not None:
-        visible_contract(session, subject, contract_id)
-        query = query.where(MeteringPoint.contract_id == contract_id)
-    points = session.exec(query.order_by(MeteringPoint.number)).all()
-    return _cards(session, subject, points)
+    is_system, params = subject.kind == "system", caller(subject)
+    if contract_id is None:
+        return _cards(session, subject, session.scalars(ALL[is_system], params).all())
+    visible_contract(session, subject, contract_id)
+    params["contract"] = contract_id
+    return _cards(session, subject, session.scalars(OF_CONTRACT[is_system], params).all())
 
 
 @service("customer")
 def point_details(session: Session, subject: Subject, point_id: int) -> PointDetails:
     """The passport of a point. NotFound: not the caller's."""
     point = visible_point(session, subject, point_id)
-    meter, installed_on = _meters(session, [point_id]).get(point_id, (Meter(supplier_id=0, serial_number=""), None))
+    meter, installed_on = meters_of(session, [point_id]).get(point_id, (Meter(supplier_id=0, serial_number=""), None))
     tariff = session.get(Tariff, point.tariff_id) if point.tariff_id else None
     return PointDetails(
         card=_cards(session, subject, [point])[0],
@@ -117,7 +117,7 @@ def point_details(session: Session, subject: Subject, point_id: int) -> PointDet
         next_verification_on=meter.next_verification_on,
         last_inspection_on=meter.last_inspection_on,
         tariff_name=tariff.name if tariff else "",
-        tariff_zones=_tariff_zones(session, point.tariff_id),
+        tariff_zones=tariff_zones(session, point.tariff_id),
         power_limit_kw=point.power_limit_kw,
         current_ratio=point.current_ratio,
         voltage_ratio=point.voltage_ratio,
@@ -132,8 +132,8 @@ def point_details(session: Session, subject: Subject, point_id: int) -> PointDet
 def _cards(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> list[PointCard]:
     """Cards of points, with one query per kind of fact and none per point."""
     ids = [p.id or 0 for p in points]
-    meters, readings = _meters(session, ids), _last_readings(session, ids)
-    titles, profiles = _titles(session, subject, points), _profiles(session, ids)
+    meters, readings = meters_of(session, ids), last_readings_of(session, ids)
+    titles, profiles = titles_of(session, subject, points), profiles_of(session, ids)
     return [
         _card(
             p,
@@ -178,67 +178,3 @@ def _zone_readings(readings: Iterable[MeterReading]) -> tuple[ZoneReading, ...]:
     """By zone; the total T0 only where there are no zones."""
     shown = sorted((r for r in readings if r.zone != "T0"), key=lambda r: r.zone) or list(readings)
     return tuple(ZoneReading(r.zone, Decimal(r.register_wh).scaleb(-3)) for r in shown)
-
-
-def _meters(session: Session, ids: Sequence[int]) -> dict[int, tuple[Meter, date]]:
-    """Point → the meter standing there now and since when."""
-    query = (
-        select(MeterInstallation, Meter)
-        .join(Meter, col(Meter.id) == MeterInstallation.meter_id)
-        .where(col(MeterInstallation.point_id).in_(ids), col(MeterInstallation.removed_on).is_(None))
-        .order_by(col(MeterInstallation.installed_on))
-    )
-    return {standing.point_id: (meter, standing.installed_on) for standing, meter in session.exec(query)}
-
-
-def _last_readings(session: Session, ids: Sequence[int]) -> dict[int, list[MeterReading]]:
-    """Point → readings of active energy at the newest instant."""
-    mine = (col(MeterReading.point_id).in_(ids), MeterReading.channel == ACTIVE_ENERGY)
-    newest = (
-        select(MeterReading.point_id, func.max(MeterReading.read_at).label("at"))
-        .where(*mine)
-        .group_by(col(MeterReading.point_id))
-        .subquery()
-    )
-    query = (
-        select(MeterReading)
-        .join(newest, (newest.c.point_id == MeterReading.point_id) & (newest.c.at == MeterReading.read_at))
-        .where(*mine)
-    )
-    found: dict[int, list[MeterReading]] = {}
-    for reading in session.exec(query):
-        found.setdefault(reading.point_id, []).append(reading)
-    return found
-
-
-def _profiles(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str, int | None]]]:
-    """Point → (channel, newest day with values) of its series."""
-    newest = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id).scalar_subquery()
-    query = (
-        select(ProfileSeries.point_id, ProfileSeries.channel, newest)
-        .where(col(ProfileSeries.point_id).in_(ids))
-        .order_by(ProfileSeries.channel)
-    )
-    found: dict[int, list[tuple[str, int | None]]] = {}
-    for point_id, channel, day in session.exec(query):
-        found.setdefault(point_id, []).append((channel, day))
-    return found
-
-
-def _titles(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> dict[int, str]:
-    """Contract → the caller's name for it; its number for the system."""
-    contracts = {p.contract_id for p in points if p.contract_id}
-    if subject.user_id is None:
-        rows = session.exec(select(Contract.id, Contract.number).where(col(Contract.id).in_(contracts)))
-        return {contract or 0: number for contract, number in rows}
-    query = select(ContractLink.contract_id, ContractLink.title).where(
-        ContractLink.user_id == subject.user_id,
-        col(ContractLink.contract_id).in_(contracts),
-        col(ContractLink.unlinked_at).is_(None),
-    )
-    return dict(session.exec(query).all())
-
-
-def _tariff_zones(session: Session, tariff_id: int | None) -> tuple[str, ...]:
-    query = select(TariffZonePeriod.zone).where(TariffZonePeriod.tariff_id == tariff_id).distinct()
-    return tuple(sorted(session.exec(query).all())) if tariff_id else ()

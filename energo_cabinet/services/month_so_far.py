@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
-from energo_cabinet.auth.access import Subject, visible_points
+from energo_cabinet.auth.access import Subject, caller, prepare_points
 from energo_cabinet.domain.clock import Span, add_months, from_epoch_day, whole_span
 from energo_cabinet.domain.consumption import Bucket, sum_known
 from energo_cabinet.domain.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
@@ -39,16 +40,9 @@ def _points(
     session: Session, subject: Subject, contract_id: int
 ) -> list[tuple[MeteringPoint, ProfileSeries | None, int | None]]:
     """Electricity points with their series of active energy and its newest day."""
-    newest = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id, ProfileDay.n > 0)
-    query = (
-        visible_points(subject)
-        .where(MeteringPoint.contract_id == contract_id, MeteringPoint.resource == Resource.ELECTRICITY)
-        .outerjoin(
-            ProfileSeries, (col(ProfileSeries.point_id) == MeteringPoint.id) & (ProfileSeries.channel == CHANNEL)
-        )
-        .add_columns(ProfileSeries, newest.correlate(ProfileSeries).scalar_subquery())  # type: ignore[arg-type]
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+    params = {"contract": contract_id} | caller(subject)
+    query = _POINTS[subject.kind == "system"]
+    return [(row[0], row[1], row[2]) for row in session.execute(query, params)]
 
 
 def _meterage(session: Session, point: MeteringPoint, series: ProfileSeries, since: date, anchor: date) -> Meterage:
@@ -107,3 +101,15 @@ def _told(spans: Sequence[Bucket], months: Sequence[_Month | None], at: int) -> 
         kwh_by_zone=(kwh,),
         bars=bars[: at + 1],
     )
+
+
+_NEWEST_DAY = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id, ProfileDay.n > 0)
+_SERIES = (col(ProfileSeries.point_id) == MeteringPoint.id) & (ProfileSeries.channel == CHANNEL)
+_POINTS = {
+    is_system: query.outerjoin(ProfileSeries, _SERIES).where(
+        col(MeteringPoint.contract_id) == bindparam("contract"), col(MeteringPoint.resource) == Resource.ELECTRICITY
+    )
+    for is_system, query in prepare_points(
+        MeteringPoint, ProfileSeries, _NEWEST_DAY.correlate(ProfileSeries).scalar_subquery()
+    ).items()
+}

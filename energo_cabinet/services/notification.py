@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, bindparam
 from sqlmodel import Session, and_, col, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -80,21 +81,20 @@ def list_notifications(
     `keep_id`: one that stays in the list of unread ones though it has been read meanwhile.
     """
     size = min(max(limit, 1), LONGEST_PAGE)
-    query = _visible(subject).where(*_filter(show, keep_id))
-    if before_id is not None:
-        query = query.where(_older(_own(session, subject, before_id)))
-    found = _items(session, subject, query, size + 1)
+    before = _own(session, subject, before_id) if before_id is not None else None
+    query = _page_query(show if show in SHOWS else "all", bool(keep_id), before is not None)
+    params: dict[str, Any] = {"user": subject.user, "limit": size + 1, "keep": keep_id}
+    if before is not None:
+        params |= {"before": before.id, "before_at": before.created_at}
+    found = tuple(_item(row) for row in session.execute(query, params))
     return NotificationPage(found[:size], found[size - 1].id if len(found) > size else None)
 
 
 @service("customer")
 def unread(session: Session, subject: Subject) -> Unread:
     """The caller's unread notifications, counted."""
-    rows = _visible(subject).where(col(Notification.read_at).is_(None)).subquery()
-    counted = session.execute(select(rows.c.contract_id, func.count()).group_by(rows.c.contract_id)).all()
-    by_contract = dict(counted)
-    links = session.exec(_links(subject).where(col(ContractLink.contract_id).in_([c for c in by_contract if c])))
-    return Unread(sum(by_contract.values()), {link.id or 0: by_contract[link.contract_id] for link in links})
+    rows = session.execute(_UNREAD, {"user": subject.user}).all()
+    return Unread(sum(count for _, count in rows), {link: count for link, count in rows if link is not None})
 
 
 @service("customer")
@@ -104,7 +104,8 @@ def read_notification(session: Session, subject: Subject, notification_id: int) 
     first = update(Notification).where(col(Notification.id) == row.id, col(Notification.read_at).is_(None))
     if session.exec(first.values(read_at=subject.at)).rowcount:
         session.add(LiveEvent(user_id=subject.user, topic=TOPIC, created_at=subject.at))
-    return _items(session, subject, _visible(subject).where(Notification.id == row.id), 1)[0]
+    one = _with_senders(_visible(subject).where(Notification.id == row.id), 1)
+    return _item(session.execute(one, {"user": subject.user}).one())
 
 
 @service("customer")
@@ -127,10 +128,6 @@ def _visible(subject: Subject) -> SelectOfScalar[Notification]:
     )
 
 
-def _links(subject: Subject) -> SelectOfScalar[ContractLink]:
-    return select(ContractLink).where(ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None))
-
-
 def _own(session: Session, subject: Subject, notification_id: int) -> Notification:
     if type(notification_id) is not int or not 0 < notification_id <= MAX_ID:
         raise NotFound
@@ -140,35 +137,46 @@ def _own(session: Session, subject: Subject, notification_id: int) -> Notificati
     return row
 
 
-def _filter(show: str, keep: int | None) -> list[ColumnElement[bool]]:
+def _filter(show: str, keeps: bool) -> list[ColumnElement[bool]]:
     if show == "unread":
         unread_: ColumnElement[bool] = col(Notification.read_at).is_(None)
-        return [or_(unread_, col(Notification.id) == keep) if keep else unread_]
+        return [or_(unread_, col(Notification.id) == bindparam("keep")) if keeps else unread_]
     if show in set(NotificationSource):
         return [col(Notification.kind).in_([kind for kind in NotificationKind if kind.source == show])]
     return []
 
 
-def _older(row: Notification) -> ColumnElement[bool]:
+def _older() -> ColumnElement[bool]:
     at, number = col(Notification.created_at), col(Notification.id)
-    return or_(at < row.created_at, and_(at == row.created_at, number < row.id))
+    then: Any = bindparam("before_at", type_=Notification.__table__.c.created_at.type)  # type: ignore[attr-defined]
+    return or_(at < then, and_(at == then, number < bindparam("before")))
 
 
-def _items(
-    session: Session, subject: Subject, query: SelectOfScalar[Notification], limit: int
-) -> tuple[NotificationItem, ...]:
+@lru_cache(maxsize=64)
+def _page_query(show: str, keeps: bool, is_after: bool) -> Any:
+    """The statement of a page, built once a kind: the caller's own, shown, of contracts still in the cabinet."""
+    contracts = select(_LIVE.c.contract_id)
+    own = select(Notification).where(
+        Notification.user_id == bindparam("user"),
+        col(Notification.is_shown).is_(True),
+        or_(col(Notification.contract_id).is_(None), col(Notification.contract_id).in_(contracts)),
+        *_filter(show, keeps),
+    )
+    return _with_senders(own.where(_older()) if is_after else own, bindparam("limit"))
+
+
+def _with_senders(query: SelectOfScalar[Notification], limit: Any) -> Any:
+    """The newest of them, with supplier and contract."""
     newest = query.order_by(col(Notification.created_at).desc(), col(Notification.id).desc()).limit(limit).subquery()
-    link = _links(subject).subquery()
     name: Any = col(Supplier.name).label("supplier")
-    title = link.c.title.label("contract")
-    rows = session.execute(
-        select(newest, name, Supplier.zone_name, link.c.id.label("link_id"), title)  # type: ignore[call-overload]
+    title = _LIVE.c.title.label("contract")
+    return (
+        select(newest, name, Supplier.zone_name, _LIVE.c.id.label("link_id"), title)  # type: ignore[call-overload]
         .outerjoin(Contract, col(Contract.id) == newest.c.contract_id)
         .outerjoin(Supplier, col(Supplier.id) == Contract.supplier_id)
-        .outerjoin(link, link.c.contract_id == newest.c.contract_id)
+        .outerjoin(_LIVE, _LIVE.c.contract_id == newest.c.contract_id)
         .order_by(newest.c.created_at.desc(), newest.c.id.desc())
     )
-    return tuple(_item(row) for row in rows)
 
 
 def _item(row: Row) -> NotificationItem:  # type: ignore[type-arg]
@@ -186,3 +194,21 @@ def _item(row: Row) -> NotificationItem:  # type: ignore[type-arg]
         created_at=row.created_at.astimezone(zone),
         is_read=row.read_at is not None,
     )
+
+
+_LINKED = select(ContractLink.id, ContractLink.contract_id, ContractLink.title).where(
+    ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None)
+)
+_LIVE = _LINKED.subquery()
+_UNREAD = (  # built once: every page runs it
+    select(_LIVE.c.id, func.count())
+    .select_from(Notification)
+    .outerjoin(_LIVE, _LIVE.c.contract_id == Notification.contract_id)
+    .where(
+        Notification.user_id == bindparam("user"),
+        col(Notification.is_shown).is_(True),
+        col(Notification.read_at).is_(None),
+        or_(col(Notification.contract_id).is_(None), _LIVE.c.id.is_not(None)),
+    )
+    .group_by(_LIVE.c.id)
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
@@ -65,13 +66,9 @@ def overview(session: Session, subject: Subject, contract_id: int | None = None)
 
 
 def _info(session: Session, subject: Subject, contract: Contract, supplier: Supplier) -> ContractInfo:
-    title = select(ContractLink.title).where(
-        ContractLink.user_id == subject.user_id,
-        ContractLink.contract_id == contract.id,
-        col(ContractLink.unlinked_at).is_(None),
-    )
+    title = session.scalar(_TITLE, {"user": subject.user_id, "contract": contract.id})
     return ContractInfo(
-        title=session.exec(title).first() or contract.number,
+        title=title or contract.number,
         number=contract.number,
         customer_name=contract.customer_name,
         address=contract.address,
@@ -82,3 +79,10 @@ def _info(session: Session, subject: Subject, contract: Contract, supplier: Supp
         supplier_website=supplier.website,
         supplier_address=supplier.address,
     )
+
+
+_TITLE = select(ContractLink.title).where(
+    ContractLink.user_id == bindparam("user"),
+    ContractLink.contract_id == bindparam("contract"),
+    col(ContractLink.unlinked_at).is_(None),
+)

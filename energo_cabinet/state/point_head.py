@@ -42,7 +42,8 @@ class PointPage(CabinetState, mixin=True):
         """The frame shows the contract of the point in view."""
         if details.card.contract_id is not None:
             session = await self.get_state(SessionState)
-            await session._show_contract(details.card.contract_id)
+            if session._contract_id != details.card.contract_id:
+                await session._show_contract(details.card.contract_id)
 
 
 def newest_day(details: PointDetails) -> date | None:
