@@ -15,6 +15,9 @@ POINT_READINGS = "/points/[point_id]/readings"
 POINT_PROFILE = "/points/[point_id]/load-profile"
 POINT_EVENTS = "/points/[point_id]/events"
 POINT_TRANSFORMERS = "/points/[point_id]/transformers"
+POINT_NETWORK = "/points/[point_id]/network"
+NETWORK = "/network"
+EVENTS = "/events"
 NOTIFICATIONS = "/notifications"
 TICKETS = "/tickets"
 TICKET_NEW = "/tickets/new"
@@ -27,7 +30,7 @@ MAILBOX = "/demo/mailbox"
 
 
 def point(point_id: int, tab: str = "") -> str:
-    """Address of a metering point's tab: "", "readings", "load-profile", "events" or "transformers"."""
+    """Address of a metering point's tab: "", "readings", "load-profile", "events", "transformers" or "network"."""
     return f"/points/{point_id}/{tab}".rstrip("/")
 
 

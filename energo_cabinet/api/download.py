@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.domain.clock import By
 from energo_cabinet.i18n import text
-from energo_cabinet.services import export
+from energo_cabinet.services import export, network_export
 
 router = APIRouter(prefix="/points/{point_id}")
 
@@ -30,6 +30,13 @@ async def load_profile_csv(
 ) -> Response:
     """Interval values of a channel in `first`…`last` (YYYY-MM-DD)."""
     table = await ask(request, export.load_profile_table, point_id, first, last, step, channel)
+    return await as_file(request, table)
+
+
+@router.get("/network.csv", response_class=Response)
+async def network_csv(request: Request, point_id: int, first: str = "", last: str = "", step: int = 10) -> Response:
+    """Network parameters in `first`…`last` (YYYY-MM-DD) every 10 minutes, or every `step` minutes as they came."""
+    table = await ask(request, network_export.network_table, point_id, first, last, step)
     return await as_file(request, table)
 
 

@@ -13,14 +13,17 @@ from energo_cabinet.components.table import mrow
 Text = str | rx.Var[str]
 
 
-def data_table(table: Any) -> rx.Component:
-    """`table`: a Var with columns, rows (cells, quality, tone), foot, caption and the number of the strong column."""
+def data_table(table: Any, has_quality: bool = True) -> rx.Component:
+    """`table`: a Var with columns, rows (cells, quality, tone), foot, caption and the number of the strong column.
+
+    The last column shows the quality, unless `has_quality` is False.
+    """
     head = rx.el.tr(rx.foreach(table.columns, lambda c: rx.el.th(c.label, scope="col", class_name=c.kind)))
     foot = rx.el.tfoot(rx.el.tr(rx.foreach(table.foot, _cell)))
     made = rx.el.table(
         rx.el.caption(table.caption, class_name="hide"),
         rx.el.thead(head),
-        rx.el.tbody(rx.foreach(table.rows, lambda row: _row(row, table.strong))),
+        rx.el.tbody(rx.foreach(table.rows, lambda row: _row(row, table.strong, has_quality))),
         rx.cond(table.foot.length() > 0, foot, rx.fragment()),
         class_name="t dense",
     )
@@ -46,7 +49,7 @@ def _cell(value: Any, index: Any) -> rx.Component:
     return rx.el.td(value, class_name=rx.cond(index == 0, "", "n"))
 
 
-def _row(row: Any, strong: Any) -> rx.Component:
+def _row(row: Any, strong: Any, has_quality: bool) -> rx.Component:
     def cell(value: Any, index: Any) -> rx.Component:
         return rx.el.td(value, class_name=rx.match(index, (0, ""), (strong, "n strong"), "n"))
 
@@ -55,7 +58,8 @@ def _row(row: Any, strong: Any) -> rx.Component:
         rx.el.span(row.quality, class_name=rx.Var.create("badge ") + row.tone),
         rx.el.span(row.quality, class_name="muted"),
     )
-    return rx.el.tr(rx.foreach(row.cells, cell), rx.el.td(mark, class_name="n"), key=row.title)
+    last = [rx.el.td(mark, class_name="n")] if has_quality else []
+    return rx.el.tr(rx.foreach(row.cells, cell), *last, key=row.title)
 
 
 def _line(row: Any) -> rx.Component:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
+from energo_cabinet.components.day_axis import day_axis, iso
 from energo_cabinet.components.profile_bins import DayBins, Run, Shown, bin_minutes, day_bins, gaps_of, runs_of
 from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
 from energo_cabinet.domain.load_profile import LoadProfile
-from energo_cabinet.formatting import SEPARATORS, day_short, month_words, quantity
+from energo_cabinet.formatting import SEPARATORS, day_short, quantity
 from energo_cabinet.i18n import text
 
 MOST_RUNS, MOST_BANDS, MOST_BAND_NOTES = 40, 40, 3
@@ -34,12 +35,12 @@ def profile_figure(data: LoadProfile, language: str, shown: Shown) -> dict[str, 
         "separators": SEPARATORS[language],
         "margin": {"l": margin, "r": 4, "t": 22, "b": 24},
         "bargap": 0,
-        "xaxis": _day_axis(data, language, wide=True),
+        "xaxis": day_axis(data.first, data.last, language, wide=True),
         "yaxis": axis,
         "shapes": bands,
         "annotations": [above, *notes, *band_notes],
     }
-    narrow = {"xaxis": _day_axis(data, language, wide=False), "annotations": [above, *short_notes]}
+    narrow = {"xaxis": day_axis(data.first, data.last, language, wide=False), "annotations": [above, *short_notes]}
     return {"data": [marker, *traces], "layout": layout, "narrow": narrow}
 
 
@@ -81,7 +82,7 @@ def _closings(runs: Sequence[Run]) -> dict[str, Any]:
     y: list[float | None] = []
     for run in runs:
         count = len(run.values)
-        x += [_iso(run.x(count - 1)), _iso(run.x(count)), None]
+        x += [iso(run.x(count - 1)), iso(run.x(count)), None]
         y += [run.values[-1], run.values[-1], None]
     return {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": x, "y": y}
 
@@ -98,7 +99,7 @@ def _bars(days: Sequence[DayBins], unit: str, digits: int) -> list[dict[str, Any
 
 
 def _placed(run: Run) -> dict[str, Any]:
-    return {"x0": _iso(run.x0), "dx": run.dx}
+    return {"x0": iso(run.x0), "dx": run.dx}
 
 
 def _hover(run: Run, unit: str, digits: int) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _maximum(
         return marker, [], []
     value, n = max(tops, key=lambda top: top[0])
     i = rows[n].index(value)
-    x = _iso(days[n].x(i) + timedelta(milliseconds=round(days[n].dx / 2)))
+    x = iso(days[n].x(i) + timedelta(milliseconds=round(days[n].dx / 2)))
     marker |= {"x": [x], "y": [round(value, digits)]}
     place = (n + i / len(days[n].values)) / len(days)
     side = "left" if place < 0.15 else "right" if place > 0.85 else "center"
@@ -135,12 +136,12 @@ def _maximum(
 def _bands(days: Sequence[DayBins], minutes: int, top: float, language: str) -> tuple[Notes, Notes]:
     """Grey bands where nothing came; the longest ones say for how long."""
     gaps = gaps_of(days)
-    shapes = [{"x0": _iso(left), "x1": _iso(right)} for left, right, _ in gaps[:MOST_BANDS]]
+    shapes = [{"x0": iso(left), "x1": iso(right)} for left, right, _ in gaps[:MOST_BANDS]]
     begin, length = days[0].x(0), timedelta(days=len(days))
     notes: Notes = []
     for left, right, count in gaps[:MOST_BAND_NOTES]:
         is_late = right - begin > length * 0.85
-        beside: dict[str, Any] = {"x": _iso(left if is_late else right), "xanchor": "right" if is_late else "left"}
+        beside: dict[str, Any] = {"x": iso(left if is_late else right), "xanchor": "right" if is_late else "left"}
         place = {"xshift": -6 if is_late else 6, "y": top, "yanchor": "top"}
         notes.append({"text": gap_text(count * minutes, language)} | beside | place)
     return shapes, notes
@@ -151,33 +152,3 @@ def gap_text(minutes: int, language: str) -> str:
     if minutes % 60:
         return text("points.gap_minutes", language, minutes=minutes)
     return text("points.gap_hours", language, hours=minutes // 60)
-
-
-def _day_axis(data: LoadProfile, language: str, wide: bool) -> dict[str, Any]:
-    """Names of days between day borders; a single day has its hours, a long span its months."""
-    first = datetime.combine(data.first, time())
-    each = [data.first + timedelta(days=i) for i in range((data.last - data.first).days + 1)]
-    axis: dict[str, Any] = {"type": "date", "range": [_iso(first), _iso(first + timedelta(days=len(each)))]}
-    if len(each) == 1:
-        hours = range(0, 25, 2 if wide else 6)
-        names = [f"{h:02d}" for h in hours]
-        return axis | {"tickvals": [_iso(first + timedelta(hours=h)) for h in hours], "ticktext": names}
-    if len(each) > 62:
-        months = [d for d in each if d.day == 1]
-        months = months[:: max(1, math.ceil(len(months) / (14 if wide else 5)))]
-        names = [month_words(m, language, True) for m in months]
-        return axis | {"tickvals": [m.isoformat() for m in months], "ticktext": names}
-    return axis | _day_names(each, language, wide)
-
-
-def _day_names(each: Sequence[date], language: str, wide: bool) -> dict[str, Any]:
-    is_week = len(each) <= 8
-    chosen = each[:: math.ceil(len(each) / (31 if wide else 7))]
-    names = [day_short(d, language, weekday=True) if wide and is_week else str(d.day) for d in chosen]
-    borders = [d.isoformat() for d in each[1:]] if is_week else []
-    lines = {"tickvals": borders, "showgrid": bool(borders)}
-    return {"tickvals": [f"{d.isoformat()}T12:00" for d in chosen], "ticktext": names, "minor": lines}
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds" if at.second else "minutes")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import bills, journals, notifications, profile, transformers, values
+from energo_cabinet.demo import bills, journals, network, notifications, profile, transformers, values
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -142,6 +142,7 @@ def _add_place(session: Session, now: datetime, supplier: Supplier, contract: Co
     session.add(installation)
     _add_values(session, now, point, meter, place)
     journals.add(session, now, point, place)
+    network.add(session, now, point, place)
     transformers.add(session, now.astimezone(ZoneInfo(point.zone_name)).date(), point, place)
 
 

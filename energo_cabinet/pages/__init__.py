@@ -10,6 +10,8 @@ from energo_cabinet.pages import (
     legal,
     load_profile,
     login,
+    network,
+    networks,
     not_found,
     notifications,
     overview,
@@ -30,5 +32,5 @@ def add_to(app: rx.App) -> None:
     public = (welcome, register, activate, login, recover, reset, legal, not_found)
     for module in (*public, overview, points, point, readings, load_profile, events, transformers, notifications):
         module.add_to(app)
-    for module in (profile,):
+    for module in (profile, network, networks):
         module.add_to(app)

@@ -14,7 +14,7 @@ from energo_cabinet.components.icon import icon
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 
-Tab = Literal["info", "readings", "profile", "events", "transformers"]
+Tab = Literal["info", "readings", "profile", "events", "transformers", "network"]
 WITHOUT_PERIOD = ("info", "transformers")
 
 
@@ -57,6 +57,8 @@ def _nothing_yet(state: Any, tab: Tab) -> rx.Component:
     to_info = link_button(t("points.tab_info"), state.head.info, kind="outline")
     if tab == "events":
         return empty("list", t("events.none"), t("events.none_text"), to_info)
+    if tab == "network":
+        return empty("activity", t("network.none"), t("network.none_text"), to_info)
     if tab == "transformers":
         return empty("cable", t("transformers.none"), t("transformers.none_text"), to_info)
     return empty("chart-column", t("points.no_readings_title"), t("points.no_readings_text"), to_info)
@@ -82,6 +84,7 @@ def _head(head: Any, tab: Tab) -> rx.Component:
             _tab(t("points.tab_profile"), head.profile, tab == "profile"),
             _tab(t("events.tab"), head.events, tab == "events"),
             _tab(t("transformers.tab"), head.transformers, tab == "transformers"),
+            _tab(t("network.tab"), head.network, tab == "network"),
             class_name="tabs",
             aria_label=t("points.tabs"),
         ),

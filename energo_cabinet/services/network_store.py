@@ -49,7 +49,7 @@ def store_network(
     if not sent:
         return Change()
     days = [day for one in sent if one.step_min for day in _days(one, points[one.point])]
-    done = _store_days(session, days, file_id)
+    done = store_series(session, days, file_id)
     for one in sent:
         done = done.plus(_store_latest(session, subject, one, points[one.point], file_id))
     session.flush()
@@ -82,7 +82,8 @@ def _days(one: NetworkInFile, point: MeteringPoint) -> Iterator[tuple[Key, int, 
             yield key, day, values
 
 
-def _store_days(session: Session, days: Sequence[tuple[Key, int, Values]], file_id: int | None) -> Change:
+def store_series(session: Session, days: Sequence[tuple[Key, int, Values]], file_id: int | None) -> Change:
+    """Merge days (series, epoch day, one value a slot) into what is stored; averages of minutes come with them."""
     fine = {key for key, _, _ in days if key[2] != AVERAGE_MIN}
     ids = _series_ids(session, {key for key, _, _ in days} | {(p, code, AVERAGE_MIN) for p, code, _ in fine})
     before = _existing(session, ids, [day for _, day, _ in days])

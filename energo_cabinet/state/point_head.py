@@ -26,6 +26,7 @@ class PointHead:
     profile: str = ""
     events: str = ""
     transformers: str = ""
+    network: str = ""
 
 
 class PointPage(CabinetState, mixin=True):
@@ -72,4 +73,5 @@ def head_of(details: PointDetails, language: str) -> PointHead:
         profile=routes.point(card.id, "load-profile"),
         events=routes.point(card.id, "events"),
         transformers=routes.point(card.id, "transformers"),
+        network=routes.point(card.id, "network"),
     )
