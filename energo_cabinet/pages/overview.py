@@ -13,6 +13,7 @@ from energo_cabinet.components.feedback import empty, failed, skeleton_figures, 
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 from energo_cabinet.pages.month_card import month_card
+from energo_cabinet.pages.overview_cards import balance_card, notices_card, tickets_card
 from energo_cabinet.state.contract import ContractState
 from energo_cabinet.state.overview import OverviewState
 from energo_cabinet.state.session import SessionState
@@ -47,9 +48,10 @@ def _waiting() -> rx.Component:
 def _content() -> rx.Component:
     return rx.el.div(
         month_card(OverviewState.month),
-        rx.el.div(_contract(), class_name="c4 stack"),
+        rx.el.div(balance_card(), _contract(), class_name="c4 stack"),
         _meters(),
-        _notices(),
+        notices_card(),
+        tickets_card(),
         class_name="grid",
     )
 
@@ -94,33 +96,6 @@ def _meter(meter: Any) -> rx.Component:
         rx.el.div(automatic, class_name="act"),
         class_name="meter",
         key=meter.address,
-    )
-
-
-def _notices() -> rx.Component:
-    def line(row: Any) -> rx.Component:
-        status = rx.cond(
-            row.is_unread,
-            badge(t("notifications.not_read"), "info", cls="status"),
-            rx.el.span(t("overview.read"), class_name="muted"),
-        )
-        href = rx.cond(row.address != "", row.address, routes.NOTIFICATIONS)
-        words = page_link(row.title, href=href, cls=rx.cond(row.is_unread, "words new", "words"))
-        about = rx.cond(row.text != "", rx.el.span(row.text, class_name="sub"), rx.fragment())
-        return rx.el.li(
-            rx.el.span(row.date, class_name="date"),
-            rx.el.div(words, about),
-            rx.el.span(status, class_name="end"),
-            key=row.id,
-        )
-
-    nothing = rx.el.p(t("overview.no_notices"), class_name="muted")
-    rows = rx.el.ul(rx.foreach(OverviewState.notices, line), class_name="latest")
-    return card(
-        rx.cond(OverviewState.notices.length() > 0, rows, nothing),
-        title=t("notifications.title"),
-        action=text_link(t("overview.all"), routes.NOTIFICATIONS, after="chevron-right"),
-        cls="c12",
     )
 
 

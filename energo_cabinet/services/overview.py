@@ -12,9 +12,11 @@ from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.month_so_far import MonthSoFar
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, Supplier
+from energo_cabinet.services.balance import ContractBalance, contract_balance
 from energo_cabinet.services.metering_point import PointCard, list_points
 from energo_cabinet.services.month_so_far import month_answer
 from energo_cabinet.services.notification import NotificationItem, list_notifications
+from energo_cabinet.services.ticket_reading import TicketCard, latest_tickets
 from energo_cabinet.settings import get_settings
 
 LATEST = 4
@@ -46,6 +48,8 @@ class Overview:
     month: MonthSoFar | None
     points: tuple[PointCard, ...]
     notifications: tuple[NotificationItem, ...]
+    balance: ContractBalance | None = None
+    tickets: tuple[TicketCard, ...] = ()
 
 
 @service("customer")
@@ -62,6 +66,8 @@ def overview(session: Session, subject: Subject, contract_id: int | None = None)
         month=month_answer(session, subject, contract_id),
         points=tuple(list_points(session, subject, contract_id)),
         notifications=latest,
+        balance=contract_balance(session, subject, contract_id),
+        tickets=tuple(latest_tickets(session, subject, contract_id)) if subject.user_id is not None else (),
     )
 
 

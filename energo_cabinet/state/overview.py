@@ -8,11 +8,12 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services import live_event, notification
+from energo_cabinet.services import bill_posting, live_event, notification, ticket_reading
 from energo_cabinet.services.overview import Overview, overview
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.month_view import MonthView, month_view
 from energo_cabinet.state.notifications_view import NotificationRow, row_of
+from energo_cabinet.state.overview_cards import BalanceView, TicketRow, balance_view, ticket_row
 from energo_cabinet.state.overview_view import InfoLine, MeterLine, greeted, info_lines, meter_lines, today_words
 from energo_cabinet.state.session import SessionState
 
@@ -29,6 +30,8 @@ class OverviewState(CabinetState, rx.State):
     meters: list[MeterLine] = []
     more_meters: int = 0
     notices: list[NotificationRow] = []
+    balance: BalanceView = BalanceView()
+    tickets: list[TicketRow] = []
 
     @rx.event
     async def load(self):
@@ -63,6 +66,8 @@ class OverviewState(CabinetState, rx.State):
         self.meters = list(meter_lines(found.points, language))
         self.more_meters = len(found.points) - len(self.meters)
         self.notices = [row_of(item, language) for item in found.notifications]
+        self.balance = balance_view(found.balance, language)
+        self.tickets = [ticket_row(ticket, language) for ticket in found.tickets]
         self.status = "ready" if found.contract else "no_contracts"
 
     def _forget(self) -> None:
@@ -72,6 +77,8 @@ class OverviewState(CabinetState, rx.State):
 
 @on_change(notification.TOPIC)
 @on_change(live_event.MEASURED)
+@on_change(bill_posting.TOPIC)
+@on_change(ticket_reading.TOPIC)
 async def refresh_overview(root: rx.State) -> None:
     """Read anew in a tab that shows the page."""
     state = await root.get_state(OverviewState)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from energo_cabinet.models import TicketStatus
+from energo_cabinet.services.balance import BalancePart, ContractBalance, LastCharge
+from energo_cabinet.services.ticket_reading import TicketCard
 from energo_cabinet.state.overview import OverviewState, refresh_overview
+from energo_cabinet.state.overview_cards import balance_view, ticket_row
 from energo_cabinet.state.session import SessionState
 from tests import cast as make
 from tests.state.tab import signed_in
@@ -74,3 +80,26 @@ def test_meters_and_contract(session, installation, cast, series):
     _, home = at_home(session, cast.anna)
     assert [(m.name, m.is_smart) for m in home.meters] == [("Квартира 42, ввод", True)]
     assert [line.value for line in home.info][:2] == ["NeKta", "7638-294-061"]
+
+
+def test_balance_in_words_and_tone(session, installation, cast):
+    day_of = date(2026, 12, 15)
+    part = BalancePart(Decimal("-913.47"), 1, "11", date(2026, 10, 1))
+    charge = LastCharge(1, "11", date(2026, 10, 1), Decimal("913.47"))
+    owed = ContractBalance("due", part.amount_rub, Decimal(0), (part,), charge, None, day_of, None, date(2026, 11, 21))
+    view = balance_view(owed, "ru")
+    assert (view.label, view.amount, view.is_payable) == ("К оплате до 15 декабря", "913,47\u00a0₽", True)
+    assert [(line.label, line.value) for line in view.lines] == [
+        ("Задолженность", "нет"),
+        ("Начислено за октябрь 2026", "913,47\u00a0₽"),
+    ]
+    late = balance_view(replace(owed, status="debt", debt_rub=Decimal("913.47")), "ru")
+    assert (late.badge, late.tone, late.lines[0].tone) == ("Есть задолженность", "danger", "bad")
+
+
+def test_a_ticket_with_its_status():
+    made = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    card = TicketCard(7, 3, "Смена расписания", TicketStatus.IN_WORK, made, True, answer_due_on=date(2026, 11, 26))
+    row = ticket_row(card, "ru")
+    assert (row.number, row.status, row.tone, row.address) == ("№ 3", "В РАБОТЕ", "warning", "/tickets/7")
+    assert row.note == "20.11.2026 · ответ ожидается до 26.11.2026"
