@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from energo_cabinet import routes
 from energo_cabinet.formatting import day, day_words, dots, month_words, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.models import TicketStatus
 from energo_cabinet.services.balance import ContractBalance
 from energo_cabinet.services.ticket_reading import TicketCard
 
-TONES = {TicketStatus.NEW: "info", TicketStatus.IN_WORK: "warning", TicketStatus.AWAITING: "danger"}
+TONES = {"new": "info", "in_work": "warning", "awaiting": "danger"}
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,13 @@ def _lines(balance: ContractBalance, language: str) -> tuple[BalanceLine, ...]:
 def ticket_row(ticket: TicketCard, language: str) -> TicketRow:
     """Number, theme, what is awaited, status in the seed's words."""
     due = text("overview.answer_until", language, day=day(ticket.answer_due_on)) if ticket.answer_due_on else ""
-    is_open = ticket.status != TicketStatus.CLOSED
+    is_open = ticket.status != "closed"
     return TicketRow(
         number=f"№ {ticket.number}",
         theme=ticket.theme,
         note=dots([day(ticket.created_at.date()), ticket.answer or (due if is_open else "")]),
         status=text(f"overview.ticket_{ticket.status.value}", language),
-        tone=TONES.get(ticket.status, "gray"),
+        tone=TONES.get(ticket.status.value, "gray"),
         is_unread=ticket.is_unread,
         address=routes.ticket(ticket.id),
     )
