@@ -225,8 +225,96 @@
     if (event.target instanceof Element && event.target.matches("[data-attach] input[type=file]")) attach(event.target);
   });
 
+  // Drafts: form[data-draft] is kept in this browser at every keystroke and, a moment later, on the server. The browser's
+  // copy is for a lost connection: it comes back only while the server has not had it, and goes at sign-out.
+  var DRAFT = "draft.", timers = new WeakMap();
+
+  function kept(name) {
+    try { return JSON.parse(localStorage.getItem(DRAFT + name)); } catch (error) { return null; }
+  }
+  function keep(name, draft) {
+    try {
+      if (draft) localStorage.setItem(DRAFT + name, JSON.stringify(draft)); else localStorage.removeItem(DRAFT + name);
+    } catch (error) { /* a browser that keeps nothing: the server does */ }
+  }
+  function forgetDrafts() {
+    try {
+      Object.keys(localStorage).forEach(function (key) { if (key.indexOf(DRAFT) === 0) localStorage.removeItem(key); });
+    } catch (error) { /* nothing was kept */ }
+  }
+  function draftFields(form) {
+    return form.querySelectorAll("select[name], textarea[name], input[name]:not([type=file]):not([type=hidden])");
+  }
+  function sayDraft(form, word) {
+    var line = form.querySelector("[data-draft-state]");
+    if (line) line.textContent = word ? line.getAttribute("data-" + word) : "";
+  }
+  function keepDraft(form) {
+    var values = {};
+    draftFields(form).forEach(function (field) { values[field.name] = field.value; });
+    keep(form.dataset.draft, { key: form.dataset.draftKey, values: values, saved: false });
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(function () { sendDraft(form); }, 800));
+  }
+  function sendDraft(form) {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    var name = form.dataset.draft, draft = kept(name);
+    if (!draft || draft.saved || !form.isConnected) return;
+    var body = new URLSearchParams(draft.values), before = JSON.stringify(draft);
+    body.set("key", draft.key);
+    fetch(form.dataset.draftUrl, { method: "POST", body: body, keepalive: true }).then(function (answer) {
+      if (answer.status === 409) return keep(name, null); // it has been sent meanwhile
+      if (!answer.ok) throw new Error(answer.status);
+      if (JSON.stringify(kept(name)) !== before) return;
+      draft.saved = true;
+      keep(name, draft);
+      sayDraft(form, "saved");
+    }).catch(function () {
+      sayDraft(form, "offline");
+      timers.set(form, setTimeout(function () { sendDraft(form); }, 5000));
+    });
+  }
+  function bringBack(form) {
+    var name = form.dataset.draft, draft = name && kept(name);
+    if (!draft || draft.saved) return;
+    if (draft.key !== form.dataset.draftKey) return keep(name, null);
+    draftFields(form).forEach(function (field) { if (field.name in draft.values) field.value = draft.values[field.name]; });
+    var notice = form.querySelector("[data-draft-notice]");
+    if (notice) notice.hidden = false;
+    sendDraft(form);
+  }
+  document.addEventListener("input", function (event) {
+    var form = event.target instanceof Element && event.target.closest("form[data-draft]");
+    if (form && form.dataset.draft) keepDraft(form);
+  });
+  document.addEventListener("submit", function (event) {
+    if (event.target.matches("form[action='/api/logout']")) return forgetDrafts();
+    if (timers.has(event.target)) { clearTimeout(timers.get(event.target)); timers.delete(event.target); }
+  });
+  function sendDrafts() { document.querySelectorAll("form[data-draft]").forEach(sendDraft); }
+  addEventListener("online", sendDrafts);
+  addEventListener("pagehide", sendDrafts);
+
+  // What is new is read when it is in view in a tab that is looked at: the hidden button of [data-see] is pressed then.
+  function look(button) {
+    new IntersectionObserver(function (seen, observer) {
+      if (!button.isConnected) return observer.disconnect();
+      if (document.visibilityState !== "visible" || !seen.some(function (one) { return one.isIntersecting; })) return;
+      observer.disconnect();
+      button.click();
+    }).observe(button.parentElement);
+  }
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "visible") document.querySelectorAll("[data-see]").forEach(look);
+  });
+
   function visit(node) {
     if (!(node instanceof Element)) return;
+    if (node.matches("form[data-draft]")) bringBack(node);
+    node.querySelectorAll("form[data-draft]").forEach(bringBack);
+    if (node.matches("[data-see]")) look(node);
+    node.querySelectorAll("[data-see]").forEach(look);
     if (node.matches("[data-fade]")) fade(node);
     node.querySelectorAll("[data-fade]").forEach(fade);
     if (node.matches("dialog[data-modal]")) modal(node);

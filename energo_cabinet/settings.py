@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -60,6 +61,10 @@ class Settings(BaseSettings):
     limit_ticket_user: str = Field("30/hour", description="tickets and replies of one user")
     ticket_days: int = Field(10, ge=1, description="working days to answer a ticket (cf. ПП РФ № 416, п. 36 [K])")
     ticket_charges_days: int = Field(5, ge=1, description="the same for a ticket about charges [K]")
+    quality_percent: Decimal = Field(
+        Decimal("0.15"), ge=0, description="% off the month's charge for an hour of bad quality (R-20) [K]"
+    )
+    quality_source: str = Field("ПП РФ № 354, приложение № 1", description="the act that says so [K]")
     contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
     contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
     limit_attachment_user: str = Field("60/hour", description="files uploaded per user")

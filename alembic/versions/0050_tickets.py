@@ -67,7 +67,6 @@ def upgrade() -> None:
         sa.Column("signature", _text(100), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("becomes", _one_of("ticketstatus", STATUSES), nullable=True),
-        sa.Column("attachment_ids", sa.JSON(), nullable=False),
         sa.Column("request_key", _text(64), nullable=True),
         sa.Column("created_at", moment, nullable=False),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"]),

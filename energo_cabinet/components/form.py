@@ -113,6 +113,26 @@ def select_field(
     return _framed(label, key, box, error, hint, required, "")
 
 
+def text_area(
+    label: Text,
+    name: str,
+    *,
+    error: rx.Var[str] | None = None,
+    hint: Text | None = None,
+    required: bool = False,
+    id: str = "",
+    rows: int = 5,
+    cls: str = "",
+    **props: Any,
+) -> rx.Component:
+    """A field of several lines that grows with its text."""
+    key = id or name
+    control = rx.el.textarea(
+        id=key, name=name, rows=str(rows), **_described(key, error, hint), **_needed(required), **props
+    )
+    return _framed(label, key, rx.el.div(control, class_name="input"), error, hint, required, cls)
+
+
 def checkbox(*words: Any, name: str, error: rx.Var[str] | None = None, id: str = "", **props: Any) -> rx.Component:
     """A tick box with its words (links may stand among them)."""
     key = id or name

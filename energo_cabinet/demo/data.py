@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import bills, journals, network, notifications, profile, transformers, values
+from energo_cabinet.demo import bills, journals, network, notifications, profile, tickets, transformers, values
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -60,6 +60,7 @@ def load(session: Session, now: datetime) -> bool:
     bills.load(session, now)
     notifications.load(session, now)
     profile.load(session, now)
+    tickets.load(session, now)
     return True
 
 

@@ -95,7 +95,6 @@ class TicketMessage(SQLModel, table=True):
     signature: str = Field(default="", max_length=100)
     text: str = ""
     becomes: TicketStatus | None = Field(default=None, sa_type=enum_type(TicketStatus))
-    attachment_ids: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     request_key: str | None = Field(default=None, max_length=64)
     created_at: datetime
 

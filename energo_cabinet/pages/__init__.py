@@ -22,6 +22,9 @@ from energo_cabinet.pages import (
     recover,
     register,
     reset,
+    ticket,
+    ticket_new,
+    tickets,
     transformers,
     welcome,
 )
@@ -30,7 +33,9 @@ from energo_cabinet.pages import (
 def add_to(app: rx.App) -> None:
     """Register every page."""
     public = (welcome, register, activate, login, recover, reset, legal, not_found)
-    for module in (*public, overview, points, point, readings, load_profile, events, transformers, notifications):
+    of_points = (points, point, readings, load_profile, events, transformers)
+    of_tickets = (tickets, ticket_new, ticket)
+    for module in (*public, overview, *of_points, notifications, *of_tickets):
         module.add_to(app)
     for module in (profile, network, networks):
         module.add_to(app)

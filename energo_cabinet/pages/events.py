@@ -156,13 +156,14 @@ def _opened(line: Any) -> rx.Component:
     facts = rx.foreach(view.facts, lambda fact: rx.el.div(rx.el.dt(fact.label), rx.el.dd(fact.value), key=fact.label))
     doubt = callout(view.doubt, title=t("events.doubt"), tone="warning", icon_name="triangle-alert")
     every = link_button(t("events.show_all"), line.all, kind="outline", icon_name="list")
+    ask = link_button(t("tickets.create"), view.ticket, kind="outline", icon_name="message-square")
     words = rx.el.div(
         rx.el.h3(t("events.means")),
         rx.el.p(view.meaning),
         rx.cond(view.doubt != "", doubt, rx.fragment()),
         rx.el.h3(t("events.todo")),
         rx.el.p(view.todo),
-        rx.cond(line.all != "", every, rx.fragment()),
+        rx.el.div(ask, rx.cond(line.all != "", every, rx.fragment()), class_name="rowf"),
         class_name="ex-text",
     )
     said = rx.el.div(words, rx.el.dl(facts, class_name="dl one"), class_name="explain")

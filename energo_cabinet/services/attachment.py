@@ -86,10 +86,16 @@ def remove_attachment(session: Session, subject: Subject, attachment_id: int) ->
 
 
 def attach(
-    session: Session, subject: Subject, ids: Collection[int], contract_id: int, record: str, purpose: AttachmentPurpose
+    session: Session,
+    subject: Subject,
+    ids: Collection[int],
+    contract_id: int | None,
+    record: str,
+    purpose: AttachmentPurpose,
 ) -> None:
     """Make the caller's uploaded files part of `record` ("reading 17"), all or none; a second time changes nothing.
 
+    Whoever sees the contract sees them; without one nobody but the caller.
     CabinetError: attachment_count (more than MOST of the purpose), attachment_gone (foreign, removed, or used).
     """
     wanted = set(ids)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import text as sql
 from sqlmodel import Session, col, select, update
 
@@ -11,6 +13,7 @@ from energo_cabinet.domain.phone import normal_phone
 from energo_cabinet.domain.ticket_flow import Step
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import (
+    AttachmentPurpose,
     LiveEvent,
     Notification,
     Ticket,
@@ -20,6 +23,8 @@ from energo_cabinet.models import (
     TicketStatus,
 )
 from energo_cabinet.services import notification, ticket_draft
+from energo_cabinet.services.attachment import attach
+from energo_cabinet.services.ticket_delivery import send_line
 from energo_cabinet.services.ticket_form import (
     LONGEST_NOTE,
     TicketForm,
@@ -37,6 +42,7 @@ from energo_cabinet.services.ticket_reading import (
     latest_tickets,
     list_tickets,
     own_ticket,
+    record_of,
     thread_of,
     ticket_thread,
 )
@@ -44,9 +50,11 @@ from energo_cabinet.services.ticket_writing import changed, expect_answer, move,
 
 __all__ = [
     "TicketCard",
+    "TicketCategory",
     "TicketForm",
     "TicketLine",
     "TicketPage",
+    "TicketStatus",
     "TicketThread",
     "latest_tickets",
     "list_tickets",
@@ -78,6 +86,7 @@ def open_ticket(
     if before is not None:
         return thread_of(session, subject, before)
     take_limit(subject)
+    is_of_draft = form.key == ticket_draft.key_of_new(session, subject, contract_id)
     number = session.execute(_COUNT, {"contract": contract.id}).scalar_one()
     ticket = Ticket(
         contract_id=contract.id or 0,
@@ -95,24 +104,30 @@ def open_ticket(
     expect_answer(session, subject, ticket)
     session.add(ticket)
     session.flush()
-    say(session, subject, ticket, TicketAuthor.CUSTOMER, paragraphs(form.text))
-    ticket_draft.forget(session, subject, ticket_draft.place_of_new(ticket.contract_id))
+    line = say(session, subject, ticket, TicketAuthor.CUSTOMER, paragraphs(form.text))
+    _hand_in(session, subject, ticket, line, form.attachment_ids)
+    if is_of_draft:
+        ticket_draft.forget(session, subject, ticket_draft.place_of_new(ticket.contract_id))
     return thread_of(session, subject, ticket)
 
 
 @service("customer")
-def reply(session: Session, subject: Subject, ticket_id: int, text: str, key: str = "") -> TicketThread:
+def reply(
+    session: Session, subject: Subject, ticket_id: int, text: str, key: str = "", files: Collection[int] = ()
+) -> TicketThread:
     """Write into the thread; a ticket that waited for the customer goes on. `key`: `TicketThread.reply_key`.
 
     InvalidInput: text; Conflict(ticket_closed); TooManyAttempts.
     """
-    return _add(session, subject, ticket_id, "reply", text, key)
+    return _add(session, subject, ticket_id, "reply", text, key, files)
 
 
 @service("customer")
-def reopen(session: Session, subject: Subject, ticket_id: int, text: str, key: str = "") -> TicketThread:
+def reopen(
+    session: Session, subject: Subject, ticket_id: int, text: str, key: str = "", files: Collection[int] = ()
+) -> TicketThread:
     """Open a closed ticket again, saying what is still amiss. InvalidInput: text; Conflict(ticket_moved)."""
-    return _add(session, subject, ticket_id, "reopen", text, key)
+    return _add(session, subject, ticket_id, "reopen", text, key, files)
 
 
 @service("customer")
@@ -121,7 +136,7 @@ def close(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
     ticket = own_ticket(session, subject, ticket_id)
     becomes = move(ticket, "close")
     ticket.answer_due_on = None
-    say(session, subject, ticket, TicketAuthor.CUSTOMER, becomes=becomes)
+    _hand_in(session, subject, ticket, say(session, subject, ticket, TicketAuthor.CUSTOMER, becomes=becomes))
     return thread_of(session, subject, ticket)
 
 
@@ -157,7 +172,9 @@ def see(session: Session, subject: Subject, ticket_id: int) -> None:
         session.add(LiveEvent(user_id=subject.user, topic=notification.TOPIC, created_at=subject.at))
 
 
-def _add(session: Session, subject: Subject, ticket_id: int, step: Step, text: str, key: str) -> TicketThread:
+def _add(
+    session: Session, subject: Subject, ticket_id: int, step: Step, text: str, key: str, files: Collection[int]
+) -> TicketThread:
     ticket = own_ticket(session, subject, ticket_id)
     check_text(text)
     locked = update(Ticket).where(col(Ticket.id) == ticket.id).values(is_unread=False)
@@ -172,9 +189,18 @@ def _add(session: Session, subject: Subject, ticket_id: int, step: Step, text: s
         ticket.rating, ticket.rating_note = None, ""
     expect_answer(session, subject, ticket)
     words = paragraphs(text)
-    say(session, subject, ticket, TicketAuthor.CUSTOMER, words, becomes=becomes, request_key=done)
+    line = say(session, subject, ticket, TicketAuthor.CUSTOMER, words, becomes=becomes, request_key=done)
+    _hand_in(session, subject, ticket, line, files)
     ticket_draft.forget(session, subject, ticket_draft.place_of_reply(ticket.id or 0))
     return thread_of(session, subject, ticket)
+
+
+def _hand_in(
+    session: Session, subject: Subject, ticket: Ticket, line: TicketMessage, files: Collection[int] = ()
+) -> None:
+    """The files belong to the line (without a contract only their sender sees them); the supplier gets both."""
+    attach(session, subject, files, None, record_of(line.id or 0), AttachmentPurpose.TICKET)
+    send_line(session, subject, ticket, line)
 
 
 def _is_said(session: Session, ticket: Ticket, key: str) -> bool:

@@ -9,8 +9,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.models import MeteringPoint, Supplier, Ticket, TicketAuthor, TicketDraft, TicketMessage, User
-from energo_cabinet.services.ticket_reading import own_ticket
-from energo_cabinet.settings import get_settings
+from energo_cabinet.services.ticket_reading import address_of, own_ticket
 
 LONGEST = {"category": 16, "theme": 300, "text": 8000, "email": 254, "phone": 40, "point": 12, "key": 40}
 """Fields of a draft; what is longer is cut: a draft refuses nothing."""
@@ -36,11 +35,11 @@ def new_form(session: Session, subject: Subject, contract_id: int) -> NewForm:
     user, supplier = session.get_one(User, subject.user), session.get_one(Supplier, contract.supplier_id)
     points = select(MeteringPoint).where(MeteringPoint.contract_id == contract.id)
     return NewForm(
-        key=_key_of_new(session, subject, contract_id),
+        key=key_of_new(session, subject, contract_id),
         email=user.email,
         phone=user.phone,
         supplier_name=supplier.name,
-        supplier_email=supplier.email or get_settings().support_email,
+        supplier_email=address_of(supplier),
         points=tuple((p.id or 0, p.name) for p in session.exec(points.order_by(MeteringPoint.number))),
         draft=_kept(session, subject, place_of_new(contract_id)),
     )
@@ -50,7 +49,7 @@ def new_form(session: Session, subject: Subject, contract_id: int) -> NewForm:
 def save_draft(session: Session, subject: Subject, contract_id: int, fields: Mapping[str, str]) -> bool:
     """Keep what is typed; False when it has become a ticket meanwhile (its `key` is used up)."""
     visible_contract(session, subject, contract_id)
-    if fields.get("key") != _key_of_new(session, subject, contract_id):
+    if fields.get("key") != key_of_new(session, subject, contract_id):
         return False
     _keep(session, subject, place_of_new(contract_id), fields)
     return True
@@ -98,7 +97,7 @@ def forget(session: Session, subject: Subject, place: str) -> None:
     session.exec(delete(TicketDraft).where(*mine))
 
 
-def _key_of_new(session: Session, subject: Subject, contract_id: int) -> str:
+def key_of_new(session: Session, subject: Subject, contract_id: int) -> str:
     """Another one after every ticket."""
     mine = (Ticket.user_id == subject.user, Ticket.contract_id == contract_id)
     return f"{contract_id}-{session.exec(select(func.count()).select_from(Ticket).where(*mine)).one()}"

@@ -23,6 +23,7 @@ from energo_cabinet.models import (
     TicketStatus,
     User,
 )
+from energo_cabinet.services.attachment import AttachmentItem, attachments_of
 from energo_cabinet.settings import get_settings
 
 TOPIC = "tickets"
@@ -48,10 +49,11 @@ class TicketCard:
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """A page, newest first; `next` goes on after it as `before_number`, None at the end."""
+    """A page, newest first; `next` goes on after it as `before_number`, None at the end. `supplier_email`: Э-73."""
 
     items: tuple[TicketCard, ...]
     next: int | None
+    supplier_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class TicketLine:
     by: str
     text: str
     becomes: TicketStatus | None
-    attachment_ids: tuple[int, ...]
     created_at: datetime
+    files: tuple[AttachmentItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,9 @@ def list_tickets(
     found = session.exec(query.order_by(col(Ticket.number).desc()).limit(size + 1)).all()
     answers = _answers(session, [ticket.id or 0 for ticket in found])
     zone = zone_of(session, contract)
+    supplier = session.get_one(Supplier, contract.supplier_id)
     cards = tuple(_card(ticket, subject, zone, answers.get(ticket.id or 0, "")) for ticket in found)
-    return TicketPage(cards[:size], cards[size - 1].number if len(cards) > size else None)
+    return TicketPage(cards[:size], cards[size - 1].number if len(cards) > size else None, address_of(supplier))
 
 
 @service("customer")
@@ -148,6 +151,11 @@ def zone_of(session: Session, contract: Contract) -> ZoneInfo:
     return ZoneInfo(supplier.zone_name or get_settings().default_zone)
 
 
+def address_of(supplier: Supplier) -> str:
+    """Where one may write instead (Э-73)."""
+    return supplier.email or get_settings().support_email
+
+
 def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThread:
     """The ticket as its author sees it; the caller has been let in already."""
     contract = session.get_one(Contract, ticket.contract_id)
@@ -157,6 +165,7 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
     rows = session.exec(
         select(TicketMessage).where(TicketMessage.ticket_id == ticket.id).order_by(col(TicketMessage.id))
     ).all()
+    files = attachments_of(session, [record_of(row.id or 0) for row in rows])
     sent = sum(row.author == TicketAuthor.CUSTOMER for row in rows)
     return TicketThread(
         card=_card(ticket, subject, zone, ""),
@@ -166,12 +175,12 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
         contract_id=ticket.contract_id,
         contract_number=contract.number,
         supplier_name=supplier.name,
-        supplier_email=supplier.email or get_settings().support_email,
+        supplier_email=address_of(supplier),
         point_name=point.name if point else "",
         rating=ticket.rating,
         rating_note=ticket.rating_note,
         reply_key=f"{ticket.id}-{sent}",
-        lines=tuple(_line(row, zone, name, supplier.name) for row in rows),
+        lines=tuple(_line(row, zone, name, supplier.name, files) for row in rows),
     )
 
 
@@ -190,7 +199,14 @@ def _card(ticket: Ticket, subject: Subject, zone: ZoneInfo, answer: str) -> Tick
     )
 
 
-def _line(row: TicketMessage, zone: ZoneInfo, customer: str, supplier: str) -> TicketLine:
+def record_of(line_id: int) -> str:
+    """Under which name the files of a line are kept."""
+    return f"ticket {line_id}"
+
+
+def _line(
+    row: TicketMessage, zone: ZoneInfo, customer: str, supplier: str, files: dict[str, list[AttachmentItem]]
+) -> TicketLine:
     is_mine = row.author == TicketAuthor.CUSTOMER
     signed = f"{row.signature}, {supplier}" if row.signature else supplier
     return TicketLine(
@@ -199,8 +215,8 @@ def _line(row: TicketMessage, zone: ZoneInfo, customer: str, supplier: str) -> T
         by=customer if is_mine else signed,
         text=row.text,
         becomes=row.becomes,
-        attachment_ids=tuple(row.attachment_ids),
         created_at=row.created_at.astimezone(zone),
+        files=tuple(files.get(record_of(row.id or 0), ())),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
@@ -42,7 +40,6 @@ def say(
     *,
     becomes: TicketStatus | None = None,
     signature: str = "",
-    attachment_ids: Sequence[int] = (),
     request_key: str | None = None,
 ) -> TicketMessage:
     """Add a line to the thread and tell the author's open tabs."""
@@ -52,7 +49,6 @@ def say(
         signature=signature,
         text=text,
         becomes=becomes,
-        attachment_ids=list(attachment_ids),
         request_key=request_key,
         created_at=subject.at,
     )

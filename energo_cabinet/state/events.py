@@ -14,8 +14,10 @@ from energo_cabinet.i18n import text
 from energo_cabinet.services.event_row import EventRow
 from energo_cabinet.services.meter_event import EventPage, Journal, event_details, journal, list_events
 from energo_cabinet.services.metering_point import point_details
+from energo_cabinet.services.quality_claim import quality_terms
 from energo_cabinet.state.base import log, texts
 from energo_cabinet.state.event_address import EventChoices, default_period
+from energo_cabinet.state.event_ticket import ticket_about
 from energo_cabinet.state.events_view import (
     EventView,
     JournalView,
@@ -98,13 +100,15 @@ class EventsState(PointPage, rx.State):
             self.opened = EventView()
             return None
         try:
-            found = await self._ask(event_details, point_id_of(self.router.url.path), key)
+            point_id = point_id_of(self.router.url.path)
+            found = await self._ask(event_details, point_id, key)
         except NotSignedIn:
             return rx.redirect(routes.LOGIN)
         except CabinetError:
             self.opened = EventView(key=key[:40], failed=text("events.failed_one", self._language))
             return None
-        self.opened = event_view(found, self._language)
+        terms = await self._ask(quality_terms)
+        self.opened = event_view(found, self._language, ticket_about(found.row, point_id, terms, self._language))
         return None
 
     @rx.event

@@ -53,7 +53,7 @@ class EventFact:
 
 @dataclass(frozen=True)
 class EventView:
-    """The opened event; `key` "" for none, `failed` when its details did not come."""
+    """The opened event; `key` "" for none, `failed` when its details did not come, `ticket`: a prefilled form."""
 
     key: str = ""
     meaning: str = ""
@@ -61,6 +61,7 @@ class EventView:
     doubt: str = ""
     facts: tuple[EventFact, ...] = ()
     failed: str = ""
+    ticket: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ def journal_view(page: EventPage, language: str, all_of: Callable[[EventRow], st
     return JournalView(lines, _clocks(page, language))
 
 
-def event_view(details: EventDetails, language: str) -> EventView:
-    """What an opened event says."""
+def event_view(details: EventDetails, language: str, ticket: str) -> EventView:
+    """What an opened event says; `ticket`: where to ask the supplier about it."""
     row = details.row
     words = row.kind.words[language] if row.kind else None
     return EventView(
@@ -95,6 +96,7 @@ def event_view(details: EventDetails, language: str) -> EventView:
         todo=words.todo if words else text("events.unknown_todo", language),
         doubt=doubt_words(row, language),
         facts=tuple(EventFact(text(f"events.{key}", language), value) for key, value in _facts(details, language)),
+        ticket=ticket,
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from energo_cabinet.domain.phone import normal_phone
+from energo_cabinet.domain.phone import normal_phone, phone_words
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,9 @@ def test_usual_spellings_mean_one_number(typed):
 )
 def test_anything_else_is_no_number(typed):
     assert normal_phone(typed) is None
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("+79000001842", "+7 900 000-18-42"), ("", ""), ("112", "112")])
+def test_number_in_groups_as_people_write_it(kept, shown):
+    assert phone_words(kept) == shown
+    assert normal_phone(phone_words(kept)) == (kept if len(kept) == 12 else None)

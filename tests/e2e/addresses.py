@@ -43,5 +43,13 @@ SIGNED_IN = {
     "stranger": "/points/6",
     "notifications": "/notifications",
     "profile": "/profile",
+    "tickets": "/tickets",
+    "tickets-none": "/tickets?text=%D1%8F%D1%8F",
+    "ticket-new": "/tickets/new",
+    "ticket-new-event": "/tickets/new?category=quality&theme=Напряжение&point=3",
+    "ticket": "/tickets/3",
+    "ticket-closed": "/tickets/1",
+    "ticket-awaiting": "/tickets/2",
+    "ticket-missing": "/tickets/99999",
 }
 """As Anna of the demo data; point 6 is nobody's."""

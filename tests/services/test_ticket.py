@@ -11,9 +11,11 @@ from sqlmodel import Session, select
 
 from energo_cabinet.auth import limits
 from energo_cabinet.database import session_scope
-from energo_cabinet.errors import Conflict, InvalidInput, NotFound, TooManyAttempts
-from energo_cabinet.models import LiveEvent, Notification, Ticket, TicketStatus
+from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, TooManyAttempts
+from energo_cabinet.models import Attachment, LiveEvent, Notification, SupplierDelivery, Ticket, TicketStatus
+from energo_cabinet.services.attachment import attachment_file
 from energo_cabinet.services.contract import unlink_contract
+from energo_cabinet.services.delivery import claim_delivery, delivery_arrived, hand_over
 from energo_cabinet.services.notification import list_notifications, unread
 from energo_cabinet.services.ticket import (
     TicketForm,
@@ -241,3 +243,39 @@ def test_desk_sees_what_is_due_first(session, cast, system):
 def test_markup_stays_text(session: Session, cast):
     attack = "<img src=x onerror=alert(1)> {{7*7}} javascript:alert(1)"
     assert opened(session, cast, theme=attack, text=attack).lines[0].text == attack
+
+
+def test_every_line_leaves_for_the_supplier_once_in_order(session, cast, system):
+    """Н-4: the local gateway keeps it here."""
+    ticket = open_ticket(session, cast.anna, cast.contract.id, FORM, cast.point.id)
+    reply(session, cast.anna, ticket.card.id, "Ещё", "k")
+    reply(session, cast.anna, ticket.card.id, "Ещё", "k")
+    close(session, cast.anna, ticket.card.id)
+    sent = session.exec(select(SupplierDelivery).order_by(SupplierDelivery.id)).all()
+    told = [(one.payload["number"], one.payload["text"], one.payload["status"]) for one in sent]
+    assert told == [(1, "Хочу перейти на три зоны.", "new"), (1, "Ещё", "new"), (1, "", "closed")]
+    assert (sent[0].payload["point"], sent[0].payload["email"]) == (cast.point.number, "anna@example.org")
+    while claimed := claim_delivery(session, system):
+        delivery_arrived(session, system, claimed.id, hand_over(session, system, claimed.id))
+    assert all(one.delivered_at for one in sent)
+
+
+def test_files_go_with_the_line_and_are_their_senders_only(session, cast):
+    make.link(session, cast.boris, cast.contract)
+    mine = make_file(session, cast.anna)
+    thread = opened(session, cast, attachment_ids=(mine,))
+    assert [file.name for file in thread.lines[0].files] == ["паспорт.pdf"]
+    with pytest.raises(NotFound):
+        attachment_file(session, cast.boris, mine)
+    with pytest.raises(CabinetError, match="attachment_gone"):
+        opened(session, cast, cast.boris, text="чужой", attachment_ids=(mine,))
+    with pytest.raises(CabinetError, match="attachment_count"):
+        opened(session, cast, text="много", attachment_ids=tuple(range(1, 7)))
+
+
+def make_file(session, who):
+    row = Attachment(key="k" * 32, user_id=who.user, purpose="ticket", name="паспорт.pdf", size=9, created_at=make.NOW)
+    row.media_type = "application/pdf"
+    session.add(row)
+    session.flush()
+    return row.id
