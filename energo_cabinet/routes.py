@@ -13,6 +13,7 @@ POINTS = "/points"
 POINT = "/points/[point_id]"
 POINT_READINGS = "/points/[point_id]/readings"
 POINT_PROFILE = "/points/[point_id]/load-profile"
+READING_SUBMIT = "/points/[point_id]/submit"
 POINT_EVENTS = "/points/[point_id]/events"
 POINT_TRANSFORMERS = "/points/[point_id]/transformers"
 POINT_NETWORK = "/points/[point_id]/network"
@@ -30,7 +31,7 @@ MAILBOX = "/demo/mailbox"
 
 
 def point(point_id: int, tab: str = "") -> str:
-    """Address of a metering point's tab: "", "readings", "load-profile", "events", "transformers" or "network"."""
+    """Address of a metering point's tab: "" or what follows its id in the routes above."""
     return f"/points/{point_id}/{tab}".rstrip("/")
 
 

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     quality_source: str = Field("ПП РФ № 354, приложение № 1", description="the act that says so [K]")
     contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
     contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
+    limit_reading_user: str = Field("60/hour", description="readings sent per user")
+    reading_max_power_kw: float = Field(15, gt=0, description="power assumed without a limit, kW (ПП РФ № 861)")
     limit_attachment_user: str = Field("60/hour", description="files uploaded per user")
     attachment_quota_mb: int = Field(200, ge=10, description="room for the files of one user, MB")
     pairing_code_seconds: int = Field(60, ge=1, le=60, description="life of a code that joins a phone (Э-72)")

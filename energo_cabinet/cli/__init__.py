@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "notify": "send a notification to a person or to a supplier's customers",
     "ticket": "list, take, answer and close tickets of customers",
     "bill": "book bills and payments of a supplier",
+    "reading": "list, accept, reject and count readings sent by customers",
     "import": "read files of measured values (80020, 80020*, csv, zip)",
 }
 """Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from energo_cabinet import door
 from energo_cabinet.gateways.supplier import ParcelRefused, SupplierUnavailable
+from energo_cabinet.services import reading_decision
 from energo_cabinet.services.delivery import (
     DueDelivery,
     claim_delivery,
@@ -19,6 +20,9 @@ from energo_cabinet.services.delivery import (
 )
 
 AT_ONCE = 200
+
+READERS = (reading_decision,)
+"""Modules that say what a local supplier does with its parcels and what follows from its answers."""
 
 log = logging.getLogger(__name__)
 

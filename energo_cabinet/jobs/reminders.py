@@ -7,13 +7,14 @@ import asyncio
 from energo_cabinet import door
 from energo_cabinet.services.debt_reminder import remind_of_debt
 from energo_cabinet.services.live_event import forget_changes
+from energo_cabinet.services.reading_reminder import remind_of_readings
 from energo_cabinet.services.reminder import remind_of_missing_data, remind_of_verification
 
 
 async def remind() -> int:
     """Notify of what is due and not told yet; how many notifications came of it."""
     found = 0
-    for service in (remind_of_verification, remind_of_missing_data, remind_of_debt):
+    for service in (remind_of_verification, remind_of_missing_data, remind_of_debt, remind_of_readings):
         found += await asyncio.to_thread(door.run_as_system, service)
     await asyncio.to_thread(door.run_as_system, forget_changes)
     return found

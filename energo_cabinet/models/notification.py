@@ -25,6 +25,9 @@ class NotificationKind(StrEnum):
     PLANNED_WORKS = "planned_works"
     MESSAGE = "message"
     TICKET_ANSWERED = "ticket_answered"
+    READINGS_DUE = "readings_due"
+    READING_ACCEPTED = "reading_accepted"
+    READING_REJECTED = "reading_rejected"
     VERIFICATION_DUE = "verification_due"
     DATA_MISSING = "data_missing"
 

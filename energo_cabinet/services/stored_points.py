@@ -21,6 +21,7 @@ from energo_cabinet.models import (
     ProfileSeries,
     TariffZonePeriod,
 )
+from energo_cabinet.services.reading_pending import as_readings, newest_sent
 
 ACTIVE_ENERGY = "A+"
 
@@ -77,6 +78,9 @@ def last_readings_of(session: Session, ids: Sequence[int]) -> dict[int, list[Met
     found: dict[int, list[MeterReading]] = {}
     for reading in session.scalars(_LAST_READINGS, {"ids": ids}):
         found.setdefault(reading.point_id, []).append(reading)
+    for point_id, sent in newest_sent(session, ids).items():
+        if point_id not in found or found[point_id][0].read_at < sent.read_at:
+            found[point_id] = as_readings(sent)  # the date moves on as soon as a reading is sent
     return found
 
 

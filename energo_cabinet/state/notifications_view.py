@@ -50,4 +50,5 @@ def _address(item: NotificationItem) -> str:
         return routes.ticket(item.facts.get("ticket", ""))
     if item.point_id is None:
         return ""
-    return routes.point(item.point_id, "load-profile" if item.kind == "data_missing" else "")
+    tab = "submit" if item.kind.value.startswith("reading") else "load-profile" if item.kind == "data_missing" else ""
+    return routes.point(item.point_id, tab)
