@@ -15,7 +15,7 @@ from energo_cabinet.errors import TooLarge
 from energo_cabinet.settings import Settings, get_settings
 
 MAX_BODY = 65_536
-UPLOADS, MAX_UPLOAD = "/api/attachments", 11 << 20
+UPLOADS = {"/api/attachments": 11 << 20, "/api/plan-file": 3 << 20}
 """Where a signed-in customer may send a file; the route itself takes 10 MB and says so in words."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 YEAR_S = 31_536_000
@@ -86,8 +86,8 @@ async def refuse(send: Send, status: int, code: str) -> None:
 
 def _most(scope: Scope, visitor: Visitor) -> int:
     """Bytes a body may have: a form, or a file of somebody who is signed in."""
-    is_upload = scope["method"] == "POST" and scope["path"] == UPLOADS and visitor.live is not None
-    return MAX_UPLOAD if is_upload else MAX_BODY
+    is_upload = scope["method"] == "POST" and visitor.live is not None
+    return UPLOADS.get(scope["path"], MAX_BODY) if is_upload else MAX_BODY
 
 
 def _bounded(receive: Receive, most: int) -> Receive:

@@ -103,6 +103,8 @@ class Settings(BaseSettings):
     voltage_limit_percent: float = Field(10, gt=0, le=50, description="deviation of the voltage that is allowed")
     frequency_limit_hz: float = Field(0.4, gt=0, le=5, description="deviation from 50 Hz that is allowed")
     network_norm_source: str = Field("ГОСТ 32144-2013", description="where these limits of the network come from")
+    plan_corridor_percent: float = Field(5.0, gt=0, le=100, description="corridor of a plan that has none of its own")
+    near_limit_percent: int = Field(90, ge=1, le=100, description="a value is near its limit from this share on")
     socket_rate: int = Field(20, ge=1, description="websocket messages a second")
     socket_burst: int = Field(60, ge=1, description="websocket messages at once")
     sockets_per_session: int = Field(10, ge=1, description="open websockets of one login session or visitor")

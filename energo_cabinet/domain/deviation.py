@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from energo_cabinet.domain.hour_values import HOUR_MIN
 from energo_cabinet.domain.plan_fact import Verdict, verdicts
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.profile_day import LARGEST_WH, MISSING
 from energo_cabinet.models import LimitKind
 
 Wh = NDArray[np.int64]
@@ -70,24 +70,30 @@ def standing(kind: LimitKind, value: int, bound: int, corridor_bp: int, near_per
 def hour_breaches(hours: Wh, bounds: Wh) -> Iterator[Breach]:
     """Hours above their limit."""
     limits = np.broadcast_to(bounds[:, None], hours.shape)
-    outside = (hours > limits) & (limits > 0)
+    outside = hours > np.where(bounds > 0, bounds, LARGEST_WH)[:, None]
     yield from _runs(LimitKind.HOUR, outside, hours, limits, HOUR_MIN, 1)
 
 
 def power_breaches(values: Wh, step_min: int, bounds_w: Wh) -> Iterator[Breach]:
     """Intervals whose average power is above its limit."""
-    limits = np.broadcast_to(bounds_w[:, None], values.shape)
-    outside = (values * HOUR_MIN > limits * step_min) & (limits > 0)
-    for breach in _runs(LimitKind.POWER, outside, power_of(values, step_min), limits, step_min, 1):
-        yield breach._replace(excess_wh=breach.excess_wh * step_min // HOUR_MIN)
+    most_wh = np.where(bounds_w > 0, bounds_w * step_min // HOUR_MIN, LARGEST_WH)[:, None]
+    rows = np.flatnonzero((values > most_wh).any(axis=1))
+    if not len(rows):
+        return
+    limits = np.broadcast_to(bounds_w[rows, None], (len(rows), values.shape[1]))
+    for breach in _runs(
+        LimitKind.POWER, values[rows] > most_wh[rows], power_of(values[rows], step_min), limits, step_min, 1
+    ):
+        yield breach._replace(row=int(rows[breach.row]), excess_wh=breach.excess_wh * step_min // HOUR_MIN)
 
 
 def plan_breaches(hours: Wh, plan: Wh, corridor_bp: Wh) -> Iterator[Breach]:
     """Hours above the corridor of their plan, then hours below it."""
-    marks = verdicts(plan, hours, corridor_bp[:, None])
-    is_set = corridor_bp[:, None] > 0
-    yield from _runs(LimitKind.PLAN, (marks == Verdict.ABOVE) & is_set, hours, plan, HOUR_MIN, 1)
-    yield from _runs(LimitKind.PLAN, (marks == Verdict.BELOW) & is_set, hours, plan, HOUR_MIN, -1)
+    room = np.where(corridor_bp > 0, corridor_bp, LARGEST_WH)[:, None]
+    marks = verdicts(plan, hours, room)
+    if (marks > Verdict.WITHIN).any():
+        yield from _runs(LimitKind.PLAN, marks == Verdict.ABOVE, hours, plan, HOUR_MIN, 1)
+        yield from _runs(LimitKind.PLAN, marks == Verdict.BELOW, hours, plan, HOUR_MIN, -1)
 
 
 def sum_breaches(kind: LimitKind, values: Wh, step_min: int, bounds: Wh, before: Wh | None = None) -> Iterator[Breach]:
@@ -108,7 +114,8 @@ def newest(values: Wh, bounds: Wh, step_min: int) -> Newest:
     limits = np.broadcast_to(bounds[:, None] if bounds.ndim == 1 else bounds, values.shape)
     both = (values != MISSING) & (limits != MISSING)
     some = both.any(axis=1)
-    last = values.shape[1] - 1 - both[:, ::-1].argmax(axis=1)
+    whole = both[:, -1].all()
+    last = np.full(len(values), values.shape[1] - 1) if whole else values.shape[1] - 1 - both[:, ::-1].argmax(axis=1)
     rows = np.arange(len(values))
     value, bound = values[rows, last], limits[rows, last]
     return Newest(

@@ -84,10 +84,11 @@ def compare(plan: Wh, fact: Wh, corridor_bp: int, prices: Wh | None = None) -> P
 def verdicts(plan: Wh, fact: Wh, corridor_bp: int | Wh) -> NDArray[np.int8]:
     """A Verdict for every hour; `corridor_bp` may be a column of its own."""
     both = (plan != MISSING) & (fact != MISSING)
-    off = (fact - plan) * FULL_BP
-    room = plan * corridor_bp
-    marks = np.where(off > room, Verdict.ABOVE, np.where(-off > room, Verdict.BELOW, Verdict.WITHIN))
-    return np.where(both, marks, Verdict.UNKNOWN).astype(np.int8)
+    off, room = (fact - plan) * FULL_BP, plan * corridor_bp
+    marks = both.astype(np.int8) * np.int8(Verdict.WITHIN)
+    marks[both & (off > room)] = Verdict.ABOVE
+    marks[both & (off < -room)] = Verdict.BELOW
+    return marks
 
 
 def share(deviation: int, plan: int) -> Decimal | None:

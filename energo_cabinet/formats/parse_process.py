@@ -8,6 +8,7 @@ import selectors
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from energo_cabinet.formats.bounds import bare_environment
 from energo_cabinet.formats.content import FileContent, FormatError, Notice, from_wire
 from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.formats.plan_table import PlannedDay
 from energo_cabinet.formats.reader import Progress
 
 WALL_SECONDS = 60
@@ -51,6 +53,17 @@ class ParseProcess:
                 raise FormatError(*(Notice(**notice) for notice in answer["refused"]))
             else:
                 return contents
+
+    def read_plan(self, path: Path, zone_name: str) -> list[PlannedDay]:
+        """The days of a plan by hour in a zone; FormatError when the file is refused."""
+        self._send({"path": str(path.resolve()), "plan": zone_name})
+        answer = self._receive()
+        if "refused" in answer:
+            raise FormatError(*(Notice(**notice) for notice in answer["refused"]))
+        return [
+            PlannedDay(date.fromisoformat(day), tuple(values), None if prices is None else tuple(prices))
+            for day, values, prices in answer["plan"]
+        ]
 
     def _send(self, request: dict[str, Any]) -> None:
         child = self._child

@@ -14,6 +14,7 @@ from typing import Any
 from energo_cabinet.formats.bounds import limit_cpu, limit_memory
 from energo_cabinet.formats.content import FormatError, Notice, to_wire
 from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.formats.plan_table import read_plan
 from energo_cabinet.formats.reader import read_path
 
 MEMORY = 512 << 20
@@ -29,13 +30,22 @@ def main() -> None:
         limit_cpu(CPU_SECONDS)
         request = json.loads(line)
         try:
-            for content in read_path(Path(request["path"]), ReadOptions(**request["options"]), _progress):
-                _answer({"content": to_wire(content)})
-            _answer({"done": True})
+            _read(Path(request["path"]), request)
         except FormatError as error:
             _answer({"refused": [asdict(notice) for notice in error.notices]})
         except (MemoryError, RecursionError):
             _answer({"refused": [asdict(Notice("parser_memory"))]})
+
+
+def _read(path: Path, request: dict[str, Any]) -> None:
+    """Measured values, or the plan of a zone."""
+    if "plan" in request:
+        days = read_plan(path.read_bytes(), request["plan"])
+        _answer({"plan": [[found.day.isoformat(), found.values, found.prices] for found in days]})
+        return
+    for content in read_path(path, ReadOptions(**request["options"]), _progress):
+        _answer({"content": to_wire(content)})
+    _answer({"done": True})
 
 
 def _progress(done: int, total: int) -> None:

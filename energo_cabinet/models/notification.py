@@ -30,6 +30,9 @@ class NotificationKind(StrEnum):
     READING_REJECTED = "reading_rejected"
     VERIFICATION_DUE = "verification_due"
     DATA_MISSING = "data_missing"
+    LIMIT_EXCEEDED = "limit_exceeded"
+    POWER_EXCEEDED = "power_exceeded"
+    PLAN_DEVIATION = "plan_deviation"
 
     @property
     def source(self) -> NotificationSource:
@@ -37,7 +40,13 @@ class NotificationKind(StrEnum):
         return NotificationSource.METERS if self in _FROM_METERS else NotificationSource.SUPPLIER
 
 
-_FROM_METERS = (NotificationKind.VERIFICATION_DUE, NotificationKind.DATA_MISSING)
+_FROM_METERS = (
+    NotificationKind.VERIFICATION_DUE,
+    NotificationKind.DATA_MISSING,
+    NotificationKind.LIMIT_EXCEEDED,
+    NotificationKind.POWER_EXCEEDED,
+    NotificationKind.PLAN_DEVIATION,
+)
 
 
 class Notification(SQLModel, table=True):

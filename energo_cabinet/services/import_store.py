@@ -16,6 +16,7 @@ from sqlmodel import Session
 from energo_cabinet.domain.clock import add_months, epoch_day, from_epoch_day
 from energo_cabinet.domain.profile_day import Change, DayRow, change, merge
 from energo_cabinet.models import ProfileDayVersion
+from energo_cabinet.services.limit_due import note_new_days
 
 CHUNK = 10_000
 PARTITION = "profile_day_p{:%Y%m}"
@@ -78,6 +79,7 @@ def _store_chunk(
     if len(keys) == len(chunk) and keys.isdisjoint(before):
         rows = [(series_id, *row, file_id) for series_id, row in chunk if row.n]
         _write(session.connection(), rows, is_fresh=True)
+        note_new_days(session, ((row[0], row[1]) for row in rows))
         return Change(stored=sum(row.n for _, row in chunk))
     return _store_changes(session, chunk, before, file_id, at, merging)
 
@@ -102,6 +104,7 @@ def _store_changes(
             versions += [old] if old else []
             before[key] = writes[key] = StoredDay(series_id, *kept, file_id)
     _write(session.connection(), list(writes.values()), is_fresh=False)
+    note_new_days(session, writes)
     if versions:
         _keep_versions(session, versions, file_id, at)
     return counted

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.formatting import day
+from energo_cabinet.formatting import day, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.notification import NotificationItem
+
+OF_LIMITS = ("limit_exceeded", "power_exceeded", "plan_deviation")
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,12 @@ class NotificationRow:
 
 def row_of(item: NotificationItem, language: str) -> NotificationRow:
     """The supplier's own words, or those of the kind with its facts filled in."""
-    key = f"notifications.kind.{item.kind.value}"
+    key, facts = f"notifications.kind.{item.kind.value}", _facts(item, language)
     return NotificationRow(
         id=item.id,
         date=day(item.created_at.date()),
-        title=item.title or text(f"{key}.title", language, **item.facts),
-        text=item.text if item.title else text(f"{key}.text", language, **item.facts),
+        title=item.title or text(f"{key}.title", language, **facts),
+        text=item.text if item.title else text(f"{key}.text", language, **facts),
         sender=_sender(item, language),
         contract=item.contract_title,
         address=_address(item),
@@ -39,8 +42,16 @@ def row_of(item: NotificationItem, language: str) -> NotificationRow:
     )
 
 
+def _facts(item: NotificationItem, language: str) -> dict[str, str]:
+    """Facts as they are read; the numbers of limits were written with a decimal dot."""
+    if item.kind not in OF_LIMITS:
+        return item.facts
+    shown = {name: number(Decimal(item.facts[name]), language, 1) for name in ("value", "bound")}
+    return item.facts | shown
+
+
 def _sender(item: NotificationItem, language: str) -> str:
-    if item.kind.source == "meters":
+    if item.kind.source == "meters" and "serial" in item.facts:
         return text("notifications.from_meter", language, serial=item.facts.get("serial", ""))
     return item.supplier_name or text("notifications.from_cabinet", language)
 
@@ -48,6 +59,8 @@ def _sender(item: NotificationItem, language: str) -> str:
 def _address(item: NotificationItem) -> str:
     if item.kind == "ticket_answered":
         return routes.ticket(item.facts.get("ticket", ""))
+    if item.kind in OF_LIMITS:
+        return f"{routes.DEVIATIONS}?contract={item.link_id or ''}"
     if item.point_id is None:
         return ""
     tab = "submit" if item.kind.value.startswith("reading") else "load-profile" if item.kind == "data_missing" else ""

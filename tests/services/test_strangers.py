@@ -20,11 +20,14 @@ from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
     Attachment,
     AttachmentPurpose,
+    ControlTarget,
+    LimitKind,
     LoginSession,
     Notification,
     NotificationKind,
     Ticket,
     User,
+    Violation,
 )
 from energo_cabinet.services.ticket import TicketForm
 from energo_cabinet.settings import get_settings
@@ -47,6 +50,8 @@ IDS = {
     "ticket_id": lambda cast: ticket(cast),
     "attachment_id": lambda cast: attached(cast),
     "pairing_id": lambda cast: shown_code(object_session(cast.point), cast.anna),
+    "group_id": lambda cast: watched(cast, contract_id=cast.contract.id, name="Дом"),
+    "violation_id": lambda cast: violated(cast),
     "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
@@ -57,6 +62,7 @@ PUBLIC_IDS = {"supplier_id"}
 GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
 GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
+GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 """Values of other parameters, by name; dates by their annotation."""
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
 
@@ -81,6 +87,26 @@ def told(cast) -> int:
 def billed(cast) -> int:
     """A bill of Анна's."""
     return bill(object_session(cast.point), cast.contract, date(2026, 10, 1), "100").id
+
+
+def watched(cast, **fields) -> int:
+    """A group of Анна's, or her point, with limits."""
+    row = ControlTarget(**fields)
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def violated(cast) -> int:
+    """A violation at Анна's point."""
+    target, numbers = watched(cast, point_id=cast.point.id), {"started_s": 0, "ended_s": 3600, "worst_s": 0}
+    sizes = {"direction": 1, "intervals": 1, "value": 2, "bound": 1, "excess_wh": 1, "evaluated_at": NOW}
+    row = Violation(target_id=target, kind=LimitKind.HOUR, day=20_000, **numbers, **sizes)
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def ticket(cast) -> int:

@@ -1,0 +1,84 @@
+"""The first sheet of an XLSX file of strangers as rows of text, within limits: a bomb is refused before it unfolds."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+
+from energo_cabinet.formats.content import FormatError, Notice
+
+MOST_MEMBERS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 100
+LARGEST_UNFOLDED = 40 << 20
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def xlsx_rows(data: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Header and rows with their numbers; FormatError for what is no workbook, or too much of one."""
+    _check(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            rows = list(_rows(book.worksheets[0]))
+    except FormatError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged part leads it to
+        raise FormatError(Notice("xlsx_damaged")) from error
+    if not rows:
+        raise FormatError(Notice("empty_file"))
+    return rows[0][1], iter(rows[1:])
+
+
+def _check(data: bytes) -> None:
+    """Names and sizes before anything is unpacked; no document types, so no entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                raise FormatError(Notice("archive_members", 0, {"most": MOST_MEMBERS}))
+            if any(member.flag_bits & 1 for member in members):
+                raise FormatError(Notice("encrypted"))
+            if sum(member.file_size for member in members) > LARGEST_UNFOLDED:
+                raise FormatError(Notice("file_too_large", 0, {"megabytes": LARGEST_UNFOLDED >> 20}))
+            if "xl/workbook.xml" not in archive.namelist():
+                raise FormatError(Notice("xlsx_damaged"))
+            if any(_DECLARED.search(archive.open(member).read(4096)) for member in members):
+                raise FormatError(Notice("xml_dtd"))
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise FormatError(Notice("xlsx_damaged")) from error
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()  # what a file says of its own size is not believed
+    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+        if number > MOST_ROWS:
+            raise FormatError(Notice("xlsx_rows", number, {"most": MOST_ROWS}))
+        cells = [_text(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _text(cell: Any) -> str:
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, float):
+        plain = f"{Decimal(repr(cell)):f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return str(cell)[:200]
