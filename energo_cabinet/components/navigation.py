@@ -59,6 +59,7 @@ def _sections() -> list[_Entry]:
         _Entry("points", "gauge", t("shell.points"), routes.POINTS),
         _Entry("notifications", "bell", t("notifications.title"), routes.NOTIFICATIONS),
         _Entry("tickets", "message-square", t("tickets.title"), routes.TICKETS),
+        _Entry("events", "list", t("events.title"), routes.EVENTS, "data", below=False),
         _Entry("network", "activity", t("network.title"), routes.NETWORK, "data", below=False),
     ]
 

@@ -13,7 +13,7 @@ FOLD_FROM = 3
 """Repeats of a night event within a month that make one line."""
 
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,24}")
-_CURSOR = re.compile(r"(\d{1,11})~([A-Za-z0-9._-]{1,24})", re.ASCII)
+_CURSOR = re.compile(r"(\d{1,11})~([A-Za-z0-9._-]{1,24})(?:~(\d{1,9}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,20 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """A place in a journal: the event that begins at `started` (epoch seconds) with `code`."""
+    """A place in a journal: the event that begins at `started` (epoch seconds) with `code`.
+
+    `point`: in a journal of several points the one it happened at, else 0.
+    """
 
     started: int
     code: str
+    point: int = 0
 
     def __str__(self) -> str:
-        return f"{self.started}~{self.code}"
+        return f"{self.started}~{self.code}" + (f"~{self.point}" if self.point else "")
 
 
 def cursor_of(text: object) -> Cursor | None:
     """The place that `str(cursor)` wrote; None for anything else."""
     found = _CURSOR.fullmatch(text) if isinstance(text, str) else None
-    return Cursor(int(found[1]), found[2]) if found else None
+    return Cursor(int(found[1]), found[2], int(found[3] or 0)) if found else None

@@ -6,6 +6,7 @@ import reflex as rx
 
 from energo_cabinet.pages import (
     activate,
+    all_events,
     events,
     legal,
     load_profile,
@@ -37,5 +38,5 @@ def add_to(app: rx.App) -> None:
     of_tickets = (tickets, ticket_new, ticket)
     for module in (*public, overview, *of_points, notifications, *of_tickets):
         module.add_to(app)
-    for module in (profile, network, networks):
+    for module in (profile, all_events, network, networks):
         module.add_to(app)

@@ -2,173 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import icon_button, link_button, page_link
-from energo_cabinet.components.card import badge, card
-from energo_cabinet.components.feedback import callout, empty, skeleton_rows
-from energo_cabinet.components.icon import icon
-from energo_cabinet.components.period import period_links
+from energo_cabinet.components.card import card
+from energo_cabinet.components.feedback import skeleton_rows
 from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.journal import journal, journal_toolbar
 from energo_cabinet.pages.point_frame import point_page
 from energo_cabinet.state.events import EventsState
 from energo_cabinet.state.session import SessionState
 
-COLUMNS = ("at", "event", "phase", "lasted", "severity")
-
 
 def events() -> rx.Component:
     """The page."""
-    lines = EventsState.view.lines
-    nothing = card(empty("list", t("events.nothing"), t("events.nothing_text"), _reset()))
-    content = rx.cond(lines.length() > 0, _journal(), nothing)
-    return point_page(EventsState, "events", waiting=card(skeleton_rows(10)), content=content, toolbar=_toolbar())
-
-
-def _reset() -> rx.Component:
-    return link_button(t("events.reset"), EventsState.links["default"], kind="outline")
-
-
-def _toolbar() -> rx.Component:
-    chosen = EventsState.chosen
-    severities = [rx.el.option(t(f"events.severity_of.{n}"), value=str(n)) for n in (3, 2, 1)]
-    phases = [rx.el.option(f"{n} ({name})", value=str(n)) for n, name in enumerate("ABC", 1)]
-    is_folded = chosen["fold"] != "0"
-    return rx.el.div(
-        period_links(EventsState.period, EventsState.choose_dates),
-        _select("kind", _kinds()),
-        _select("severity", severities),
-        _select("phase", phases),
-        _search(),
-        rx.el.div(class_name="grow only-wide"),
-        link_button(
-            rx.cond(is_folded, t("events.fold_off"), t("events.fold_on")),
-            EventsState.links["fold"],
-            kind="outline",
-            icon_name="layers",
-        ),
-        rx.cond(chosen["is_filtered"] != "", _reset(), rx.fragment()),
-        class_name="toolbar",
+    waiting = card(skeleton_rows(10))
+    return point_page(
+        EventsState, "events", waiting=waiting, content=journal(EventsState), toolbar=journal_toolbar(EventsState)
     )
-
-
-def _kinds() -> list[Any]:
-    def one(option: Any) -> rx.Component:
-        return rx.el.option(option.label, value=option.value, key=option.value)
-
-    return [
-        rx.el.optgroup(rx.foreach(EventsState.areas, one), label=t("events.groups")),
-        rx.el.optgroup(rx.foreach(EventsState.kinds, one), label=t("events.codes")),
-    ]
-
-
-def _select(name: str, options: list[Any]) -> rx.Component:
-    return rx.el.label(
-        rx.el.em(t(f"events.{name}"), ":"),
-        rx.el.select(
-            rx.el.option(t("events.all"), value=""),
-            *options,
-            value=EventsState.chosen[name],
-            on_change=lambda value: EventsState.choose(name, value),  # type: ignore[operator]
-        ),
-        icon("chevron-down", 14),
-        class_name="select",
-    )
-
-
-def _search() -> rx.Component:
-    field = rx.el.input(
-        name="text",
-        type="search",
-        default_value=EventsState.chosen["text"],
-        placeholder=t("events.search"),
-        aria_label=t("events.search"),
-        max_length=100,
-        key=EventsState.chosen["text"],
-    )
-    send = icon_button("search", t("events.search_submit"), kind="plain", type="submit")
-    return rx.el.form(field, send, on_submit=EventsState.search, class_name="search", role="search")
-
-
-def _journal() -> rx.Component:
-    head = rx.el.div(*(rx.el.span(t(f"events.column_{name}")) for name in COLUMNS), class_name="evhead only-wide")
-    return rx.el.section(
-        rx.el.h2(t("events.list"), class_name="hide"),
-        rx.el.div(head, aria_hidden="true"),
-        rx.el.ul(rx.foreach(EventsState.view.lines, _event), class_name="evs"),
-        rx.el.footer(_pager(), rx.el.span(EventsState.view.clocks), class_name="card-foot"),
-        class_name="card flush events",
-    )
-
-
-def _pager() -> rx.Component:
-    newer, older = EventsState.links["newer"], EventsState.links["older"]
-    links = rx.el.nav(
-        rx.cond(newer != "", page_link(icon("chevron-left", 14), t("events.newer"), href=newer, cls="link")),
-        rx.cond(older != "", page_link(t("events.older"), icon("chevron-right", 14), href=older, cls="link")),
-        class_name="rowf between evpager",
-        aria_label=t("events.pages"),
-    )
-    return rx.cond((newer != "") | (older != ""), links, rx.fragment())
-
-
-def _event(line: Any) -> rx.Component:
-    is_open = EventsState.opened.key == line.key
-    return rx.el.li(
-        rx.el.button(
-            rx.el.span(line.at, class_name="time"),
-            rx.el.span(rx.el.b(line.name), rx.el.em(line.note), _marks(line), class_name="name"),
-            _cell("phase", line.phase, "phase"),
-            _cell("lasted", line.lasted, "dur"),
-            rx.el.span(
-                rx.el.i(class_name="dotm", style={"--c": line.colour}, aria_hidden="true"),
-                rx.el.span(rx.el.span(t("events.column_severity"), ": ", class_name="hide"), line.severity),
-                rx.el.em(line.area),
-                class_name="sev",
-            ),
-            icon("chevron-down"),
-            type="button",
-            class_name="evrow",
-            on_click=EventsState.toggle(line.key),  # type: ignore[operator]
-            aria_expanded=rx.cond(is_open, "true", "false"),
-        ),
-        rx.cond(is_open, _opened(line), rx.fragment()),
-        class_name=rx.cond(is_open, "ev open", "ev"),
-        key=line.key,
-    )
-
-
-def _cell(name: str, value: Any, cls: str) -> rx.Component:
-    label = rx.el.span(t(f"events.column_{name}"), ": ", class_name="hide")
-    return rx.el.span(rx.cond(value != "", rx.fragment(label, value), rx.fragment()), class_name=cls)
-
-
-def _marks(line: Any) -> rx.Component:
-    return rx.cond(line.doubt != "", badge(line.doubt, "warning"), rx.fragment())
-
-
-def _opened(line: Any) -> rx.Component:
-    view = EventsState.opened
-    facts = rx.foreach(view.facts, lambda fact: rx.el.div(rx.el.dt(fact.label), rx.el.dd(fact.value), key=fact.label))
-    doubt = callout(view.doubt, title=t("events.doubt"), tone="warning", icon_name="triangle-alert")
-    every = link_button(t("events.show_all"), line.all, kind="outline", icon_name="list")
-    ask = link_button(t("tickets.create"), view.ticket, kind="outline", icon_name="message-square")
-    words = rx.el.div(
-        rx.el.h3(t("events.means")),
-        rx.el.p(view.meaning),
-        rx.cond(view.doubt != "", doubt, rx.fragment()),
-        rx.el.h3(t("events.todo")),
-        rx.el.p(view.todo),
-        rx.el.div(ask, rx.cond(line.all != "", every, rx.fragment()), class_name="rowf"),
-        class_name="ex-text",
-    )
-    said = rx.el.div(words, rx.el.dl(facts, class_name="dl one"), class_name="explain")
-    failed = rx.el.div(rx.el.p(view.failed, role="alert"), class_name="explain")
-    return rx.cond(view.failed != "", failed, said)
 
 
 def add_to(app: rx.App) -> None:

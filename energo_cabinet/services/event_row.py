@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from energo_cabinet.domain.event_codes import EventKind, Mark, kind_of
+from energo_cabinet.domain.event_filter import Cursor
 from energo_cabinet.models import MeterEvent
 
 EVENT: Any = MeterEvent.__table__.c  # type: ignore[attr-defined]
@@ -47,11 +48,13 @@ class EventRow(NamedTuple):
     columns: Any
     zone: ZoneInfo
     fold: Fold | None = None
+    point_id: int = 0
+    """In a journal of several points the one it happened at."""
 
     @property
     def key(self) -> str:
         """What `event_details` finds it by; also the cursor of a page."""
-        return f"{self.columns.started_s}~{self.columns.code}"
+        return str(Cursor(self.columns.started_s, self.columns.code, self.point_id))
 
     @property
     def code(self) -> str:

@@ -71,9 +71,13 @@ def list_events(
     if asked.problems:
         raise InvalidInput(asked.problems)
     check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
-    older_than, newer_than = _cursor(before), _cursor(after)
+    older_than, newer_than = place_of(before), place_of(after)
     zone_name = visible_point_rows(session, subject, _ZONE, point_id)[0][0]
-    query = JournalQuery(session, point_id, zone_name, asked)
+    return turned(JournalQuery(session, point_id, zone_name, asked), older_than, newer_than, zone_name)
+
+
+def turned(query: JournalQuery, older_than: Cursor | None, newer_than: Cursor | None, zone_name: str) -> EventPage:
+    """The page of a question that begins at a cursor, with the cursors of its neighbours."""
     rows = query.page(older_than, newer_than)
     if newer_than and len(rows) <= PAGE:  # the top is nearer than a page
         rows, newer_than = query.page(None, None), None
@@ -105,7 +109,8 @@ def event_details(session: Session, subject: Subject, point_id: int, key: str) -
     return EventDetails(EventRow(found, ZoneInfo(point.zone_name)), count, int(seconds or 0))
 
 
-def _cursor(text: str) -> Cursor | None:
+def place_of(text: str) -> Cursor | None:
+    """A cursor of an address; InvalidInput for what is none."""
     found = cursor_of(text)
     if text and found is None:
         raise InvalidInput({"cursor": "event_cursor_invalid"})

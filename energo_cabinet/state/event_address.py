@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from energo_cabinet.state.period import address, period_of
 
 DAYS_SHOWN = 30
 _NUMBERS = ("", "1", "2", "3")
+_POINT = re.compile(r"([1-9][0-9]{0,8})?", re.ASCII)
 
 
 def default_period(newest: date) -> Period:
@@ -30,6 +32,7 @@ class EventChoices:
     phase: str = ""
     text: str = ""
     fold: str = ""
+    point: str = ""
     before: str = ""
     after: str = ""
 
@@ -39,6 +42,8 @@ class EventChoices:
         for name in ("severity", "phase"):
             if query.get(name, "") not in _NUMBERS:
                 raise InvalidInput({name: f"event_{name}_invalid"})
+        if not _POINT.fullmatch(query.get("point", "")):
+            raise InvalidInput({"point": "invalid"})
         is_dated = bool(query.get("first") or query.get("last"))
         return cls(
             period=period_of(query, Period(date(2000, 1, 1), date(2000, 1, 1))) if is_dated else None,
@@ -47,6 +52,7 @@ class EventChoices:
             phase=query.get("phase", ""),
             text=query.get("text", ""),
             fold="0" if query.get("fold") == "0" else "",
+            point=query.get("point", ""),
             before=query.get("before", "")[:60],
             after=query.get("after", "")[:60],
         )
@@ -67,10 +73,11 @@ class EventChoices:
 
     def shown(self) -> dict[str, str]:
         """For the fields of the toolbar; `is_filtered` "1" when something but the period is chosen."""
-        fields = {"kind": self.kind, "severity": self.severity, "phase": self.phase, "text": self.text}
+        names = ("kind", "severity", "phase", "text", "point")
+        fields = {name: getattr(self, name) for name in names}
         return {**fields, "fold": self.fold, "is_filtered": "1" if any(fields.values()) else ""}
 
     def address(self, path: str, period: Period | None) -> str:
         """The address of these choices for a period."""
-        names = ("kind", "severity", "phase", "text", "fold", "before", "after")
+        names = ("kind", "severity", "phase", "text", "point", "fold", "before", "after")
         return address(path, period, **{name: getattr(self, name) for name in names})

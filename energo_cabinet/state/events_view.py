@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from energo_cabinet.domain.event_codes import AREAS, kind_of, number_of
 from energo_cabinet.formatting import counted, day, dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.event_row import EventRow
-from energo_cabinet.services.meter_event import EventDetails, EventPage, Journal
+from energo_cabinet.services.meter_event import EventDetails, EventPage
 from energo_cabinet.state.event_words import (
     at_words,
     code_words,
@@ -41,6 +41,7 @@ class EventLine:
     colour: str
     doubt: str
     all: str
+    point: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,19 @@ def journal_view(page: EventPage, language: str, all_of: Callable[[EventRow], st
     return JournalView(lines, _clocks(page, language))
 
 
-def event_view(details: EventDetails, language: str, ticket: str) -> EventView:
-    """What an opened event says; `ticket`: where to ask the supplier about it."""
+def with_points(view: JournalView, page: EventPage, names: Mapping[int, str], language: str) -> JournalView:
+    """The lines with the points they happened at; each line keeps the time of its point."""
+    lines = tuple(replace(v, point=names.get(r.point_id, "")) for v, r in zip(view.lines, page.rows, strict=True))
+    zones = {row.zone for row in page.rows}
+    return JournalView(lines, view.clocks if len(zones) < 2 else text("events.clocks_own", language))
+
+
+def event_view(details: EventDetails, language: str, key: str, ticket: str) -> EventView:
+    """What an opened event says; `key` of its line, `ticket`: where to ask the supplier about it."""
     row = details.row
     words = row.kind.words[language] if row.kind else None
     return EventView(
-        key=row.key,
+        key=key,
         meaning=words.meaning if words else text("events.unknown_meaning", language),
         todo=words.todo if words else text("events.unknown_todo", language),
         doubt=doubt_words(row, language),
@@ -100,9 +108,9 @@ def event_view(details: EventDetails, language: str, ticket: str) -> EventView:
     )
 
 
-def kind_options(journal: Journal, language: str) -> list[Option]:
-    """The events that occur at this point, by name."""
-    found = [Option(code, _code_name(code, language)) for code in journal.codes]
+def kind_options(codes: Sequence[str], language: str) -> list[Option]:
+    """The events that occur, by name."""
+    found = [Option(code, _code_name(code, language)) for code in codes]
     return sorted(found, key=lambda option: option.label)
 
 

@@ -35,6 +35,7 @@ SIGNED_IN = {
     "events-none": "/points/2/events",
     "transformers": "/points/3/transformers",
     "transformers-none": "/points/1/transformers",
+    "events-all": "/events",
     "network": "/network",
     "network-point": "/points/3/network",
     "network-week": "/points/3/network?show=p&first=2026-11-10&last=2026-11-16",

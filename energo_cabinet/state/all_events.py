@@ -1,0 +1,62 @@
+"""«Журналы событий» across all points of the caller (Э-57)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import access
+from energo_cabinet.domain.event_filter import cursor_of
+from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.services.event_journal import Journals, journals, list_all_events
+from energo_cabinet.state.base import log
+from energo_cabinet.state.event_address import EventChoices, default_period
+from energo_cabinet.state.events_view import Option, area_options, kind_options, with_points
+from energo_cabinet.state.journal_page import JournalPage
+
+
+@access("customer")
+class AllEventsState(JournalPage, rx.State):
+    """One journal of many points; `points` to choose one from."""
+
+    points: list[Option] = []
+
+    @rx.event
+    async def load(self):
+        """Read what the address asks for."""
+        try:
+            await self._read(await self._ask(journals))
+        except NotSignedIn:
+            return rx.redirect(routes.LOGIN)
+        except NotFound:
+            self._forget("missing", "")
+        except CabinetError as error:
+            self._forget("invalid", self._message(error))
+        except Exception:
+            log.exception("the journals failed to load")
+            self._forget("failed", "")
+        return None
+
+    def _base(self) -> str:
+        return routes.EVENTS
+
+    def _point_of(self, key: str) -> int:
+        place = cursor_of(key)
+        if place is None:
+            raise NotFound
+        return place.point
+
+    async def _read(self, found: Journals) -> None:
+        self.links = {"default": routes.EVENTS, "newest": routes.EVENTS}
+        self.points = [Option(str(point_id), name) for point_id, name in found.points.items()]
+        choices = EventChoices.of(self._query())
+        if found.newest_on is None:
+            self._forget("none", "")
+            return
+        newest = default_period(found.newest_on)
+        asked = choices.period or newest
+        chosen = int(choices.point) if choices.point else None
+        page = await self._ask(list_all_events, self._wanted(choices, asked), choices.before, choices.after, chosen)
+        self._show(page, choices, asked, newest)
+        self.view = with_points(self.view, page, found.points, self._language)
+        self.areas, self.kinds = area_options(self._language), kind_options(found.codes, self._language)
