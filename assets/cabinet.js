@@ -24,6 +24,33 @@
     button.setAttribute("aria-pressed", String(shown));
   }
 
+  // A detail into the clipboard; the page's [data-copy-status] says so, to those who listen as well.
+  function copy(button) {
+    var value = button.getAttribute("data-copy");
+    function say() {
+      var region = document.querySelector("[data-copy-status]");
+      if (region) {
+        region.textContent = "";
+        setTimeout(function () { region.textContent = button.getAttribute("data-said"); }, 50);
+      }
+      button.classList.add("done");
+      setTimeout(function () { button.classList.remove("done"); }, 2000);
+    }
+    function byHand() { // a page without https has no clipboard: a hidden field and the old command
+      var field = document.createElement("textarea");
+      field.value = value;
+      field.style.position = "fixed";
+      field.style.opacity = "0";
+      document.body.appendChild(field);
+      field.select();
+      var done = document.execCommand("copy");
+      field.remove();
+      button.focus();
+      if (done) say();
+    }
+    if (navigator.clipboard) navigator.clipboard.writeText(value).then(say, byHand); else byHand();
+  }
+
   function closeMenus(except) {
     document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
       if (menu !== except) menu.open = false;
@@ -35,6 +62,9 @@
     if (!target) return;
     var language = target.closest("[data-lang]");
     if (language) return chooseLanguage(language.getAttribute("data-lang"));
+    var copied = target.closest("[data-copy]");
+    if (copied) return copy(copied);
+    if (target.closest("[data-print]")) return print();
     var eye = target.closest("[data-eye]");
     if (eye) return showPassword(eye);
     var menu = target.closest("details[data-menu]");

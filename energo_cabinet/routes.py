@@ -19,6 +19,9 @@ POINT_TRANSFORMERS = "/points/[point_id]/transformers"
 POINT_NETWORK = "/points/[point_id]/network"
 NETWORK = "/network"
 EVENTS = "/events"
+BILLS = "/bills"
+BILL = "/bills/[bill_id]"
+RECEIPT = "/bills/[bill_id]/receipt"
 NOTIFICATIONS = "/notifications"
 TICKETS = "/tickets"
 TICKET_NEW = "/tickets/new"
@@ -42,3 +45,13 @@ def point(point_id: int, tab: str = "") -> str:
 def ticket(ticket_id: int | str) -> str:
     """Address of a ticket's thread."""
     return f"/tickets/{ticket_id}"
+
+
+def bill(bill_id: int) -> str:
+    """Address of a bill."""
+    return f"/bills/{bill_id}"
+
+
+def receipt(bill_id: int) -> str:
+    """Address where a bill is paid: QR, details, receipt."""
+    return f"/bills/{bill_id}/receipt"

@@ -57,6 +57,7 @@ def _sections() -> list[_Entry]:
     return [
         _Entry("home", "house", t("shell.home"), routes.OVERVIEW),
         _Entry("points", "gauge", t("shell.points"), routes.POINTS),
+        _Entry("bills", "receipt", t("bills.title"), routes.BILLS, below=False),
         _Entry("notifications", "bell", t("notifications.title"), routes.NOTIFICATIONS),
         _Entry("tickets", "message-square", t("tickets.title"), routes.TICKETS),
         _Entry("events", "list", t("events.title"), routes.EVENTS, "data", below=False),

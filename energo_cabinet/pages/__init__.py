@@ -7,6 +7,8 @@ import reflex as rx
 from energo_cabinet.pages import (
     activate,
     all_events,
+    bill,
+    bills,
     events,
     legal,
     load_profile,
@@ -20,6 +22,7 @@ from energo_cabinet.pages import (
     points,
     profile,
     readings,
+    receipt,
     recover,
     register,
     reset,
@@ -39,4 +42,6 @@ def add_to(app: rx.App) -> None:
     for module in (*public, overview, *of_points, notifications, *of_tickets):
         module.add_to(app)
     for module in (profile, all_events, network, networks):
+        module.add_to(app)
+    for module in (bills, bill, receipt):
         module.add_to(app)

@@ -14,6 +14,7 @@ from energo_cabinet.domain.ledger import ZERO, SettledBill, balance_of, settle
 from energo_cabinet.domain.penalty import penalty
 from energo_cabinet.models import ConsumerClass
 from energo_cabinet.services.stored_bills import Account, account_of, penalty_rule
+from energo_cabinet.settings import get_settings
 
 BalanceStatus = Literal["debt", "due", "zero", "credit"]
 """Overdue, to be paid in time, even, paid ahead."""
@@ -63,6 +64,7 @@ class ContractBalance:
     last_payment: LastPayment | None
     due_on: date | None
     penalty_rub: Decimal | None
+    penalty_source: str
     today: date
 
     @property
@@ -96,6 +98,7 @@ def _balance(account: Account, has_penalty: bool) -> ContractBalance:
         last_payment=_last_payment(account),
         due_on=opened[0].bill.due_on if opened else None,
         penalty_rub=penalty(account.bills, account.payments, account.today, rule) if rule and debt else None,
+        penalty_source=get_settings().penalty_source,
         today=account.today,
     )
 

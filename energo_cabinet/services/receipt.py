@@ -100,7 +100,6 @@ def _qr(payee: Payee | None, contract: Contract, month: date, purpose: str, sum_
         "PayeeINN": payee.inn,
         "KPP": payee.kpp,
         "PersAcc": contract.number if len(contract.number) <= 30 else "",
-        "PayerAddress": contract.address,
         "PaymPeriod": f"{month:%m%Y}",
     }
     try:

@@ -61,6 +61,8 @@ def _address(item: NotificationItem) -> str:
         return routes.ticket(item.facts.get("ticket", ""))
     if item.kind in OF_LIMITS:
         return f"{routes.DEVIATIONS}?contract={item.link_id or ''}"
+    if item.kind == "debt" and item.link_id:
+        return f"{routes.BILLS}?contract={item.link_id}"
     if item.point_id is None:
         return ""
     tab = "submit" if item.kind.value.startswith("reading") else "load-profile" if item.kind == "data_missing" else ""

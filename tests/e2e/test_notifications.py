@@ -32,7 +32,7 @@ def _signed_in(page: Page, demo) -> Person:
     return person
 
 
-def told(person: Person, title: str, text: str = "", kind: str = "debt") -> None:
+def told(person: Person, title: str, text: str = "", kind: str = "message") -> None:
     """The supplier's command line, another process."""
     given = ("--email", person.email, "--kind", kind, "--subject", title, "--text", text)
     person.cabinet.command("notify", *given)
