@@ -136,6 +136,26 @@
     }, 6000);
   }
 
+  // Help: only topics with the words typed stay; a group without any goes with its heading.
+  document.addEventListener("input", function (event) {
+    if (!event.target.matches("[data-filter]")) return;
+    var words = plain(event.target.value).split(/\s+/);
+    var left = 0;
+    document.querySelectorAll("[data-topic]").forEach(function (topic) {
+      var text = plain(topic.textContent);
+      topic.hidden = !words.every(function (word) { return text.includes(word); });
+      if (topic.matches("details")) topic.open = !topic.hidden && words[0] !== "";
+      left += topic.hidden ? 0 : 1;
+    });
+    document.querySelectorAll("[data-group]").forEach(function (group) {
+      group.hidden = !group.querySelector("[data-topic]:not([hidden])");
+    });
+    document.querySelector("[data-nothing]").hidden = left > 0;
+  });
+  function plain(text) {
+    return text.trim().toLowerCase().replace(/ё/g, "е");
+  }
+
   // A refused form: the focus goes to its first wrong field.
   var sent = null;
   function lead(input) {

@@ -1,5 +1,7 @@
 """Addresses of the pages, in one place."""
 
+from urllib.parse import quote
+
 HOME = "/"
 REGISTER = "/register"
 ACTIVATE = "/activate"
@@ -34,6 +36,11 @@ LIMITS = "/deviations/limits"
 START = OVERVIEW
 CONNECT = "/connect"
 MOBILE = "/mobile"
+ENTRY = "/s/[code]"
+HELP = "/help"
+HELP_REGISTRATION = "/help/registration"
+ABOUT = "/about"
+ACCOUNT = "/account"
 MAILBOX = "/demo/mailbox"
 
 
@@ -55,3 +62,8 @@ def bill(bill_id: int) -> str:
 def receipt(bill_id: int) -> str:
     """Address where a bill is paid: QR, details, receipt."""
     return f"/bills/{bill_id}/receipt"
+
+
+def supplier_logo(code: str, digest: str) -> str:
+    """Address of a supplier's sign; the digest lets browsers keep it for good."""
+    return f"/api/suppliers/{quote(code, safe='')}/logo.png?v={digest[:12]}"

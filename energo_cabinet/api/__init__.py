@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import attachment, bills, download, mailbox, plan, problem, session, ticket
+from energo_cabinet.api import attachment, bills, download, entry, mailbox, plan, problem, session, ticket
 from energo_cabinet.api.v1 import make_v1
 from energo_cabinet.settings import get_settings
 
@@ -22,6 +22,7 @@ def make_api() -> FastAPI:
     api.include_router(bills.router)
     api.include_router(ticket.router)
     api.include_router(plan.router)
+    api.include_router(entry.router)
     return api
 
 

@@ -49,7 +49,12 @@ def brand(href: str = routes.HOME) -> rx.Component:
 def public_page(*content: Any, cls: str = "") -> rx.Component:
     """Frame of a page for everybody; `cls` "center" (a single card) or "top" (a form)."""
     bar = rx.el.header(
-        brand(), rx.el.div(class_name="grow"), language_switch(), colour_mode_button(), class_name="pubbar"
+        brand(),
+        rx.el.div(class_name="grow"),
+        page_link(t("help.link"), href=routes.HELP, cls="publink"),
+        language_switch(),
+        colour_mode_button(),
+        class_name="pubbar",
     )
     return rx.el.div(_skip(), bar, rx.el.main(*content, id="content"), _foot(), class_name=f"public {cls}".strip())
 
@@ -75,6 +80,8 @@ def _foot() -> rx.Component:
         rx.el.span(get_settings().system_name),
         *support,
         rx.el.span(class_name="grow"),
+        page_link(t("help.link"), href=routes.HELP),
+        page_link(t("about.link"), href=routes.ABOUT),
         page_link(t("shell.terms"), href=routes.TERMS),
         page_link(t("shell.personal_data"), href=routes.PERSONAL_DATA),
         class_name="pubfoot",
@@ -122,9 +129,13 @@ def _sidebar(v: FrameVars, active: Section) -> rx.Component:
         rx.el.div(rx.foreach(v.contracts, lambda c: _contract(v, c, "contract")), class_name="contracts"),
         button(t("contract.add"), kind="outline", icon_name="plus", cls="wide add", on_click=v.add),
         *side_navigation(active, partial(_number, v)),
-        rx.el.div(_sign_out("nav"), class_name="side-foot"),
+        rx.el.div(_help_link("nav"), _sign_out("nav"), class_name="side-foot"),
     )
     return rx.el.aside(inside, class_name="sidebar dark", aria_label=t("shell.side"))
+
+
+def _help_link(cls: str) -> rx.Component:
+    return page_link(icon("circle-help"), rx.el.span(t("help.link")), href=routes.HELP, cls=cls)
 
 
 def _sign_out(cls: str) -> rx.Component:

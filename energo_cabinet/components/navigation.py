@@ -24,6 +24,7 @@ Section = Literal[
     "notifications",
     "tickets",
     "profile",
+    "account",
     "data",
     "events",
     "deviations",
@@ -62,6 +63,7 @@ def _sections() -> list[_Entry]:
         _Entry("tickets", "message-square", t("tickets.title"), routes.TICKETS),
         _Entry("events", "list", t("events.title"), routes.EVENTS, "data", below=False),
         _Entry("network", "activity", t("network.title"), routes.NETWORK, "data", below=False),
+        _Entry("account", "id-card", t("registered.title"), routes.ACCOUNT, below=False),
     ]
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import bills, journals, network, notifications, profile, tickets, transformers, values
+from energo_cabinet.demo import bills, entry, journals, network, notifications, profile, tickets, transformers, values
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -61,6 +61,7 @@ def load(session: Session, now: datetime) -> bool:
     notifications.load(session, now)
     profile.load(session, now)
     tickets.load(session, now)
+    entry.load(session, now, suppliers, people)
     return True
 
 

@@ -12,6 +12,7 @@ from energo_cabinet.models.limit import (
     LimitKind,
     Violation,
 )
+from energo_cabinet.models.link_request import LinkRequest, LinkRequestStatus
 from energo_cabinet.models.live_event import LiveEvent
 from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
 from energo_cabinet.models.meter_event import MeterEvent
@@ -37,7 +38,7 @@ from energo_cabinet.models.second_factor import (
     SignInStep,
     SmsMessage,
 )
-from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, Supplier
+from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, SupplierLogo
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.ticket import (
     Ticket,
@@ -84,6 +85,8 @@ __all__ = [
     "ImportFile",
     "JobLease",
     "LimitKind",
+    "LinkRequest",
+    "LinkRequestStatus",
     "LiveEvent",
     "LoginSession",
     "Meter",
@@ -118,11 +121,13 @@ __all__ = [
     "RelayState",
     "Resource",
     "SecondFactor",
+    "ServiceRegion",
     "SignInStep",
     "SmsMessage",
     "SubmissionStatus",
     "Supplier",
     "SupplierDelivery",
+    "SupplierLogo",
     "Tariff",
     "TariffPrice",
     "TariffZone",

@@ -28,6 +28,8 @@ class NotificationKind(StrEnum):
     READINGS_DUE = "readings_due"
     READING_ACCEPTED = "reading_accepted"
     READING_REJECTED = "reading_rejected"
+    LINK_ACCEPTED = "link_accepted"
+    LINK_REFUSED = "link_refused"
     VERIFICATION_DUE = "verification_due"
     DATA_MISSING = "data_missing"
     LIMIT_EXCEEDED = "limit_exceeded"

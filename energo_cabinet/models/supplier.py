@@ -23,7 +23,12 @@ class GatewayKind(StrEnum):
 
 
 class Supplier(SQLModel, table=True):
-    """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier); `payee_…`: where its customers pay to."""
+    """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier).
+
+    `brand_colour` is "#rrggbb" or "" for ours; `links_by_name`: a contract is linked when its number and the
+    customer's name are as the person gave them, otherwise the supplier decides on every request; `payee_…`: where its
+    customers pay to.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=40, unique=True)
@@ -41,10 +46,34 @@ class Supplier(SQLModel, table=True):
     payee_bank: str = Field(default="", max_length=45)
     payee_bic: str = Field(default="", max_length=9)
     payee_corr_account: str = Field(default="", max_length=20)
+    brand_colour: str = Field(default="", max_length=7)
+    welcome_text: str = Field(default="", max_length=500)
+    links_by_name: bool = True
     is_active: bool = True
     reading_first_day: int = Field(default=15, ge=1, le=31)
     reading_last_day: int = Field(default=25, ge=1, le=31)
     reading_source: str = Field(default=READING_SOURCE, max_length=300)
+
+
+class ServiceRegion(SQLModel, table=True):
+    """A line of the choice of region and service on the welcome page (Э-2, Э-3); a supplier has at least one."""
+
+    __tablename__ = "service_region"
+
+    id: int | None = Field(default=None, primary_key=True)
+    supplier_id: int = Field(foreign_key="supplier.id", index=True)
+    title: str = Field(max_length=200)
+    position: int = 0
+
+
+class SupplierLogo(SQLModel, table=True):
+    """The supplier's sign, kept as a PNG of our own making."""
+
+    __tablename__ = "supplier_logo"
+
+    supplier_id: int = Field(foreign_key="supplier.id", primary_key=True)
+    png: bytes
+    sha256: str = Field(max_length=64)
 
 
 class Contract(SQLModel, table=True):

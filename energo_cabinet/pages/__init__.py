@@ -5,11 +5,16 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet.pages import (
+    about,
+    account,
     activate,
     all_events,
     bill,
     bills,
+    entry,
     events,
+    help,
+    help_registration,
     legal,
     load_profile,
     login,
@@ -33,15 +38,43 @@ from energo_cabinet.pages import (
     welcome,
 )
 
+PAGES = (
+    about,
+    account,
+    activate,
+    all_events,
+    bill,
+    bills,
+    entry,
+    events,
+    help,
+    help_registration,
+    legal,
+    load_profile,
+    login,
+    network,
+    networks,
+    not_found,
+    notifications,
+    overview,
+    point,
+    points,
+    profile,
+    readings,
+    receipt,
+    recover,
+    register,
+    reset,
+    ticket,
+    ticket_new,
+    tickets,
+    transformers,
+    welcome,
+)
+"""Every page's module; a page joins with its import and a line here."""
+
 
 def add_to(app: rx.App) -> None:
     """Register every page."""
-    public = (welcome, register, activate, login, recover, reset, legal, not_found)
-    of_points = (points, point, readings, load_profile, events, transformers)
-    of_tickets = (tickets, ticket_new, ticket)
-    for module in (*public, overview, *of_points, notifications, *of_tickets):
-        module.add_to(app)
-    for module in (profile, all_events, network, networks):
-        module.add_to(app)
-    for module in (bills, bill, receipt):
+    for module in PAGES:
         module.add_to(app)

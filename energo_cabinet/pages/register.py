@@ -10,10 +10,10 @@ from energo_cabinet.components.form import checkbox, error_summary, field, hidde
 from energo_cabinet.components.layout import public_page
 from energo_cabinet.components.public import outcome, steps
 from energo_cabinet.i18n.ui import query, t
+from energo_cabinet.pages.register_object import CLASSES, object_fields
 from energo_cabinet.settings import get_settings
+from energo_cabinet.state.entry import EntryState
 from energo_cabinet.state.register import RegisterState
-
-CLASSES = ("flat", "premises", "company", "house")
 
 
 def register() -> rx.Component:
@@ -54,7 +54,7 @@ def _form() -> rx.Component:
     return rx.el.form(
         hidden("consumer_class", klass),
         _account(),
-        _object(),
+        object_fields(),
         _consents(),
         rx.el.div(submit, have, class_name="rowf"),
         on_submit=RegisterState.submit,
@@ -70,7 +70,12 @@ def _account() -> rx.Component:
         field(
             t("register.full_name"),
             "full_name",
-            hint=t("register.full_name_hint"),
+            hint=rx.match(
+                query("class"),
+                ("company", t("register.full_name_company")),
+                ("", t("register.full_name_hint")),
+                t("register.full_name_person"),
+            ),
             error=errors["full_name"],
             required=True,
             auto_complete="name",
@@ -137,30 +142,6 @@ def _taken() -> rx.Component:
     return rx.cond(RegisterState.is_taken, advice, rx.fragment())
 
 
-def _object() -> rx.Component:
-    errors = RegisterState.errors
-    return rx.el.fieldset(
-        rx.el.legend(t("register.object"), class_name="over flat"),
-        field(
-            t("register.address"),
-            "address",
-            hint=t("register.address_hint"),
-            error=errors["address"],
-            auto_complete="street-address",
-            max_length=300,
-        ),
-        field(
-            t("register.contract_number"),
-            "contract_number",
-            hint=t("register.contract_number_hint"),
-            error=errors["contract_number"],
-            auto_complete="off",
-            max_length=60,
-            cls="half",
-        ),
-    )
-
-
 def _consents() -> rx.Component:
     star = rx.el.span(" *", class_name="req", aria_hidden="true")
     boxes = (("terms", "terms", routes.TERMS), ("personal_data", "personal", routes.PERSONAL_DATA))
@@ -202,5 +183,5 @@ def add_to(app: rx.App) -> None:
         title=t("register.title"),
         description=t("site.description"),
         image="/favicon.svg",
-        on_load=RegisterState.load,
+        on_load=[RegisterState.load, EntryState.load],
     )

@@ -1,19 +1,20 @@
-"""Welcome page and the choice of the object class (Э-6…Э-19)."""
+"""Welcome page: region and service, the class of object (Э-1…Э-19)."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import link_button, page_link, text_link
-from energo_cabinet.components.icon import icon
+from energo_cabinet.components.button import link_button, text_link
+from energo_cabinet.components.entry import class_choice
 from energo_cabinet.components.layout import public_page
 from energo_cabinet.components.public import example_card
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.settings import get_settings
+from energo_cabinet.state.entry import EntryState
 from energo_cabinet.state.visitor import VisitorState
-
-CLASSES = (("flat", "building-2"), ("premises", "store"), ("company", "landmark"), ("house", "house"))
 
 
 def welcome() -> rx.Component:
@@ -21,15 +22,17 @@ def welcome() -> rx.Component:
     greeting = rx.el.div(
         rx.el.h1(t("welcome.title")),
         rx.el.p(t("welcome.lead", name=get_settings().system_name), class_name="lead"),
-        rx.cond(VisitorState.is_signed_in, _to_cabinet(), _to_sign_in()),
-    )
-    heading = rx.el.div(
-        rx.el.h2(t("welcome.classes"), class_name="h20"), rx.el.p(t("welcome.classes_note"), class_name="muted")
+        entry_actions(EntryState.region),
     )
     return public_page(
         rx.el.section(greeting, example_card(), class_name="welcome"),
-        rx.el.section(heading, rx.el.div(*(_klass(*kind) for kind in CLASSES), class_name="klasses")),
+        class_choice(EntryState.regions, EntryState.region, EntryState.choose_region),
     )
+
+
+def entry_actions(region: Any) -> rx.Component:
+    """Sign in or register; into the cabinet for whoever is signed in."""
+    return rx.cond(VisitorState.is_signed_in, _to_cabinet(), _to_sign_in(region))
 
 
 def _to_cabinet() -> rx.Component:
@@ -40,16 +43,17 @@ def _to_cabinet() -> rx.Component:
     )
 
 
-def _to_sign_in() -> rx.Component:
+def _to_sign_in(region: Any) -> rx.Component:
+    register = rx.Var.create(f"{routes.REGISTER}?region=") + region
     buttons = rx.el.div(
         link_button(t("welcome.sign_in"), routes.LOGIN, size=3),
-        link_button(t("welcome.register"), routes.REGISTER, kind="outline", size=3),
+        link_button(t("welcome.register"), register, kind="outline", size=3),
         class_name="rowf",
     )
     words = rx.el.p(
         t("welcome.not_registered"),
         " ",
-        text_link(t("welcome.register_link"), routes.REGISTER),
+        text_link(t("welcome.register_link"), register),
         ". ",
         t("welcome.registered"),
         " ",
@@ -60,18 +64,6 @@ def _to_sign_in() -> rx.Component:
     return rx.fragment(buttons, words)
 
 
-def _klass(kind: str, icon_name: str) -> rx.Component:
-    return page_link(
-        rx.el.span(icon(icon_name, 20), class_name="kic"),
-        rx.el.h3(t(f"class.{kind}")),
-        rx.el.p(t(f"class.{kind}_place"), class_name="sub"),
-        rx.el.p(t(f"class.{kind}_text"), class_name="cap"),
-        rx.el.span(rx.el.span(t("welcome.choose")), icon("arrow-right", 14), class_name="link"),
-        href=f"{routes.REGISTER}?class={kind}",
-        cls="card klass",
-    )
-
-
 def add_to(app: rx.App) -> None:
     """Register the route."""
     app.add_page(
@@ -80,5 +72,5 @@ def add_to(app: rx.App) -> None:
         title=t("welcome.page_title"),
         description=t("site.description"),
         image="/favicon.svg",
-        on_load=VisitorState.load,
+        on_load=[VisitorState.load, EntryState.load],
     )

@@ -18,7 +18,6 @@ from energo_cabinet.models import (
     LiveEvent,
     Notification,
     NotificationKind,
-    NotificationSource,
     Supplier,
     User,
     UserStatus,
@@ -29,15 +28,7 @@ from energo_cabinet.services.notification_choice import choices_of
 from energo_cabinet.settings import get_settings
 
 LONGEST_TITLE, LONGEST_TEXT = 200, 2000
-WORDED_BY_FACTS = {
-    NotificationKind.TICKET_ANSWERED,
-    NotificationKind.READINGS_DUE,
-    NotificationKind.READING_ACCEPTED,
-    NotificationKind.READING_REJECTED,
-}
-SENDABLE = tuple(
-    kind for kind in NotificationKind if kind.source == NotificationSource.SUPPLIER and kind not in WORDED_BY_FACTS
-)
+SENDABLE = (NotificationKind.DEBT, NotificationKind.PLANNED_WORKS, NotificationKind.MESSAGE)
 """Kinds that a supplier words itself."""
 
 

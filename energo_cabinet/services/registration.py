@@ -3,46 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from urllib.parse import quote
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet import routes
 from energo_cabinet.auth import limits, one_time_code
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.auth.password_rules import password_problem
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.domain.phone import normal_phone
-from energo_cabinet.errors import Conflict, InvalidInput
+from energo_cabinet.errors import Conflict
 from energo_cabinet.i18n import catalogue, text
 from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, User, UserStatus
-from energo_cabinet.services import letter
+from energo_cabinet.services import letter, link_request
+from energo_cabinet.services.entry import list_regions, supplier_of_region
+from energo_cabinet.services.registration_form import CONSENTS, Registration, check, normal_email
 from energo_cabinet.settings import get_settings
 
-CONSENTS = ("terms", "personal_data")
-_LENGTHS = {"full_name": 200, "address": 300, "contract_number": 60}
-_OPTIONAL = frozenset({"address", "contract_number"})
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """The form as sent: nothing in it is believed before `register` has checked it."""
-
-    full_name: str
-    phone: str
-    email: str
-    password: str = field(repr=False)
-    password2: str = field(repr=False)
-    terms: bool = False
-    personal_data: bool = False
-    address: str = ""
-    contract_number: str = ""
-    consumer_class: str = ""
+__all__ = ["Registration", "activate", "consent_text", "normal_email", "register", "send_activation"]
 
 
 @service("public")
@@ -51,9 +31,11 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
 
     InvalidInput maps every wrong field to its code; Conflict("email_taken", "email") for a known address (Н-17),
     unless the setting hides that: then the owner is told by letter. TooManyAttempts beyond the limits.
+    With a class of object every field is required (Э-20) and the contract becomes a request after activation.
     """
     settings = get_settings()
-    _check(form)
+    supplier = supplier_of_region(session, form.region)
+    check(form, is_region_known=supplier is not None or not list_regions(session, subject))
     email = normal_email(form.email)
     limits.take(settings.limit_letter_ip, "letter-ip", subject.ip)
     known = session.exec(select(User).where(User.email == email)).first()
@@ -66,18 +48,24 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
         return
     user = _store(session, subject, known, form, password_hash)
     _consent(session, subject, user)
+    if supplier is not None and user.contract_number:
+        link_request.remember(session, subject, user, supplier)
     send_activation(session, subject, user)
 
 
 @service("public")
 def activate(session: Session, subject: Subject, key: str) -> None:
-    """Activate the account a mailed key belongs to; CabinetError("invalid_code", "key") for any other key."""
+    """Activate the account a mailed key belongs to; CabinetError("invalid_code", "key") for any other key.
+
+    A contract named in the application is linked or asked for.
+    """
     user = one_time_code.redeem(session, CodePurpose.ACTIVATION, key, subject.at)
     session.exec(
         update(User)
         .where(col(User.id) == user.id, col(User.status) == UserStatus.PENDING)
         .values(status=UserStatus.ACTIVE, failed_sign_ins=0)
     )
+    link_request.send_remembered(session, subject, user)
 
 
 def send_activation(session: Session, subject: Subject, user: User) -> None:
@@ -87,52 +75,6 @@ def send_activation(session: Session, subject: Subject, user: User) -> None:
     key = one_time_code.issue(session, CodePurpose.ACTIVATION, user, subject.at, life)
     link = f"{settings.base_url}{routes.ACTIVATE}?key={quote(key, safe='')}"
     letter.post(session, subject, "activation", user.email, user.language, link=link, hours=settings.activation_hours)
-
-
-def normal_email(value: object) -> str:
-    """The address as it is stored (case-folded); InvalidInput("email_invalid") for none. No DNS is asked."""
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidInput({"email": "required"})
-    if len(value) > 254:
-        raise InvalidInput({"email": "email_invalid"})
-    try:
-        # Special-use domains (.test, .local) are real on an installation of one's own.
-        found = validate_email(value.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise InvalidInput({"email": "email_invalid"}) from error
-    return found.normalized.casefold()
-
-
-def _check(form: Registration) -> None:
-    wrong = {name: code for name in _LENGTHS if (code := _text_problem(name, getattr(form, name)))}
-    if not isinstance(form.phone, str) or not form.phone.strip():
-        wrong["phone"] = "required"
-    elif normal_phone(form.phone) is None:
-        wrong["phone"] = "phone_invalid"
-    try:
-        normal_email(form.email)
-    except InvalidInput as error:
-        wrong |= error.fields
-    personal = [value for value in (form.full_name, form.email) if isinstance(value, str)]
-    if problem := password_problem(form.password, *personal):
-        wrong["password"] = problem
-    elif form.password2 != form.password:
-        wrong["password2"] = "passwords_differ"
-    wrong |= {name: "consent_required" for name in CONSENTS if getattr(form, name) is not True}
-    if form.consumer_class not in ("", *ConsumerClass):
-        wrong["consumer_class"] = "wrong_type"
-    if wrong:
-        order = [f.name for f in fields(form)]
-        raise InvalidInput(
-            dict(sorted(wrong.items(), key=lambda item: order.index(item[0]))), min=get_settings().password_min_length
-        )
-
-
-def _text_problem(name: str, value: object) -> str:
-    if name in _OPTIONAL and value == "":
-        return ""
-    code = text_problem(value, _LENGTHS[name])
-    return "text_too_long" if code == "too_long" else code
 
 
 def _store(session: Session, subject: Subject, pending: User | None, form: Registration, password_hash: str) -> User:

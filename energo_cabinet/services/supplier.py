@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.domain.bank_details import wrong_details
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
-from energo_cabinet.models import Contract, MeteringPoint, Supplier
+from energo_cabinet.models import Contract, MeteringPoint, ServiceRegion, Supplier
 
 NAMES_SHOWN = 50
 PAYEE = ("name", "inn", "kpp", "account", "bank", "bic", "corr_account")
@@ -50,6 +50,7 @@ def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone
     supplier = Supplier(code=code, name=name, zone_name=zone)
     session.add(supplier)
     session.flush()
+    session.add(ServiceRegion(supplier_id=supplier.id or 0, title=name))
     return _entry(supplier)
 
 

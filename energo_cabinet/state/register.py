@@ -10,7 +10,8 @@ from energo_cabinet.i18n import text
 from energo_cabinet.services.registration import Registration, register
 from energo_cabinet.state.base import CabinetState, texts
 
-FIELDS = ("full_name", "phone", "email", "password", "password2", "address", "contract_number", "consumer_class")
+ACCOUNT = ("full_name", "phone", "email", "password", "password2")
+FIELDS = (*ACCOUNT, "region", "address", "contract_number", "consumer_class")
 CONSENTS = ("terms", "personal_data")
 NO_ERRORS = dict.fromkeys((*FIELDS, *CONSENTS, "form"), "")
 

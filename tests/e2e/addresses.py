@@ -2,6 +2,12 @@
 
 PUBLIC = {
     "welcome": "/",
+    "supplier": "/s/severogorsk",
+    "supplier-none": "/s/nobody",
+    "help": "/help",
+    "help-registration": "/help/registration",
+    "about": "/about",
+    "register-bare": "/register",
     "register": "/register?class=flat",
     "login": "/login",
     "login-error": "/login?error=wrong_credentials",
@@ -19,6 +25,7 @@ SIGNED_IN = {
     "overview": "/overview?contract=1",
     "overview-house": "/overview?contract=2",
     "overview-office": "/overview?contract=3",
+    "account": "/account",
     "points": "/points",
     "points-all": "/points?all=1",
     "point": "/points/1",

@@ -25,7 +25,7 @@ def opened(page: Page, url: str) -> Page:
 
 def apply(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
     """Fill and send the registration form."""
-    opened(page, f"{url}/register?class=flat")
+    opened(page, f"{url}/register")
     for label, value in (
         ("Полное имя", "Орлова Вера"),
         ("Номер телефона", "+7 900 000-18-42"),

@@ -22,6 +22,8 @@ from energo_cabinet.models import (
     AttachmentPurpose,
     ControlTarget,
     LimitKind,
+    LinkRequest,
+    LinkRequestStatus,
     LoginSession,
     Notification,
     NotificationKind,
@@ -53,6 +55,7 @@ IDS = {
     "group_id": lambda cast: watched(cast, contract_id=cast.contract.id, name="Дом"),
     "violation_id": lambda cast: violated(cast),
     "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
+    "request_id": lambda cast: asked(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -123,6 +126,22 @@ def attached(cast) -> int:
     """A photo of Анна's, part of her contract."""
     row = Attachment(key="a" * 40, user_id=cast.anna.user, contract_id=cast.contract.id, name="a.jpg", created_at=NOW)
     row.purpose, row.media_type, row.size = AttachmentPurpose.READING, "image/jpeg", 1
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def asked(cast) -> int:
+    """A link request of Анна's that waits."""
+    row = LinkRequest(
+        user_id=cast.anna.user,
+        supplier_id=cast.contract.supplier_id,
+        contract_number="40-11825",
+        customer_name="Соколова",
+        status=LinkRequestStatus.WAITING,
+        created_at=NOW,
+    )
     session = object_session(cast.point)
     session.add(row)
     session.flush()

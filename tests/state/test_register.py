@@ -17,6 +17,8 @@ FORM = {
     "password": "тихая река 2026",
     "password2": "тихая река 2026",
     "consumer_class": "house",
+    "address": "с. Луговое, ул. Садовая, 7",
+    "contract_number": "40-11825",
     "terms": "on",
     "personal_data": "on",
 }
