@@ -379,6 +379,15 @@
     if (title !== document.title) document.title = title;
   }
 
+  // On a phone the tabs of a point do not fit: the current one is brought into view, without moving the page.
+  var lastTab = "";
+  function showTab() {
+    var tab = document.querySelector(".tabs [aria-current=page]");
+    if (!tab || tab.pathname !== location.pathname || lastTab === tab.pathname) return;
+    lastTab = tab.pathname;
+    tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+  }
+
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {
       if (change.type === "attributes" && change.target.getAttribute("aria-invalid") === "true") lead(change.target);
@@ -386,6 +395,7 @@
       change.addedNodes.forEach(visit);
     });
     number();
+    showTab();
   }).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-invalid", "data-unread"] });
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import attachment, bills, download, entry, mailbox, plan, problem, session, ticket
+from energo_cabinet.api import attachment, bills, download, journal, entry, mailbox, plan, problem, session, ticket
 from energo_cabinet.api.v1 import make_v1
 from energo_cabinet.settings import get_settings
 
@@ -18,6 +18,7 @@ def make_api() -> FastAPI:
     problem.add_to(api)
     api.include_router(session.router)
     api.include_router(download.router)
+    api.include_router(journal.router)
     api.include_router(attachment.router)
     api.include_router(bills.router)
     api.include_router(ticket.router)

@@ -109,6 +109,13 @@ def number_of(code: str) -> str:
     return code.rpartition(".")[2]
 
 
+def worded(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """Facts that name an event by its `code`, with its name as `event` in a language."""
+    code = facts.get("code", "")
+    kind = kind_of(code) if code else None
+    return {**facts, "event": kind.words[language].name if kind else code} if code else dict(facts)
+
+
 def normal_code(dictionary: str, code: str) -> str:
     """`dictionary` and `code` of a file as one code; "" for what cannot be one.
 

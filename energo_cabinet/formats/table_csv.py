@@ -18,11 +18,20 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 def table_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The table; None is an empty cell."""
+    return csv_head(header) + csv_lines(rows)
+
+
+def csv_head(header: Sequence[str]) -> bytes:
+    """How a file begins that is written in parts."""
+    return b"\xef\xbb\xbf" + csv_lines([header])
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Further rows of it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(name) for name in header])
     writer.writerows([cell_text(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def cell_text(cell: Cell) -> str:

@@ -35,6 +35,7 @@ class NotificationKind(StrEnum):
     LIMIT_EXCEEDED = "limit_exceeded"
     POWER_EXCEEDED = "power_exceeded"
     PLAN_DEVIATION = "plan_deviation"
+    METER_EVENT = "meter_event"
 
     @property
     def source(self) -> NotificationSource:
@@ -48,6 +49,7 @@ _FROM_METERS = (
     NotificationKind.LIMIT_EXCEEDED,
     NotificationKind.POWER_EXCEEDED,
     NotificationKind.PLAN_DEVIATION,
+    NotificationKind.METER_EVENT,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from energo_cabinet.components.button import icon_button, link_button, page_link
+from energo_cabinet.components.button import file_link, icon_button, link_button, page_link
 from energo_cabinet.components.card import badge, card
 from energo_cabinet.components.feedback import callout, empty
 from energo_cabinet.components.icon import icon
@@ -48,6 +48,7 @@ def journal_toolbar(state: Any, *more: rx.Component) -> rx.Component:
             icon_name="layers",
         ),
         rx.cond(chosen["is_filtered"] != "", _reset(state), rx.fragment()),
+        rx.cond(state.period.csv != "", file_link(t("points.download"), state.period.csv), rx.fragment()),
         class_name="toolbar",
     )
 

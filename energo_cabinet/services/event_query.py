@@ -22,6 +22,8 @@ from energo_cabinet.domain.event_filter import FOLD_FROM, PAGE, Cursor, EventFil
 from energo_cabinet.services.event_row import COLUMNS, EVENT, EventRow, Fold, local
 
 MOST_FOLDS = 400
+PART = 5000
+"""Rows of a download read at once."""
 
 _PLACE = tuple_(EVENT.started_s, EVENT.code)
 _CURSOR = tuple_(bindparam("cursor_s"), bindparam("cursor_code"))
@@ -86,6 +88,16 @@ class JournalQuery:
         rows += [row for row in self._lines() if _is_within(row.key, older_than, newer_than)]
         rows.sort(key=lambda row: cursor_of(row.key) or Cursor(0, ""), reverse=True)
         return rows[-PAGE - 1 :] if newer_than else rows[: PAGE + 1]
+
+    def part(self, older_than: Cursor | None) -> tuple[tuple[EventRow, ...], str]:
+        """PART rows at most, newest first and not folded, and the cursor of what is left ("" for nothing)."""
+        names, values = self.names, dict(self.values)
+        if older_than is not None:
+            names += ("older",)
+            values |= {"cursor_s": older_than.started, "cursor_code": older_than.code}
+        found = self.connection.execute(_rows(names, limit=PART), values).all()
+        rows = tuple(self._row(row) for row in found)
+        return rows, rows[-1].key if len(rows) == PART else ""
 
     _cursor_names: tuple[str, ...] = ("cursor_s", "cursor_code")
 
@@ -156,7 +168,7 @@ def codes_of(session: Session, point_id: int) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _rows(names: tuple[str, ...], is_page: bool = True) -> Select[Any]:
+def _rows(names: tuple[str, ...], is_page: bool = True, limit: int = PAGE + 1) -> Select[Any]:
     """Rows under conditions; a page of them, in the direction it is turned to."""
     order = [EVENT.started_s, EVENT.code] + ([EVENT.point_id] if _is_of_all(names) else [])
     columns = (*COLUMNS, EVENT.point_id) if _is_of_all(names) else COLUMNS
@@ -164,8 +176,8 @@ def _rows(names: tuple[str, ...], is_page: bool = True) -> Select[Any]:
     if not is_page:
         return statement
     if "newer" in names:
-        return statement.order_by(*order).limit(PAGE + 1)
-    return statement.order_by(*(column.desc() for column in order)).limit(PAGE + 1)
+        return statement.order_by(*order).limit(limit)
+    return statement.order_by(*(column.desc() for column in order)).limit(limit)
 
 
 def _is_of_all(names: tuple[str, ...]) -> bool:

@@ -13,6 +13,8 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import By
 from energo_cabinet.domain.consumption import Bucket, Consumption
 from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.formats.table_csv import csv_head as csv_head
+from energo_cabinet.formats.table_csv import csv_lines as csv_lines
 from energo_cabinet.formats.table_csv import table_csv
 from energo_cabinet.models import ReadingQuality
 from energo_cabinet.services.consumption import consumption

@@ -23,6 +23,7 @@ from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.reader import Progress
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
+from energo_cabinet.services.event_alarm import tell_of_alarms
 from energo_cabinet.services.event_store import store_events
 from energo_cabinet.services.import_reading import store_readings
 from energo_cabinet.services.import_store import store_days
@@ -118,6 +119,8 @@ def _store(
         store_readings(session, content.registers, {n: p.id or 0 for n, p in points.items()}, file.id, subject.at)
     )
     done = done.plus(_store_events(session, content, points, file.id))
+    if content.events:
+        tell_of_alarms(session, subject, points.values(), file.id)
     done = done.plus(store_transformers(session, content.transformers, {n: p.id or 0 for n, p in points.items()}))
     done = done.plus(store_network(session, subject, content.network, points, file.id))
     done = done.plus(store_norms(session, content.norms, {n: p.id or 0 for n, p in points.items()}))

@@ -72,7 +72,7 @@ def list_events(
         raise InvalidInput(asked.problems)
     check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
     older_than, newer_than = place_of(before), place_of(after)
-    zone_name = visible_point_rows(session, subject, _ZONE, point_id)[0][0]
+    zone_name = zone_of(session, subject, point_id)
     return turned(JournalQuery(session, point_id, zone_name, asked), older_than, newer_than, zone_name)
 
 
@@ -107,6 +107,11 @@ def event_details(session: Session, subject: Subject, point_id: int, key: str) -
     like = (*of_code, started > place.started - RECENT_DAYS * 86400, started <= place.started)
     count, seconds = connection.execute(select(func.count(), func.sum(EVENT.ended_s - started)).where(*like)).one()
     return EventDetails(EventRow(found, ZoneInfo(point.zone_name)), count, int(seconds or 0))
+
+
+def zone_of(session: Session, subject: Subject, point_id: int) -> str:
+    """The zone of a visible point, or NotFound."""
+    return str(visible_point_rows(session, subject, _ZONE, point_id)[0][0])
 
 
 def place_of(text: str) -> Cursor | None:

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.event_codes import worded
 from energo_cabinet.domain.form_text import has_forbidden, text_problem
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import (
@@ -125,7 +126,7 @@ def _row(subject: Subject, user: User, message: Message, is_shown: bool) -> Noti
 
 def _post(session: Session, subject: Subject, user: User, message: Message) -> None:
     kind = "notification" if message.title else f"notification_{message.kind.value}"
-    own = {"title": message.title, "text": message.text} if message.title else message.facts
+    own = {"title": message.title, "text": message.text} if message.title else worded(message.facts, user.language)
     ticket = message.facts.get("ticket")
     link = get_settings().base_url + (routes.ticket(ticket) if ticket else routes.NOTIFICATIONS)
     letter.post(session, subject, kind, user.email, user.language, link=link, **own)

@@ -126,6 +126,7 @@ class JournalPage(CabinetState, mixin=True):
             forward=address(steps.forward) if steps.forward else "",
             first=asked.first.isoformat(),
             last=asked.last.isoformat(),
+            csv=choices.changed(fold="").address(f"/api{base}.csv", asked) if base.startswith("/points/") else "",
         )
         self.links = {
             "default": base,

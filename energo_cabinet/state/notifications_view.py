@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from energo_cabinet import routes
+from energo_cabinet.domain.event_codes import worded
 from energo_cabinet.formatting import day, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.notification import NotificationItem
@@ -29,7 +30,7 @@ class NotificationRow:
 
 def row_of(item: NotificationItem, language: str) -> NotificationRow:
     """The supplier's own words, or those of the kind with its facts filled in."""
-    key, facts = f"notifications.kind.{item.kind.value}", _facts(item, language)
+    key, facts = f"notifications.kind.{item.kind.value}", worded(_facts(item, language), language)
     return NotificationRow(
         id=item.id,
         date=day(item.created_at.date()),
@@ -65,5 +66,7 @@ def _address(item: NotificationItem) -> str:
         return f"{routes.BILLS}?contract={item.link_id}"
     if item.point_id is None:
         return ""
-    tab = "submit" if item.kind.value.startswith("reading") else "load-profile" if item.kind == "data_missing" else ""
-    return routes.point(item.point_id, tab)
+    if item.kind.value.startswith("reading"):
+        return routes.point(item.point_id, "submit")
+    tabs = {"data_missing": "load-profile", "meter_event": "events"}
+    return routes.point(item.point_id, tabs.get(item.kind, ""))

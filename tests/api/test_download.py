@@ -12,7 +12,10 @@ from starlette.testclient import TestClient
 from energo_cabinet import database, settings
 from energo_cabinet.api import make_api
 from energo_cabinet.auth.login_session import open_session
+from energo_cabinet.domain.event_log import JournalRow, place
 from energo_cabinet.models import User
+from energo_cabinet.services import event_query
+from energo_cabinet.services.event_store import store_events
 from tests import cast as make
 
 READINGS = "/points/{}/readings.csv?by=days&first=2026-11-01&last=2026-11-02"
@@ -102,3 +105,36 @@ def test_anonymous_and_strangers_get_nothing(as_person, client, flat, path):
 def test_bad_parameters_are_named_not_traced(as_person, flat, wrong):
     answer = as_person(flat.anna).get(f"/points/{flat.point.id}/{wrong}")
     assert answer.status_code == 422 and answer.json()["code"] and "Traceback" not in answer.text
+
+
+JOURNAL = "/points/{}/events.csv?first=2026-11-01&last=2026-11-30"
+
+
+@pytest.fixture
+def events(session, cast, monkeypatch):
+    """Five corrections of the clock, one of which says a formula; parts of two rows."""
+    monkeypatch.setattr(event_query, "PART", 2)
+    at = int(datetime(2026, 11, 3, 20, tzinfo=UTC).timestamp())
+    rows = [JournalRow("m23x.02", "point", "=1+1" if n == 4 else "", at + n * 3600) for n in range(5)]
+    store_events(session, {cast.point.id: place(rows, "UTC")}, {cast.point.id: "Europe/Moscow"}, None)
+    session.commit()
+
+
+def test_journal_comes_in_parts_and_whole(as_person, cast, events):
+    answer = as_person(cast.anna).get(JOURNAL.format(cast.point.id))
+    head, *rows = table(answer)
+    assert (answer.status_code, len(rows)) == (200, 5)
+    assert head[:2] == ["Дата и время", "Смещение"]
+    assert [row[0] for row in rows] == sorted((row[0] for row in rows), reverse=True)
+    assert rows[0][1] == "UTC+0300" and rows[0][-1] == "'=1+1"
+
+
+def test_journal_obeys_the_filters_of_the_address(as_person, cast, events):
+    client = as_person(cast.anna)
+    assert len(table(client.get(JOURNAL.format(cast.point.id) + "&severity=3"))) == 1
+    assert client.get(JOURNAL.format(cast.point.id) + "&severity=9").status_code == 422
+    assert client.get(JOURNAL.format(cast.point.id).replace("2026-11-01", "x")).status_code == 422
+
+
+def test_journal_of_a_strangers_point_is_not_found(as_person, cast, events):
+    assert as_person(cast.boris).get(JOURNAL.format(cast.point.id)).status_code == 404
