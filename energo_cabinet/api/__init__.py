@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import attachment, bills, download, journal, entry, mailbox, plan, problem, session, ticket
+from energo_cabinet.api import attachment, bills, download, entry, journal, mailbox, plan, problem, session, ticket
 from energo_cabinet.api.v1 import make_v1
 from energo_cabinet.settings import get_settings
 
