@@ -60,6 +60,7 @@
   document.addEventListener("click", function (event) {
     var target = event.target instanceof Element ? event.target : null;
     if (!target) return;
+    if (target.closest("[data-print]")) return print();
     var language = target.closest("[data-lang]");
     if (language) return chooseLanguage(language.getAttribute("data-lang"));
     var copied = target.closest("[data-copy]");

@@ -84,3 +84,14 @@ class NotActivated(CabinetError):
 
     def __init__(self, code: str = "not_activated") -> None:
         super().__init__(code, "email")
+
+
+class SecondStepNeeded(CabinetError):
+    """The password is right and a code is needed too: `token` goes into the browser's cookie, `by` is totp or sms."""
+
+    status = 401
+    commits = True
+
+    def __init__(self, token: str, by: str) -> None:
+        super().__init__("second_step_needed")
+        self.token, self.by = token, by

@@ -7,7 +7,19 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import attachment, bills, download, entry, journal, mailbox, plan, problem, session, ticket
+from energo_cabinet.api import (
+    attachment,
+    bills,
+    download,
+    entry,
+    journal,
+    mailbox,
+    plan,
+    problem,
+    second_step,
+    session,
+    ticket,
+)
 from energo_cabinet.api.v1 import make_v1
 from energo_cabinet.settings import get_settings
 
@@ -17,6 +29,7 @@ def make_api() -> FastAPI:
     api = FastAPI(title="Energo Cabinet", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     problem.add_to(api)
     api.include_router(session.router)
+    api.include_router(second_step.router)
     api.include_router(download.router)
     api.include_router(journal.router)
     api.include_router(attachment.router)

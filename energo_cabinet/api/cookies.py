@@ -1,10 +1,11 @@
-"""The session cookie: `__Host-sid` over https, `sid` over the demo's loopback http."""
+"""The cookies of sign-in: `__Host-sid` over https, `sid` over the demo's loopback http; `step` before the code."""
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
-from energo_cabinet.door import cookie_name
+from energo_cabinet.door import cookie_name, cookie_value
 from energo_cabinet.settings import get_settings
 
 
@@ -27,3 +28,23 @@ def drop_session(response: Response) -> None:
     response.delete_cookie(
         cookie_name("sid"), path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
     )
+
+
+def set_step(response: Response, token: str) -> None:
+    """Mark the browser whose password was right: worth nothing without the code, gone with the browser."""
+    response.set_cookie(
+        cookie_name("step"), token, path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
+    )
+
+
+def step_of(request: Request) -> str:
+    """The browser's step token; "" without one."""
+    return cookie_value(request.headers.get("cookie", ""), cookie_name("step"))
+
+
+def drop_step(response: RedirectResponse) -> RedirectResponse:
+    """Take the step back."""
+    response.delete_cookie(
+        cookie_name("step"), path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
+    )
+    return response

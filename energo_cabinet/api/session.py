@@ -11,10 +11,10 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 
 from energo_cabinet import routes
-from energo_cabinet.api.cookies import drop_session, set_session
+from energo_cabinet.api.cookies import drop_session, set_session, set_step
 from energo_cabinet.api.door import ask
 from energo_cabinet.auth.session_cache import forget_sessions
-from energo_cabinet.errors import CabinetError
+from energo_cabinet.errors import CabinetError, SecondStepNeeded
 from energo_cabinet.services import account
 
 EVEN_ANSWER_S = 0.4
@@ -33,11 +33,15 @@ async def login(
     started = time.monotonic()
     try:
         token = await ask(request, account.sign_in, email, password, keep)
+    except SecondStepNeeded as needed:
+        response = to(routes.SECOND_STEP, by=needed.by, next=next if is_local(next) else "")
+        set_step(response, needed.token)
+        return response
     except CabinetError as error:
-        await _even_out(started)
-        return _back(routes.LOGIN, error, next=next if _is_local(next) else "")
+        await even_out(started)
+        return back(routes.LOGIN, error, next=next if is_local(next) else "")
     forget_sessions()
-    response = _to(next if _is_local(next) else routes.START)
+    response = to(next if is_local(next) else routes.START)
     set_session(response, token, keep)
     return response
 
@@ -47,7 +51,7 @@ async def logout(request: Request) -> RedirectResponse:
     """Sign out: the session ends on the server, the cookie goes."""
     await ask(request, account.sign_out)
     forget_sessions()
-    response = _to(routes.LOGIN)
+    response = to(routes.LOGIN)
     drop_session(response)
     return response
 
@@ -58,8 +62,8 @@ async def activate(request: Request, key: Field = "") -> RedirectResponse:
     try:
         await ask(request, account.activate, key)
     except CabinetError as error:
-        return _back(routes.ACTIVATE, error)
-    return _to(routes.ACTIVATE, done="activated")
+        return back(routes.ACTIVATE, error)
+    return to(routes.ACTIVATE, done="activated")
 
 
 @router.post("/recover", status_code=303)
@@ -69,10 +73,10 @@ async def recover(request: Request, email: Field = "") -> RedirectResponse:
     try:
         await ask(request, account.request_reset, email)
     except CabinetError as error:
-        return _back(routes.RECOVER, error)
+        return back(routes.RECOVER, error)
     finally:
-        await _even_out(started)
-    return _to(routes.RECOVER, done="sent")
+        await even_out(started)
+    return to(routes.RECOVER, done="sent")
 
 
 @router.post("/reset", status_code=303)
@@ -81,27 +85,30 @@ async def reset(request: Request, key: Field = "", password: Field = "", passwor
     try:
         await ask(request, account.reset_password, key, password, password2)
     except CabinetError as error:
-        return _back(routes.RESET, error, key=key if error.code != "invalid_code" and len(key) <= 100 else "")
+        return back(routes.RESET, error, key=key if error.code != "invalid_code" and len(key) <= 100 else "")
     forget_sessions()
-    response = _to(routes.LOGIN, done="reset")
+    response = to(routes.LOGIN, done="reset")
     drop_session(response)
     return response
 
 
-def _to(path: str, **query: str) -> RedirectResponse:
+def to(path: str, **query: str) -> RedirectResponse:
+    """Answer 303 to a page; empty values stay out of the address."""
     given = {key: value for key, value in query.items() if value}
     return RedirectResponse(f"{path}?{urlencode(given)}" if given else path, 303)
 
 
-def _back(path: str, error: CabinetError, **query: str) -> RedirectResponse:
+def back(path: str, error: CabinetError, **query: str) -> RedirectResponse:
+    """Answer 303 to the form, which words the error's code."""
     minutes = str(error.params.get("minutes", ""))
-    return _to(path, error=error.code, minutes=minutes, **query)
+    return to(path, error=error.code, minutes=minutes, **query)
 
 
-async def _even_out(started: float) -> None:
+async def even_out(started: float) -> None:
+    """Wait until EVEN_ANSWER_S have passed."""
     await asyncio.sleep(max(0.0, started + EVEN_ANSWER_S - time.monotonic()))
 
 
-def _is_local(path: str) -> bool:
+def is_local(path: str) -> bool:
     """Whether `path` stays on this site (no `//host`, no `/\\host`, no control characters)."""
     return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable() and len(path) <= 500

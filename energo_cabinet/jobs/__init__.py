@@ -11,11 +11,14 @@ from functools import partial
 
 from energo_cabinet import door
 from energo_cabinet.gateways.mail import make_gateway
+from energo_cabinet.gateways.sms import make_sms_gateway
 from energo_cabinet.jobs.attachments import tidy_attachments
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.jobs.limits import evaluate_limits
 from energo_cabinet.jobs.outbox import deliver_due
+from energo_cabinet.jobs.personal_data import tidy_personal_data, write_exports
 from energo_cabinet.jobs.reminders import remind
+from energo_cabinet.jobs.sms import deliver_sms
 from energo_cabinet.services.job_lease import hold_lease, release_lease
 from energo_cabinet.settings import get_settings
 
@@ -41,6 +44,9 @@ def _all_jobs() -> tuple[Job, ...]:
         Job("deliveries", deliver_to_suppliers, pause_s=1.0, lease_s=30),
         Job("limits", evaluate_limits, pause_s=1.0, lease_s=60),
         Job("attachments", tidy_attachments, pause_s=3600.0, lease_s=7300),
+        Job("sms", partial(deliver_sms, make_sms_gateway(get_settings())), pause_s=1.0, lease_s=60),
+        Job("exports", write_exports, pause_s=1.0, lease_s=600),
+        Job("personal data", tidy_personal_data, pause_s=3600.0, lease_s=7300),
         Job("reminders", remind, pause_s=3600.0, lease_s=7300),
     )
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import reflex as rx
 
-from energo_cabinet.components.button import button
-from energo_cabinet.components.feedback import dialog, toast
+from energo_cabinet.components.button import button, link_button
+from energo_cabinet.components.feedback import callout, dialog, toast
 from energo_cabinet.components.form import error_summary, field, password_field, select_field
 from energo_cabinet.components.layout import FrameVars, Section, cabinet_frame
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.routes import PROFILE
 from energo_cabinet.state.contract import ContractState
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.unread import UnreadState
@@ -34,12 +35,22 @@ def cabinet_page(active: Section, *content: Any) -> rx.Component:
         unlink=ContractState.open_unlink,
     )
     return rx.fragment(
-        cabinet_frame(bound, active, *content),
+        cabinet_frame(bound, active, _erasure(active), *content),
         _add_dialog(),
         _edit_dialog(),
         _unlink_dialog(),
         toast(ContractState.notice, ContractState.close),
     )
+
+
+def _erasure(active: Section) -> rx.Component:
+    """Whoever signs in is told that the account will be erased, and where that is cancelled (R-37)."""
+    words = t("profile.erasure_waiting").to(str).replace("{date}", SessionState.erased_on)
+    there = link_button(t("profile.title"), f"{PROFILE}#data", kind="outline")
+    box = callout(
+        title=words, tone="warning", icon_name="triangle-alert", action=there, role="status", data_over="true"
+    )
+    return rx.cond(SessionState.erased_on != "", box, rx.fragment())
 
 
 def _feet(words: rx.Var[str], kind: str = "solid", **props: Any) -> rx.Component:

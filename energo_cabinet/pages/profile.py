@@ -16,17 +16,19 @@ from energo_cabinet.components.menu import language_switch
 from energo_cabinet.components.setting import dialog_feet, setting, side_index, switch
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
+from energo_cabinet.pages.profile_data import data_dialogs, personal_data
+from energo_cabinet.pages.profile_factor import email_setting, factor_dialogs
 from energo_cabinet.pages.profile_security import LOADS, devices, security, security_dialogs
 from energo_cabinet.state.profile import ProfileState
 from energo_cabinet.state.session import SessionState
 
-SECTIONS = ("account", "notifications", "view", "security", "devices")
+SECTIONS = ("account", "notifications", "view", "security", "devices", "data")
 
 
 def profile() -> rx.Component:
     """The page."""
     index = side_index(t("profile.index"), [(key, t(f"profile.{key}")) for key in SECTIONS])
-    cards = rx.el.div(_account(), _notifications(), _view(), security(), devices(), class_name="stack")
+    cards = rx.el.div(_account(), _notifications(), _view(), security(), devices(), personal_data(), class_name="stack")
     body = rx.match(
         ProfileState.status,
         ("loading", card(skeleton_rows(8))),
@@ -35,7 +37,15 @@ def profile() -> rx.Component:
     )
     made = rx.el.div(page_head(t("profile.title")), body)
     notice = toast(ProfileState.notice, ProfileState.close)
-    return rx.fragment(cabinet_page("", made), _name_dialog(), _phone_dialog(), notice, security_dialogs())
+    return rx.fragment(
+        cabinet_page("", made),
+        _name_dialog(),
+        _phone_dialog(),
+        notice,
+        security_dialogs(),
+        factor_dialogs(),
+        data_dialogs(),
+    )
 
 
 def _account() -> rx.Component:
@@ -46,7 +56,7 @@ def _account() -> rx.Component:
     phone = rx.cond(ProfileState.account["phone"] != "", ProfileState.account["phone"], t("profile.none"))
     return card(
         setting(t("profile.name"), ProfileState.account["name"], action=change("name")),
-        setting(t("profile.email"), ProfileState.account["email"], note=t("profile.email_note")),
+        email_setting(ProfileState.account["email"]),
         setting(t("profile.phone"), phone, action=change("phone")),
         setting(t("profile.contracts"), _contracts()),
         title=t("profile.account"),

@@ -13,19 +13,28 @@ from energo_cabinet.components.form import error_summary, password_field
 from energo_cabinet.components.icon import icon
 from energo_cabinet.components.setting import dialog_feet, setting
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.profile_factor import second_factor
 from energo_cabinet.settings import get_settings
 from energo_cabinet.state.devices import DevicesState
+from energo_cabinet.state.email import EmailState
 from energo_cabinet.state.password import PasswordState
+from energo_cabinet.state.personal_data import PersonalDataState
 from energo_cabinet.state.profile import ProfileState
+from energo_cabinet.state.second_factor import SecondFactorState
 
-LOADS = (DevicesState.load,)
+LOADS = (DevicesState.load, SecondFactorState.load, EmailState.load, PersonalDataState.load)
 
 
 def security() -> rx.Component:
     """The card «Вход и безопасность»."""
     change = button(t("profile.change_password"), kind="outline", on_click=PasswordState.open)
     since = t("profile.password_since").to(str).replace("{date}", ProfileState.account["password_on"])
-    return card(setting(t("profile.password_title"), since, action=change), title=t("profile.security"), id="security")
+    return card(
+        setting(t("profile.password_title"), since, action=change),
+        second_factor(),
+        title=t("profile.security"),
+        id="security",
+    )
 
 
 def devices() -> rx.Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
@@ -14,8 +15,10 @@ from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_pa
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import User, UserStatus
+from energo_cabinet.services.erasure import waiting_for
 from energo_cabinet.services.password_reset import request_reset, reset_password
 from energo_cabinet.services.registration import Registration, activate, register, send_activation
+from energo_cabinet.services.second_step import require_code
 from energo_cabinet.settings import get_settings
 
 __all__ = [
@@ -33,18 +36,20 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The signed-in user as the header shows them."""
+    """The signed-in user as the header shows them; `erased_at`: when the account will be erased."""
 
     id: int
     full_name: str
     email: str
     initials: str
+    erased_at: datetime | None = None
 
 
 @service("public")
 def sign_in(session: Session, subject: Subject, email: str, password: str, remember: bool) -> str:
     """The new `sid` cookie value.
 
+    SecondStepNeeded when the account has a second factor: no session yet, `second_step.finish_sign_in` opens it.
     WrongSecret("wrong_credentials") alike for a known and an unknown address; NotActivated only to who knows the
     password of a pending account, with a new letter; TooManyAttempts beyond the limits.
     """
@@ -63,7 +68,10 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     if user.status == UserStatus.PENDING:
         _remind(session, subject, user)
         raise NotActivated
-    return _begin(session, subject, user, password, remember)
+    _refresh(session, user, password)
+    require_code(session, subject, user, remember)
+    sign_out(session, subject)  # a new value at every sign-in: the browser's old session ends
+    return open_session(session, subject, user, remember, settings)
 
 
 @service("public")
@@ -80,7 +88,8 @@ def current_user(session: Session, subject: Subject) -> Profile:
     if user is None:
         raise NotFound
     initials = "".join(word[0].upper() for word in user.full_name.split()[:2])
-    return Profile(user.id or 0, user.full_name, user.email, initials)
+    erasure = waiting_for(session, subject.user)
+    return Profile(user.id or 0, user.full_name, user.email, initials, erasure.due_at if erasure else None)
 
 
 def _may_enter(user: User) -> bool:
@@ -100,9 +109,7 @@ def _remind(session: Session, subject: Subject, user: User) -> None:
         send_activation(session, subject, user)
 
 
-def _begin(session: Session, subject: Subject, user: User, password: str, remember: bool) -> str:
-    """Open a new session; the browser's old one ends (a new value at every sign-in)."""
-    sign_out(session, subject)
+def _refresh(session: Session, user: User, password: str) -> None:
+    """The row of failures ends; a hash weaker than today's is replaced."""
     stored = hash_password(password) if needs_rehash(user.password_hash) else user.password_hash
     session.exec(update(User).where(col(User.id) == user.id).values(failed_sign_ins=0, password_hash=stored))
-    return open_session(session, subject, user, remember, get_settings())

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.models import NotificationChoice, NotificationSource
+from energo_cabinet.models import Erasure, NotificationChoice, NotificationSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ DEFAULTS = {
 @service("customer")
 def my_choices(session: Session, subject: Subject) -> list[Choice]:
     """The caller's choice for every source."""
-    return [choices_of(session, [subject.user], source)[subject.user] for source in NotificationSource]
+    return [_chosen(session, [subject.user], s).get(subject.user, DEFAULTS[s]) for s in NotificationSource]
 
 
 @service("customer")
@@ -49,7 +49,19 @@ def choose(session: Session, subject: Subject, source: str, in_cabinet: bool, by
 
 def choices_of(session: Session, user_ids: Collection[int], source: NotificationSource) -> dict[int, Choice]:
     """User id → what that user chose for a source, or the default."""
+    chosen = _chosen(session, user_ids, source)
+    stopped = _without_consent(session, user_ids)
+    nothing = Choice(source, in_cabinet=False, by_email=False)
+    return {user_id: nothing if user_id in stopped else chosen.get(user_id, DEFAULTS[source]) for user_id in user_ids}
+
+
+def _chosen(session: Session, user_ids: Collection[int], source: NotificationSource) -> dict[int, Choice]:
     query = select(NotificationChoice).where(NotificationChoice.source == source)
     rows = session.exec(query.where(col(NotificationChoice.user_id).in_(user_ids)))
-    chosen = {row.user_id: Choice(source, row.in_cabinet, row.by_email) for row in rows}
-    return {user_id: chosen.get(user_id, DEFAULTS[source]) for user_id in user_ids}
+    return {row.user_id: Choice(source, row.in_cabinet, row.by_email) for row in rows}
+
+
+def _without_consent(session: Session, user_ids: Collection[int]) -> set[int]:
+    """Users who have taken their consent back: nothing is processed for them any more (R-37)."""
+    waiting = (col(Erasure.done_at).is_(None), col(Erasure.cancelled_at).is_(None), Erasure.reason == "consent")
+    return set(session.exec(select(Erasure.user_id).where(*waiting, col(Erasure.user_id).in_(user_ids))))

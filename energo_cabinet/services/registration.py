@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +16,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.domain.phone import normal_phone
 from energo_cabinet.errors import Conflict
 from energo_cabinet.i18n import catalogue, text
-from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, User, UserStatus
+from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, EmailChange, User, UserStatus
 from energo_cabinet.services import letter, link_request
 from energo_cabinet.services.entry import list_regions, supplier_of_region
 from energo_cabinet.services.registration_form import CONSENTS, Registration, check, normal_email
@@ -39,12 +39,14 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
     email = normal_email(form.email)
     limits.take(settings.limit_letter_ip, "letter-ip", subject.ip)
     known = session.exec(select(User).where(User.email == email)).first()
-    if known is not None and known.status != UserStatus.PENDING and not settings.hide_account_existence:
+    is_taken = (known is not None and known.status != UserStatus.PENDING) or is_reserved(session, email, subject.at)
+    if is_taken and not settings.hide_account_existence:
         raise Conflict("email_taken", "email")
     limits.take(settings.limit_letter_address, "letter", email)
     password_hash = hash_password(form.password)
-    if known is not None and known.status != UserStatus.PENDING:
-        letter.post(session, subject, "already_registered", email, known.language, link=f"{settings.base_url}/recover")
+    if is_taken:
+        language = known.language if known else subject.language
+        letter.post(session, subject, "already_registered", email, language, link=f"{settings.base_url}/recover")
         return
     user = _store(session, subject, known, form, password_hash)
     _consent(session, subject, user)
@@ -75,6 +77,12 @@ def send_activation(session: Session, subject: Subject, user: User) -> None:
     key = one_time_code.issue(session, CodePurpose.ACTIVATION, user, subject.at, life)
     link = f"{settings.base_url}{routes.ACTIVATE}?key={quote(key, safe='')}"
     letter.post(session, subject, "activation", user.email, user.language, link=link, hours=settings.activation_hours)
+
+
+def is_reserved(session: Session, email: str, at: datetime) -> bool:
+    """Whether an account had this address until lately and may still demand it back (services.email_change)."""
+    kept = select(EmailChange.id).where(EmailChange.old_email == email, col(EmailChange.undone_at).is_(None))
+    return session.exec(kept.where(col(EmailChange.undo_until) > at)).first() is not None
 
 
 def _store(session: Session, subject: Subject, pending: User | None, form: Registration, password_hash: str) -> User:

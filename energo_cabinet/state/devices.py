@@ -57,6 +57,8 @@ class DevicesState(DialogState, rx.State):
     @rx.event
     async def end(self):
         """End what was asked about."""
+        if self.dialog != "end":
+            return
         self.is_busy = True
         yield
         if self.asked:

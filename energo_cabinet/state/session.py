@@ -6,6 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotSignedIn
+from energo_cabinet.formatting import day
 from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.account import current_user
 from energo_cabinet.services.contract import ContractCard, list_contracts
@@ -26,6 +27,7 @@ class SessionState(CabinetState, rx.State):
     supplier: str = ""
     number: str = ""
     is_loaded: bool = False
+    erased_on: str = ""
     _contract_id: int | None = None
 
     @rx.event
@@ -37,6 +39,7 @@ class SessionState(CabinetState, rx.State):
         except NotSignedIn:
             return rx.redirect(LOGIN)
         self.name, self.initials, self.email = profile.full_name, profile.initials, profile.email
+        self.erased_on = day(profile.erased_at.date()) if profile.erased_at else ""
         self.is_loaded = True
         return None
 

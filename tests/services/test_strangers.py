@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -21,6 +21,7 @@ from energo_cabinet.models import (
     Attachment,
     AttachmentPurpose,
     ControlTarget,
+    DataExport,
     LimitKind,
     LinkRequest,
     LinkRequestStatus,
@@ -41,6 +42,7 @@ for found in iter_modules([str(Path(package.__file__).parent)]):
 
 NAMES = sorted(SERVICES)
 IDS = {
+    "export_id": lambda cast: exported(cast),
     "login_id": lambda cast: signed_in(cast),
     "point_id": lambda cast: cast.point.id,
     "contract_id": lambda cast: cast.contract.id,
@@ -68,6 +70,15 @@ GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 """Values of other parameters, by name; dates by their annotation."""
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
+
+
+def exported(cast) -> int:
+    """A finished export of Анна's."""
+    session = object_session(cast.point)
+    row = DataExport(user_id=cast.anna.user, asked_at=NOW, ready_at=NOW, expires_at=NOW + timedelta(days=1))
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def signed_in(cast) -> int:
