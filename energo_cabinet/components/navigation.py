@@ -67,11 +67,6 @@ def _sections() -> list[_Entry]:
     ]
 
 
-def is_there(section: Section) -> bool:
-    """Whether the section's page exists, so that others may lead there."""
-    return any(entry.section == section for entry in _sections())
-
-
 def side_navigation(active: Section, number: Number) -> list[rx.Component]:
     """The groups of the sidebar: sections, and under «Данные» what is shown across points."""
     main = [_line(e, active, number) for e in _sections() if e.group == "main"]

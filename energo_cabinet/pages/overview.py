@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import button, page_link, text_link
+from energo_cabinet.components.button import button, link_button, page_link, text_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_figures, skeleton_rows
 from energo_cabinet.i18n.ui import t
@@ -85,18 +85,27 @@ def _meters() -> rx.Component:
 
 
 def _meter(meter: Any) -> rx.Component:
-    registers = rx.foreach(
-        meter.registers, lambda r: rx.el.div(rx.cond(r.zone != "", rx.el.span(r.zone), rx.fragment()), r.value)
-    )
-    automatic = rx.cond(meter.is_smart, badge(t("overview.automatic"), "success"), rx.fragment())
+    automatic = badge(t("overview.automatic"), "success")
+    submit = link_button(t("overview.submit"), meter.submit)
     return rx.el.li(
         rx.el.div(page_link(meter.name, href=meter.address, cls="name"), rx.el.span(meter.about, class_name="sub")),
-        rx.el.div(registers, class_name="regs"),
+        rx.el.div(rx.foreach(meter.registers, _register), class_name="regs"),
         rx.el.div(meter.read_at, class_name="note at"),
-        rx.el.div(automatic, class_name="act"),
+        rx.el.div(
+            rx.cond(meter.is_smart, automatic, rx.fragment()),
+            rx.cond(meter.submit != "", submit, rx.fragment()),
+            rx.cond(meter.note != "", rx.el.span(meter.note, class_name="note"), rx.fragment()),
+            class_name="act",
+        ),
         class_name="meter",
         key=meter.address,
     )
+
+
+def _register(register: Any) -> rx.Component:
+    zone = rx.cond(register.zone != "", rx.el.span(register.zone), rx.fragment())
+    reckoned = rx.el.em(t("overview.calculated"), " ", register.calculated, class_name="note")
+    return rx.el.div(zone, register.value, rx.cond(register.calculated != "", reckoned, rx.fragment()))
 
 
 def add_to(app: rx.App) -> None:

@@ -10,25 +10,21 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import link_button, page_link, text_link
 from energo_cabinet.components.card import badge, card
 from energo_cabinet.components.figure import fig
-from energo_cabinet.components.navigation import is_there
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.state.overview import OverviewState
-
-BILLS = "/bills"
 
 
 def balance_card() -> rx.Component:
     """The sum, in words and colour, and what it is made of; nothing while nothing has been charged."""
-    view, has_bills = OverviewState.balance, is_there("bills")
-    pay = link_button(t("overview.pay"), BILLS, size=3, cls="wide") if has_bills else rx.fragment()
-    more = text_link(t("overview.all_bills"), BILLS, after="chevron-right") if has_bills else None
+    view = OverviewState.balance
+    pay = link_button(t("overview.pay"), routes.BILLS, size=3, cls="wide")
     full = card(
         rx.el.div(view.label, class_name="label"),
         rx.el.div(fig(view.amount, size="mid"), badge(view.badge, view.tone), class_name="rowf between"),
         rx.cond(view.is_payable, pay, rx.fragment()),
         rx.el.dl(rx.foreach(view.lines, _line), class_name="dl one"),
         title=t("overview.balance"),
-        action=more,
+        action=text_link(t("overview.all_bills"), routes.BILLS, after="chevron-right"),
         cls="balance",
     )
     return rx.cond(view.label != "", full, rx.fragment())
@@ -61,12 +57,10 @@ def notices_card() -> rx.Component:
 
 def tickets_card() -> rx.Component:
     """The latest tickets with their status (Н-48, Н-143)."""
-    is_open = is_there("tickets")
 
     def line(row: Any) -> rx.Component:
-        href = row.address if is_open else None
         status = badge(row.status, row.tone, cls="status")
-        return _latest(row.number, row.number, row.theme, href, row.note, row.is_unread, status)
+        return _latest(row.number, row.number, row.theme, row.address, row.note, row.is_unread, status)
 
     new = link_button(t("overview.new_ticket"), routes.TICKET_NEW, kind="outline", icon_name="plus")
     return _card(
@@ -74,18 +68,18 @@ def tickets_card() -> rx.Component:
         OverviewState.tickets.length() > 0,
         t("overview.no_tickets"),
         t("overview.tickets"),
-        new if is_open else None,
+        new,
     )
 
 
-def _card(rows: Any, is_full: Any, nothing: Any, title: Any, action: rx.Component | None) -> rx.Component:
+def _card(rows: Any, is_full: Any, nothing: Any, title: Any, action: rx.Component) -> rx.Component:
     body = rx.cond(is_full, rx.el.ul(rows, class_name="latest"), rx.el.p(nothing, class_name="muted"))
     return card(body, title=title, action=action, cls="c6")
 
 
 def _latest(key: Any, first: Any, title: Any, href: Any, note: Any, is_new: Any, status: Any) -> rx.Component:
     looks = rx.cond(is_new, "words new", "words")
-    words = page_link(title, href=href, cls=looks) if href is not None else rx.el.span(title, class_name=looks)
+    words = page_link(title, href=href, cls=looks)
     about = rx.cond(note != "", rx.el.span(note, class_name="sub"), rx.fragment())
     return rx.el.li(
         rx.el.span(first, class_name="date"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import bindparam
@@ -16,9 +17,11 @@ from energo_cabinet.services.balance import ContractBalance, contract_balance
 from energo_cabinet.services.metering_point import PointCard, list_points
 from energo_cabinet.services.month_so_far import month_answer
 from energo_cabinet.services.notification import NotificationItem, list_notifications
+from energo_cabinet.services.reading_meter import MeterToRead, meter_to_read
 from energo_cabinet.services.ticket_reading import TicketCard, latest_tickets
 from energo_cabinet.settings import get_settings
 
+METERS_SHOWN = 6
 LATEST = 4
 """Notifications and tickets shown."""
 
@@ -41,7 +44,10 @@ class ContractInfo:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the page shows; `contract` None for somebody without contracts, `today` is the supplier's day."""
+    """What the page shows; `contract` None for somebody without contracts, `today` is the supplier's day.
+
+    `to_read`: point → its meter, for the first points whose meters do not report by themselves.
+    """
 
     today: date
     contract: ContractInfo | None
@@ -50,6 +56,7 @@ class Overview:
     notifications: tuple[NotificationItem, ...]
     balance: ContractBalance | None = None
     tickets: tuple[TicketCard, ...] = ()
+    to_read: Mapping[int, MeterToRead] = field(default_factory=dict)
 
 
 @service("customer")
@@ -60,15 +67,23 @@ def overview(session: Session, subject: Subject, contract_id: int | None = None)
         return Overview(local_day(subject.at, get_settings().default_zone), None, None, (), latest)
     contract = visible_contract(session, subject, contract_id)
     supplier = session.get_one(Supplier, contract.supplier_id)
+    points = tuple(list_points(session, subject, contract_id))
     return Overview(
         today=local_day(subject.at, supplier.zone_name),
         contract=_info(session, subject, contract, supplier),
         month=month_answer(session, subject, contract_id),
-        points=tuple(list_points(session, subject, contract_id)),
+        points=points,
         notifications=latest,
         balance=contract_balance(session, subject, contract_id),
         tickets=tuple(latest_tickets(session, subject, contract_id)) if subject.user_id is not None else (),
+        to_read=_to_read(session, subject, points[:METERS_SHOWN]),
     )
+
+
+def _to_read(session: Session, subject: Subject, points: Sequence[PointCard]) -> dict[int, MeterToRead]:
+    plain = [point.id for point in points if point.serial_number and not point.is_smart]
+    found = {key: meter_to_read(session, subject, key) for key in plain}
+    return {key: meter for key, meter in found.items() if meter is not None}
 
 
 def _info(session: Session, subject: Subject, contract: Contract, supplier: Supplier) -> ContractInfo:

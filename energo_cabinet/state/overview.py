@@ -8,13 +8,14 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services import bill_posting, live_event, notification, ticket_reading
+from energo_cabinet.services import bill_posting, live_event, notification, reading_decision, ticket_reading
 from energo_cabinet.services.overview import Overview, overview
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.month_view import MonthView, month_view
 from energo_cabinet.state.notifications_view import NotificationRow, row_of
 from energo_cabinet.state.overview_cards import BalanceView, TicketRow, balance_view, ticket_row
-from energo_cabinet.state.overview_view import InfoLine, MeterLine, greeted, info_lines, meter_lines, today_words
+from energo_cabinet.state.overview_meters import MeterLine, meter_lines
+from energo_cabinet.state.overview_view import InfoLine, greeted, info_lines, today_words
 from energo_cabinet.state.session import SessionState
 
 
@@ -63,7 +64,7 @@ class OverviewState(CabinetState, rx.State):
         self.today = today_words(found.today, language)
         self.month = month_view(found.month, language, found.today)
         self.info = list(info_lines(found.contract, language)) if found.contract else []
-        self.meters = list(meter_lines(found.points, language))
+        self.meters = meter_lines(found, language)
         self.more_meters = len(found.points) - len(self.meters)
         self.notices = [row_of(item, language) for item in found.notifications]
         self.balance = balance_view(found.balance, language)
@@ -79,6 +80,7 @@ class OverviewState(CabinetState, rx.State):
 @on_change(live_event.MEASURED)
 @on_change(bill_posting.TOPIC)
 @on_change(ticket_reading.TOPIC)
+@on_change(reading_decision.TOPIC)
 async def refresh_overview(root: rx.State) -> None:
     """Read anew in a tab that shows the page."""
     state = await root.get_state(OverviewState)

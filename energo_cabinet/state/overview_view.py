@@ -1,4 +1,4 @@
-"""«Главная» in the user's words: meters, the contract and its supplier, who is welcomed on which day."""
+"""«Главная» in the user's words: the contract and its supplier, who is welcomed on which day."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from datetime import date
 
 from babel.dates import format_date
 
-from energo_cabinet import routes
-from energo_cabinet.formatting import DASH, dots, locale_of, moment, number
+from energo_cabinet.formatting import locale_of
 from energo_cabinet.i18n import text
-from energo_cabinet.services.metering_point import PointCard
 from energo_cabinet.services.overview import ContractInfo
-
-METERS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -23,26 +19,6 @@ class InfoLine:
     label: str
     value: str
     href: str = ""
-
-
-@dataclass(frozen=True)
-class RegisterView:
-    """What a dial shows; `zone` "" for the only one."""
-
-    zone: str
-    value: str
-
-
-@dataclass(frozen=True)
-class MeterLine:
-    """A point with its meter's last readings."""
-
-    name: str
-    about: str
-    registers: tuple[RegisterView, ...]
-    read_at: str
-    address: str
-    is_smart: bool
 
 
 def greeted(full_name: str) -> str:
@@ -72,23 +48,3 @@ def info_lines(info: ContractInfo, language: str) -> tuple[InfoLine, ...]:
         ("office", info.supplier_address, ""),
     )
     return tuple(InfoLine(text(f"overview.info_{key}", language), value, href) for key, value, href in lines if value)
-
-
-def meter_lines(points: tuple[PointCard, ...], language: str) -> tuple[MeterLine, ...]:
-    """The first points of the contract with what their meters showed last (Н-44, Н-45)."""
-    return tuple(_meter(point, language) for point in points[:METERS_SHOWN])
-
-
-def _meter(point: PointCard, language: str) -> MeterLine:
-    resource = text(f"resource.{point.resource.value}", language)
-    registers = tuple(
-        RegisterView("" if r.zone == "T0" else r.zone, number(r.value_kwh, language, 3)) for r in point.last_readings
-    )
-    return MeterLine(
-        name=point.name,
-        about=dots([resource, point.meter_model or point.serial_number]),
-        registers=registers or (RegisterView("", DASH),),
-        read_at=moment(point.last_read_at) if point.last_read_at else text("overview.never_read", language),
-        address=routes.point(point.id),
-        is_smart=point.is_smart,
-    )

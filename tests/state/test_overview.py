@@ -82,18 +82,33 @@ def test_meters_and_contract(session, installation, cast, series):
     assert [line.value for line in home.info][:2] == ["NeKta", "7638-294-061"]
 
 
-def test_balance_in_words_and_tone(session, installation, cast):
+def owed_913() -> ContractBalance:
+    """An October bill of 913,47 ₽ to be paid by 15 December."""
     day_of = date(2026, 12, 15)
     part = BalancePart(Decimal("-913.47"), 1, "11", date(2026, 10, 1))
     charge = LastCharge(1, "11", date(2026, 10, 1), Decimal("913.47"))
-    owed = ContractBalance("due", part.amount_rub, Decimal(0), (part,), charge, None, day_of, None, date(2026, 11, 21))
-    view = balance_view(owed, "ru")
+    return ContractBalance(
+        status="due",
+        amount_rub=part.amount_rub,
+        debt_rub=Decimal(0),
+        parts=(part,),
+        last_charge=charge,
+        last_payment=None,
+        due_on=day_of,
+        penalty_rub=None,
+        penalty_source="",
+        today=date(2026, 11, 21),
+    )
+
+
+def test_balance_in_words_and_tone():
+    view = balance_view(owed_913(), "ru")
     assert (view.label, view.amount, view.is_payable) == ("К оплате до 15 декабря", "913,47\u00a0₽", True)
     assert [(line.label, line.value) for line in view.lines] == [
         ("Задолженность", "нет"),
         ("Начислено за октябрь 2026", "913,47\u00a0₽"),
     ]
-    late = balance_view(replace(owed, status="debt", debt_rub=Decimal("913.47")), "ru")
+    late = balance_view(replace(owed_913(), status="debt", debt_rub=Decimal("913.47")), "ru")
     assert (late.badge, late.tone, late.lines[0].tone) == ("Есть задолженность", "danger", "bad")
 
 
@@ -103,3 +118,13 @@ def test_a_ticket_with_its_status():
     row = ticket_row(card, "ru")
     assert (row.number, row.status, row.tone, row.address) == ("№ 3", "В РАБОТЕ", "warning", "/tickets/7")
     assert row.note == "20.11.2026 · ответ ожидается до 26.11.2026"
+
+
+def test_a_plain_meter_says_when_it_is_read(session, installation, cast):
+    make.meter(session, cast.point, is_smart=False)
+    at = datetime(2026, 10, 1, 18, tzinfo=UTC)
+    make.readings(session, cast.point, "T0", [(at - timedelta(days=60), 700_000), (at, 812_400)])
+    _, home = at_home(session, cast.anna)
+    (meter,) = home.meters
+    assert (meter.is_smart, meter.registers[0].value) == (False, "812,400")
+    assert meter.registers[0].calculated and meter.note
