@@ -1,4 +1,4 @@
-"""«Главная» in a real browser (Н-37…Н-48, Н-130): its eight elements, values that come in by themselves, empty pages."""
+"""«Главная» in a real browser (Н-37…Н-48, Н-130): its elements, values that come in by themselves, empty pages."""
 
 from __future__ import annotations
 
