@@ -35,6 +35,62 @@ export function useQuery(name) {
 }
 """
 
+PHONE_JS = """\
+import { createElement, useEffect, useRef } from "react";
+
+// The code in a scanned address stands behind its #, which browsers send to nobody; it leaves the address at once.
+export function LinkCode({ onCode }) {
+  useEffect(() => {
+    const take = () => {
+      const code = new URLSearchParams(location.hash.slice(1)).get("c") ?? "";
+      if (code) history.replaceState(history.state, "", location.pathname + location.search);
+      onCode(code.slice(0, 100));
+    };
+    take();
+    addEventListener("hashchange", take);
+    return () => removeEventListener("hashchange", take);
+  }, []);
+  return null;
+}
+
+const PROBLEMS = { NotAllowedError: "denied", SecurityError: "denied", NotFoundError: "absent" };
+
+// The camera's picture; onCode gets each text it sees once, onProblem why there is no picture. The reader
+// (BarcodeDetector where the browser has it, a worker elsewhere) is loaded when the camera is opened, not before.
+export function Scanner({ onCode, onProblem, label }) {
+  const video = useRef(null);
+  useEffect(() => {
+    let scanner = null, stream = null, seen = "", isOver = false;
+    const stop = () => {
+      isOver = true;
+      scanner?.destroy();
+      stream?.getTracks().forEach((track) => track.stop());
+    };
+    const open = async () => {
+      if (!navigator.mediaDevices?.getUserMedia) return onProblem("absent");
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+        const { default: QrScanner } = await import("qr-scanner");
+        if (isOver) return stop();
+        video.current.srcObject = stream;
+        const take = ({ data }) => {
+          if (isOver || data === seen) return;
+          seen = data;
+          onCode(data.slice(0, 500));
+        };
+        scanner = new QrScanner(video.current, take, { returnDetailedScanResult: true, maxScansPerSecond: 10 });
+        await scanner.start();
+      } catch (error) {
+        if (!isOver) onProblem(PROBLEMS[error?.name] ?? "busy");
+      }
+    };
+    open();
+    return stop;
+  }, []);
+  return createElement("video", { ref: video, muted: true, playsInline: true, "aria-label": label });
+}
+"""
+
 
 class SameOriginPlugin(rx.plugins.Plugin):
     """Patch the generated `utils/state.js` (fails the build if the line is gone); add `utils/page.js`."""
@@ -43,10 +99,15 @@ class SameOriginPlugin(rx.plugins.Plugin):
         """Register the patch and the file."""
         context["add_modify_task"]("utils/state.js", _own_port)
         context["add_save_task"](_page_module)
+        context["add_save_task"](_phone_module)
 
 
 def _page_module() -> tuple[str, str]:
     return "utils/page.js", PAGE_JS
+
+
+def _phone_module() -> tuple[str, str]:
+    return "utils/phone.js", PHONE_JS
 
 
 def _own_port(source: str) -> str:

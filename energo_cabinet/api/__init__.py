@@ -14,6 +14,7 @@ from energo_cabinet.api import (
     entry,
     journal,
     mailbox,
+    mobile,
     plan,
     problem,
     second_step,
@@ -29,6 +30,7 @@ def make_api() -> FastAPI:
     api = FastAPI(title="Energo Cabinet", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     problem.add_to(api)
     api.include_router(session.router)
+    api.include_router(mobile.router)
     api.include_router(second_step.router)
     api.include_router(download.router)
     api.include_router(journal.router)

@@ -15,7 +15,7 @@ from energo_cabinet.api.cookies import drop_session, set_session, set_step
 from energo_cabinet.api.door import ask
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
-from energo_cabinet.services import account
+from energo_cabinet.services import account, paired_device
 
 EVEN_ANSWER_S = 0.4
 """Refused and unknown are answered no sooner than this, so that time tells nothing about an address."""
@@ -48,11 +48,14 @@ async def login(
 
 @router.post("/logout", status_code=303)
 async def logout(request: Request) -> RedirectResponse:
-    """Sign out: the session ends on the server, the cookie goes."""
+    """Sign out: the session ends on the server, the cookie goes; on a phone also what it kept for offline."""
+    is_phone = await ask(request, paired_device.is_phone)
     await ask(request, account.sign_out)
     forget_sessions()
-    response = to(routes.LOGIN)
+    response = to(routes.MOBILE if is_phone else routes.LOGIN)
     drop_session(response)
+    if is_phone:
+        response.headers["clear-site-data"] = '"storage"'
     return response
 
 

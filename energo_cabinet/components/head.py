@@ -13,6 +13,8 @@ def head_components() -> list[rx.Component]:
         rx.el.meta(name="theme-color", content="#ffffff", custom_attrs={"media": "(prefers-color-scheme: light)"}),
         rx.el.meta(name="theme-color", content="#18191b", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/icons/maskable-192.png"),
+        rx.el.link(rel="manifest", href="/api/mobile/manifest.webmanifest"),
         *(
             rx.el.link(
                 rel="preload",
@@ -24,4 +26,5 @@ def head_components() -> list[rx.Component]:
             for name in fonts
         ),
         rx.el.script(src="/cabinet.js"),
+        rx.el.script(src="/phone.js", defer=True),
     ]

@@ -12,7 +12,7 @@ from typing import Any
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import button, page_link
+from energo_cabinet.components.button import button, link_button, page_link
 from energo_cabinet.components.form import post_form
 from energo_cabinet.components.icon import icon, mark
 from energo_cabinet.components.menu import colour_mode_button, language_switch, menu, menu_button, menu_line
@@ -177,6 +177,7 @@ def _topbar(v: FrameVars) -> rx.Component:
     return rx.el.header(
         rx.cond(v.selected != "", place, rx.fragment()),
         rx.el.div(class_name="grow"),
+        link_button(t("connect.title"), routes.CONNECT, kind="outline", icon_name="qr-code", cls="qrbtn"),
         language_switch(),
         colour_mode_button(),
         _profile_menu(v, face, "me"),

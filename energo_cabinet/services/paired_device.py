@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -13,11 +14,12 @@ from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice
 from energo_cabinet.services.pairing import TOPIC
+from energo_cabinet.settings import get_settings
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceCard:
-    """A phone in the list; `name` "" for one that told none, `is_this` the caller's own."""
+    """A phone in the list; `name` "" for one that told none, `is_this` the caller's own; times in the default zone."""
 
     id: int
     name: str
@@ -51,8 +53,8 @@ def revoke_device(session: Session, subject: Subject, device_id: int) -> str:
     return device.name
 
 
-@service("customer")
-def is_paired(session: Session, subject: Subject) -> bool:
+@service("public")
+def is_phone(session: Session, subject: Subject) -> bool:
     """Whether the caller's login session is a phone's: only there data are kept for the time without a network."""
     if subject.session_id is None:
         return False
@@ -78,11 +80,12 @@ def _is_alive(login: LoginSession | None, subject: Subject) -> bool:
 
 
 def _card(device: PairedDevice, login: LoginSession | None, subject: Subject) -> DeviceCard:
+    zone = ZoneInfo(get_settings().default_zone)
     return DeviceCard(
         id=device.id or 0,
         name=device.name,
         kind="application" if login is None else "browser",
-        paired_at=device.paired_at,
-        last_seen_at=device.last_seen_at if login is None else login.last_seen_at,
+        paired_at=device.paired_at.astimezone(zone),
+        last_seen_at=(device if login is None else login).last_seen_at.astimezone(zone),
         is_this=device.id == subject.device_id if login is None else login.id == subject.session_id,
     )

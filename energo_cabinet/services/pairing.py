@@ -12,10 +12,12 @@ from typing import Literal
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select, update
 
+from energo_cabinet import routes
 from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.auth.pairing_code import argon2_of, new_code, new_typed
+from energo_cabinet.domain.scanned import picture_text
 from energo_cabinet.errors import Conflict, NotFound, PermissionDenied
 from energo_cabinet.models import LiveEvent, Pairing
 from energo_cabinet.settings import get_settings
@@ -28,12 +30,17 @@ Status = Literal["none", "shown", "claimed", "confirmed", "refused", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """A fresh code: `code` goes into the picture, `typed` beside it, both are nowhere else."""
+    """A fresh code: `code` is in the text of the `picture`, `typed` beside it, both are nowhere else.
+
+    It lives `seconds`; the page may renew it `renewals` times by itself.
+    """
 
     pairing_id: int
     code: str
+    picture: str
     typed: str
     seconds: int
+    renewals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,9 @@ def show_code(session: Session, subject: Subject) -> ShownCode:
     )
     session.add(row)
     session.flush()
-    return ShownCode(row.id or 0, code, typed, settings.pairing_code_seconds)
+    picture = picture_text(settings.base_url, routes.MOBILE, code)
+    renewals = settings.pairing_shown_minutes * 60 // settings.pairing_code_seconds
+    return ShownCode(row.id or 0, code, picture, typed, settings.pairing_code_seconds, renewals)
 
 
 @service("customer")

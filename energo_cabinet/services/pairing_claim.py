@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
+from energo_cabinet import routes
 from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.device_token import new_token
 from energo_cabinet.auth.login_session import find_session, open_session, sha256
 from energo_cabinet.auth.pairing_code import MAX_LENGTH, argon2_of, check_number, typed_of
 from energo_cabinet.domain.form_text import has_forbidden
+from energo_cabinet.domain.scanned import Scanned, read_scanned
 from energo_cabinet.errors import CabinetError, Conflict, NotFound, PermissionDenied
 from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice, Pairing, User, UserStatus
+from energo_cabinet.services.account import sign_in
 from energo_cabinet.services.pairing import TOPIC, Status, confirm_time, status_of
 from energo_cabinet.settings import get_settings
 
@@ -73,6 +76,26 @@ def claim_pairing(session: Session, subject: Subject, code: str, device_name: st
     limits.give_back(settings.limit_pairing_claim, *address)
     session.add(LiveEvent(user_id=row.user_id, topic=TOPIC, created_at=subject.at))
     return Claim(claim, values["check_number"], settings.pairing_confirm_seconds)  # type: ignore[arg-type]
+
+
+@service("public")
+def judge_scanned(session: Session, subject: Subject, text: str) -> Scanned:
+    """Whether a scanned text is a code of this installation, of another one, or no code at all."""
+    return read_scanned(text, get_settings().origins, routes.MOBILE)
+
+
+@service("public")
+def server_address(session: Session, subject: Subject) -> str:
+    """This installation's address as a person writes it: the host, with a port where one is needed."""
+    return get_settings().base_url.partition("://")[2]
+
+
+@service("public")
+def sign_in_on_phone(session: Session, subject: Subject, email: str, password: str, device_name: str) -> str:
+    """Sign in on the phone's own front: remembered, and among the devices. Returns and refuses as `sign_in`."""
+    token = sign_in(session, subject, email, password, True)
+    keep_browser_device(session, subject, token, device_name)
+    return token
 
 
 @service("public")

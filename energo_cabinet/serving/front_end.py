@@ -35,6 +35,14 @@ NOT_PRINTED = {
     "verification_notice_days",
     "data_missing_hours",
     "password_list",
+    "pairing_code_seconds",
+    "pairing_confirm_seconds",
+    "pairing_shown_minutes",
+    "device_idle_days",
+    "limit_pairing_claim",
+    "limit_pairing_user",
+    "limit_pairing_code",
+    "limit_api",
 }
 """Settings that no page shows; any other one may be printed into a page, so that a change of it is a build."""
 

@@ -21,6 +21,8 @@ PUBLIC = {
     "activate-done": "/activate?done=activated",
     "terms": "/legal/terms",
     "personal-data": "/legal/personal-data",
+    "mobile": "/mobile",
+    "mobile-error": "/mobile?error=pairing_refused",
     "not-found": "/nothing-here",
     "mailbox": "/demo/mailbox",
 }
@@ -59,6 +61,7 @@ SIGNED_IN = {
     "receipt": "/bills/24/receipt",
     "bill-stranger": "/bills/999",
     "notifications": "/notifications",
+    "connect": "/connect",
     "profile": "/profile",
     "tickets": "/tickets",
     "tickets-none": "/tickets?text=%D1%8F%D1%8F",

@@ -14,7 +14,7 @@ from energo_cabinet.auth.pairing_code import typed_of
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied, TooManyAttempts
 from energo_cabinet.models import LiveEvent, Pairing, User
 from energo_cabinet.services.account import sign_out
-from energo_cabinet.services.paired_device import is_paired, list_devices, revoke_device
+from energo_cabinet.services.paired_device import is_phone, list_devices, revoke_device
 from energo_cabinet.services.pairing import confirm_pairing, hide_codes, refuse_pairing, show_code, shown_pairing
 from energo_cabinet.services.pairing_claim import claim_pairing, claim_status, enter_by_claim, token_by_claim
 from energo_cabinet.settings import get_settings
@@ -61,7 +61,7 @@ def test_shown_claimed_confirmed_and_in_without_a_password(session, desk, phone)
     assert claim_status(session, phone, claim.claim) == "confirmed"
     login, user = find_session(session, enter_by_claim(session, phone, claim.claim), NOW)
     assert (user.id, login.remember) == (desk.user, True)
-    assert is_paired(session, replace(desk, session_id=login.id))
+    assert is_phone(session, replace(desk, session_id=login.id))
     assert [d.name for d in list_devices(session, desk)] == ["Телефон Анны"]
 
 

@@ -25,9 +25,10 @@ CUSTOMERS = sorted(name for name in CLOSED if rule_of(name) == "customer")
 
 
 def content(backend):
-    """All rows but those that sign-ins make: of sessions, and what tells other tabs of them."""
+    """All rows but those that sign-ins make (sessions, what tells other tabs of them) and codes shown to oneself."""
+    own = {"loginsession", "job_lease", "pairing"}
     with backend.engine.connect() as connection:
-        tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in ("loginsession", "job_lease")]
+        tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in own]
         rows = {table.name: connection.execute(table.select()).all() for table in tables}
     return rows | {"live_event": [row for row in rows["live_event"] if row.topic != SESSIONS]}
 

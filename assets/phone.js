@@ -1,0 +1,48 @@
+// What joins a phone (Э-65…72) and keeps its last data for the time without a network (F-21).
+// No eval, no inline code: the content security policy stays strict.
+(function () {
+  "use strict";
+
+  // «СЕРВЕР» of another installation opens that one's page; the password never goes there.
+  function server(text) {
+    var given = text.trim();
+    var isLoopback = /^(https?:[/]{2})?(localhost|127\.0\.0\.1)(:\d+)?[/]?$/i.test(given);
+    if (!/^https?:[/]{2}/i.test(given)) given = (isLoopback ? location.protocol : "https:") + "//" + given;
+    try { var url = new URL(given); } catch (error) { return ""; }
+    var isHost = isLoopback || /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$/.test(url.hostname);
+    var isSafe = url.protocol === "https:" || isLoopback || url.origin === location.origin;
+    return isHost && isSafe && !url.username && !url.password ? url.origin : "";
+  }
+  document.addEventListener("submit", function (event) {
+    var input = event.target.querySelector && event.target.querySelector("[data-server]");
+    if (!input || input.value.trim() === location.host) return;
+    var origin = server(input.value);
+    if (origin === location.origin) return;
+    event.preventDefault();
+    delete event.target.dataset.sent;
+    input.setAttribute("aria-invalid", String(!origin));
+    event.target.querySelector("[data-server-invalid]").hidden = !!origin;
+    if (origin) location.assign(origin + "/mobile"); else input.focus();
+  });
+
+  // How long a pairing code lives: counted here, the server sends the next one.
+  function count(node) {
+    var end = Date.now() + 1000 * node.getAttribute("data-countdown");
+    (function tick() {
+      var left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      node.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+      if (left && node.isConnected) setTimeout(tick, 250);
+    })();
+  }
+
+  function visit(node) {
+    if (!(node instanceof Element)) return;
+    if (node.matches("form[data-send]")) node.requestSubmit();
+    node.querySelectorAll("form[data-send]").forEach(function (form) { form.requestSubmit(); });
+    if (node.matches("[data-countdown]")) count(node);
+    node.querySelectorAll("[data-countdown]").forEach(count);
+  }
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) { change.addedNodes.forEach(visit); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,128 @@
+"""«Подключить мобильный клиент» (Э-65, Э-66, Э-72): the picture, who has claimed it, «Подтвердить», the phones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.components.button import button
+from energo_cabinet.components.card import badge, card, page_head
+from energo_cabinet.components.feedback import callout, dialog, empty, failed, skeleton, skeleton_rows
+from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.frame import cabinet_page
+from energo_cabinet.state.paired_devices import PairedDevicesState
+from energo_cabinet.state.pairing import PairingState
+from energo_cabinet.state.session import SessionState
+
+
+def connect() -> rx.Component:
+    """The page."""
+    body = rx.el.div(card(_pairing(), cls="c8"), _devices(), class_name="grid")
+    head = page_head(t("connect.title"), t("connect.sentence"))
+    return cabinet_page("", rx.el.div(head, body, on_unmount=PairingState.leave), _revoke_dialog())
+
+
+def _pairing() -> rx.Component:
+    waiting = rx.el.div(skeleton("232px", "232px"), class_name="pairing", aria_busy="true")
+    shown = rx.match(
+        PairingState.status,
+        ("loading", waiting),
+        ("shown", _shown()),
+        ("claimed", _claimed()),
+        ("confirmed", _outcome("circle-check", t("connect.confirmed"), t("connect.confirmed_text"))),
+        ("refused", _outcome("shield-check", t("connect.refused"), t("connect.refused_text"))),
+        ("paused", _outcome("smartphone", t("connect.paused"), t("connect.paused_text"))),
+        failed(t("connect.failed"), PairingState.error, PairingState.load),
+    )
+    return rx.el.div(shown, aria_live="polite")
+
+
+def _shown() -> rx.Component:
+    clock = rx.el.div(
+        rx.el.p(t("connect.left"), class_name="muted"),
+        rx.el.span(class_name="countdown fig", data_countdown=PairingState.seconds, aria_hidden="true"),
+        rx.el.div(rx.el.i(style={"animation-duration": PairingState.seconds.to_string() + "s"}), class_name="progress"),
+        rx.el.p(t("connect.once"), class_name="note"),
+        button(t("connect.renew"), kind="outline", icon_name="refresh-cw", on_click=PairingState.load),
+        class_name="pairing-side",
+        key=PairingState.picture,
+    )
+    picture = rx.el.img(src=PairingState.picture, alt=t("connect.picture"), class_name="qr")
+    typed = rx.el.p(t("connect.typed"), " ", rx.el.code(PairingState.typed, class_name="fig"), class_name="typed")
+    return rx.el.div(
+        rx.el.div(picture, clock, class_name="pairing"),
+        typed,
+        callout(t("connect.warning"), tone="warning", icon_name="shield-check"),
+    )
+
+
+def _claimed() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2(t("connect.claimed"), class_name="h20"),
+        rx.el.p(rx.el.b(PairingState.device)),
+        rx.el.p(t("connect.check"), " ", rx.el.b(PairingState.check, class_name="fig checknumber")),
+        rx.el.p(t("connect.check_text"), class_name="muted"),
+        rx.el.div(
+            button(t("connect.confirm"), size=3, on_click=PairingState.confirm),
+            button(t("connect.refuse"), kind="outline", size=3, on_click=PairingState.refuse),
+            class_name="rowf",
+        ),
+        class_name="stack claimed",
+    )
+
+
+def _outcome(icon_name: str, title: Any, text: Any) -> rx.Component:
+    again = button(t("connect.renew"), kind="outline", icon_name="refresh-cw", on_click=PairingState.load)
+    return empty(icon_name, title, text, again)
+
+
+def _devices() -> rx.Component:
+    body = rx.match(
+        PairedDevicesState.status,
+        ("loading", skeleton_rows(2)),
+        ("ready", rx.el.ul(rx.foreach(PairedDevicesState.rows, _device), class_name="mlist devices")),
+        ("empty", rx.el.p(t("connect.no_devices"), class_name="muted")),
+        failed(t("connect.devices_failed"), None, PairedDevicesState.load),
+    )
+    return card(body, title=t("connect.devices"), cls="c4")
+
+
+def _device(row: Any) -> rx.Component:
+    mine = rx.cond(row.is_this, badge(t("connect.this"), "info"), rx.fragment())
+    words = rx.el.div(
+        rx.el.b(row.name),
+        rx.el.span(row.kind),
+        rx.el.span(t("connect.paired"), " ", row.paired),
+        rx.el.span(t("connect.seen"), " ", row.seen),
+        mine,
+    )
+    off = button(t("connect.revoke"), kind="outline", on_click=PairedDevicesState.ask(row.id))  # type: ignore[operator]
+    return rx.el.li(words, off, key=row.id)
+
+
+def _revoke_dialog() -> rx.Component:
+    return dialog(
+        t("connect.revoke_title"),
+        rx.el.p(rx.el.b(PairedDevicesState.asked_name)),
+        rx.el.p(t("connect.revoke_text"), class_name="muted"),
+        rx.el.div(
+            button(t("form.cancel"), kind="outline", size=3, on_click=PairedDevicesState.close),
+            button(t("connect.revoke"), kind="danger", size=3, on_click=PairedDevicesState.revoke),
+            class_name="dlgfoot",
+        ),
+        is_open=PairedDevicesState.asked > 0,
+        on_close=PairedDevicesState.close,
+        id="device-revoke",
+    )
+
+
+def add_to(app: rx.App) -> None:
+    """Register the route."""
+    app.add_page(
+        connect,
+        route=routes.CONNECT,
+        title=t("connect.title"),
+        on_load=[SessionState.load, PairingState.load, PairedDevicesState.load],
+    )
