@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from energo_cabinet.api import (
     attachment,
     bills,
+    data,
     download,
     entry,
     journal,
@@ -34,6 +35,7 @@ def make_api() -> FastAPI:
     api.include_router(second_step.router)
     api.include_router(download.router)
     api.include_router(journal.router)
+    api.include_router(data.router)
     api.include_router(attachment.router)
     api.include_router(bills.router)
     api.include_router(ticket.router)

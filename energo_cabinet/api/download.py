@@ -42,12 +42,13 @@ async def network_csv(request: Request, point_id: int, first: str = "", last: st
 
 async def as_file(request: Request, table: export.Table) -> Response:
     """The table as a file; written off the event loop, a year of half-hours takes a while."""
-    word = partial(_word, caller(request).language)
+    word = partial(word_of, caller(request).language)
     content = await asyncio.to_thread(export.as_csv, table, word)
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @lru_cache(maxsize=256)
-def _word(language: str, label: export.Label) -> str:
-    return text(f"csv.{label.key}", language, zone=label.zone)
+def word_of(language: str, label: export.Label) -> str:
+    """The text of a label."""
+    return text(f"csv.{label.key}", language, zone=label.zone).strip()

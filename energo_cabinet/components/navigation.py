@@ -61,6 +61,7 @@ def _sections() -> list[_Entry]:
         _Entry("bills", "receipt", t("bills.title"), routes.BILLS, below=False),
         _Entry("notifications", "bell", t("notifications.title"), routes.NOTIFICATIONS),
         _Entry("tickets", "message-square", t("tickets.title"), routes.TICKETS),
+        _Entry("data", "chart-column", t("data.title"), routes.DATA, "data", below=False),
         _Entry("events", "list", t("events.title"), routes.EVENTS, "data", below=False),
         _Entry("network", "activity", t("network.title"), routes.NETWORK, "data", below=False),
         _Entry("account", "id-card", t("registered.title"), routes.ACCOUNT, below=False),

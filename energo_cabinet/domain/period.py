@@ -45,6 +45,17 @@ def profile_period(length: str, anchor: date) -> Period:
     return Period(anchor - timedelta(days=PROFILE_DAYS - 1 if length == "week" else 0), anchor)
 
 
+def data_period(by: str, anchor: date) -> Period:
+    """What a table of values shows first: a week of half-hours or hours, else as `consumption_period`; five years."""
+    if by == "half_hours":
+        return Period(anchor, anchor)
+    if by == "hours":
+        return profile_period("week", anchor)
+    if by == "years":
+        return Period(date(max(2000, anchor.year - 4), 1, 1), anchor)
+    return consumption_period(by, anchor)  # type: ignore[arg-type]
+
+
 def shifted(period: Period, direction: int, by: By = "days") -> Period:
     """The neighbouring period of the same kind: `direction` −1 or 1. Months and weeks move whole."""
     first, last = period.first, period.last

@@ -1,0 +1,50 @@
+"""Downloads of «Данные учета энергоресурсов» (Э-56): CSV and XLSX, in the caller's language."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from fastapi import APIRouter, Request, Response
+
+from energo_cabinet.api.door import ask, caller
+from energo_cabinet.api.download import as_file, word_of
+from energo_cabinet.services import energy_export
+
+router = APIRouter()
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/data.csv", response_class=Response)
+async def data_csv(
+    request: Request,
+    by: str = "days",
+    first: str = "",
+    last: str = "",
+    points: str = "",
+    split: str = "points",
+    unit: str = "",
+    channel: str = "",
+) -> Response:
+    """Values of a set of points (`points=1,2`; none: all) by half_hours … years of `first`…`last` (YYYY-MM-DD)."""
+    table = await ask(request, energy_export.energy_table, by, first, last, points, split, unit, channel)
+    return await as_file(request, table)
+
+
+@router.get("/data.xlsx", response_class=Response)
+async def data_xlsx(
+    request: Request,
+    by: str = "days",
+    first: str = "",
+    last: str = "",
+    points: str = "",
+    split: str = "points",
+    unit: str = "",
+    channel: str = "",
+) -> Response:
+    """The same as a workbook."""
+    table = await ask(request, energy_export.energy_table, by, first, last, points, split, unit, channel)
+    content = await asyncio.to_thread(energy_export.as_xlsx, table, partial(word_of, caller(request).language))
+    headers = {"Content-Disposition": f'attachment; filename="{table.name}.xlsx"', "Cache-Control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)
