@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import MAX_ID, Subject, visible_contract
@@ -17,6 +18,21 @@ from energo_cabinet.domain.penalty import PenaltyRule
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Bill, Contract, Payment, Supplier
 from energo_cabinet.settings import get_settings
+
+# Built once: building a statement costs more than running it.
+_IDS: Any = bindparam("ids", expanding=True)
+_BILLS: Any = (
+    select(  # type: ignore[call-overload]
+        Bill.contract_id, Bill.id, Bill.number, Bill.month, Bill.issued_on, Bill.due_on, Bill.amount_rub
+    )
+    .where(col(Bill.contract_id).in_(_IDS))
+    .order_by(Bill.month)
+)
+_PAYMENTS: Any = (
+    select(Payment.contract_id, Payment.number, Payment.paid_on, Payment.amount_rub)  # type: ignore[call-overload]
+    .where(col(Payment.contract_id).in_(_IDS))
+    .order_by(Payment.paid_on, Payment.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +46,11 @@ class Account:
 
 def accounts_of(session: Session, contract_ids: Sequence[int], days: dict[int, date]) -> dict[int, Account]:
     """Contract → its account; amounts are added up here, because SQLite keeps them as text."""
-    bill: Any = select(  # type: ignore[call-overload]
-        Bill.contract_id, Bill.id, Bill.number, Bill.month, Bill.issued_on, Bill.due_on, Bill.amount_rub
-    ).where(col(Bill.contract_id).in_(contract_ids))
-    payment: Any = select(  # type: ignore[call-overload]
-        Payment.contract_id, Payment.number, Payment.paid_on, Payment.amount_rub
-    ).where(col(Payment.contract_id).in_(contract_ids))
     bills: dict[int, list[BillSum]] = {}
     payments: dict[int, list[PaymentSum]] = {}
-    for contract_id, *rest in session.execute(bill.order_by(Bill.month)):
+    for contract_id, *rest in session.execute(_BILLS, {"ids": contract_ids}):
         bills.setdefault(contract_id, []).append(BillSum(*rest))
-    for contract_id, *rest in session.execute(payment.order_by(Payment.paid_on, Payment.id)):
+    for contract_id, *rest in session.execute(_PAYMENTS, {"ids": contract_ids}):
         payments.setdefault(contract_id, []).append(PaymentSum(*rest))
     return {c: Account(tuple(bills.get(c, ())), tuple(payments.get(c, ())), days[c]) for c in contract_ids}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -91,7 +92,12 @@ class TicketThread:
 @service("customer")
 def latest_tickets(session: Session, subject: Subject, contract_id: int, limit: int = 3) -> list[TicketCard]:
     """The caller's newest tickets about a contract (Н-143)."""
-    return list(list_tickets(session, subject, contract_id, limit=limit).items)
+    contract = visible_contract(session, subject, contract_id)
+    size = min(max(limit, 1), LONGEST_PAGE)
+    found = session.scalars(_LATEST, {"contract": contract.id, "user": subject.user, "limit": size}).all()
+    answers = _answers(session, [ticket.id or 0 for ticket in found])
+    zone = zone_of(session, contract)
+    return [_card(ticket, subject, zone, answers.get(ticket.id or 0, "")) for ticket in found]
 
 
 @service("customer")
@@ -222,9 +228,22 @@ def _line(
 
 def _answers(session: Session, ticket_ids: list[int]) -> dict[int, str]:
     """Ticket id → the supplier's newest words."""
-    said = select(TicketMessage.ticket_id, TicketMessage.text).where(
-        col(TicketMessage.ticket_id).in_(ticket_ids),
+    return {row[0]: row[1] for row in session.execute(_ANSWERS, {"ids": ticket_ids})} if ticket_ids else {}
+
+
+# Built once: «Главная» asks at every visit.
+_LATEST = (
+    select(Ticket)
+    .where(Ticket.contract_id == bindparam("contract"), Ticket.user_id == bindparam("user"))
+    .order_by(col(Ticket.number).desc())
+    .limit(bindparam("limit"))  # type: ignore[arg-type]
+)
+_ANSWERS = (
+    select(TicketMessage.ticket_id, TicketMessage.text)
+    .where(
+        col(TicketMessage.ticket_id).in_(bindparam("ids", expanding=True)),
         TicketMessage.author == TicketAuthor.SUPPLIER,
         TicketMessage.text != "",
     )
-    return dict(session.execute(said.order_by(col(TicketMessage.id))).all())  # type: ignore[arg-type]
+    .order_by(col(TicketMessage.id))
+)

@@ -8,8 +8,9 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import day
 from energo_cabinet.routes import LOGIN
-from energo_cabinet.services.account import current_user
+from energo_cabinet.services.account import Profile
 from energo_cabinet.services.contract import ContractCard, list_contracts
+from energo_cabinet.services.frame import frame
 from energo_cabinet.state.base import CabinetState
 from energo_cabinet.state.unread import UnreadState
 
@@ -34,8 +35,7 @@ class SessionState(CabinetState, rx.State):
     async def load(self):
         """First of every signed-in page's on_load; `?contract=` in the address chooses the contract."""
         try:
-            profile = await self._ask(current_user)
-            await self._read()
+            profile = await self._read()
         except NotSignedIn:
             return rx.redirect(LOGIN)
         self.name, self.initials, self.email = profile.full_name, profile.initials, profile.email
@@ -43,14 +43,16 @@ class SessionState(CabinetState, rx.State):
         self.is_loaded = True
         return None
 
-    async def _read(self, link_id: str = "") -> None:
-        """Read the contracts; keep the one in view unless another is asked for."""
-        cards = await self._ask(list_contracts)
+    async def _read(self, link_id: str = "") -> Profile:
+        """Read the frame; keep the contract in view unless another is asked for."""
+        found = await self._ask(frame)
+        cards = found.contracts
         self.contracts = [_card(card) for card in cards]
-        await (await self.get_state(UnreadState))._read()
+        (await self.get_state(UnreadState))._show(found.unread)
         wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected
         shown = next((card for card in cards if str(card.link_id) == wanted), cards[0] if cards else None)
         self._show(shown)
+        return found.profile
 
     def _show(self, card: ContractCard | None) -> None:
         self._contract_id = card.contract_id if card else None

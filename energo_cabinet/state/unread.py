@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.notification import TOPIC, unread
+from energo_cabinet.services.notification import TOPIC, Unread, unread
 from energo_cabinet.state.base import CabinetState
 
 
@@ -19,7 +19,9 @@ class UnreadState(CabinetState, rx.State):
 
     async def _read(self) -> None:
         """Count anew."""
-        found = await self._ask(unread)
+        self._show(await self._ask(unread))
+
+    def _show(self, found: Unread) -> None:
         self.total, self.links = found.total, [str(link) for link in sorted(found.by_link)]
 
 

@@ -1,0 +1,27 @@
+"""What the frame of every signed-in page shows, read at once: who, which contracts, what is unread (Н-39…Н-41)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.services.account import Profile, current_user
+from energo_cabinet.services.contract import ContractCard, list_contracts
+from energo_cabinet.services.notification import Unread, unread
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One answer instead of three trips through the door."""
+
+    profile: Profile
+    contracts: list[ContractCard]
+    unread: Unread
+
+
+@service("customer")
+def frame(session: Session, subject: Subject) -> Frame:
+    """Of the caller."""
+    return Frame(current_user(session, subject), list_contracts(session, subject), unread(session, subject))
