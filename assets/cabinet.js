@@ -360,6 +360,37 @@
     if (document.visibilityState === "visible") document.querySelectorAll("[data-see]").forEach(look);
   });
 
+  // «Передать показания»: what was used since the last reading, worked out while typing.
+  function plainNumber(typed) {
+    var text = typed.replace(/[\s\u00a0\u202f']/g, "").replace(",", ".");
+    return /^\d+(\.\d+)?$/.test(text) ? parseFloat(text) : NaN;
+  }
+
+  function kilowattHours(value, node) {
+    var shown = value.toLocaleString(root.lang === "en" ? "en-GB" : "ru-RU", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    return node.getAttribute("data-word") + ": " + shown + "\u00a0" + node.getAttribute("data-unit");
+  }
+
+  function showUsed(form) {
+    var sum = 0, known = 0;
+    form.querySelectorAll("input[data-last]").forEach(function (input) {
+      var out = document.getElementById(input.id + "-used");
+      var now = plainNumber(input.value), last = parseFloat(input.getAttribute("data-last"));
+      var used = now - last;
+      out.classList.toggle("less", used < 0);
+      out.textContent = isNaN(used) ? "" : used < 0 ? out.getAttribute("data-less") : kilowattHours(used, out);
+      if (used >= 0) { sum += used; known += 1; }
+    });
+    var total = form.querySelector("[data-total]");
+    if (!total) return;
+    var all = known === form.querySelectorAll("input[data-last]").length;
+    total.textContent = all ? kilowattHours(sum * parseFloat(form.getAttribute("data-ratio") || "1"), total) : "";
+  }
+
+  document.addEventListener("input", function (event) {
+    if (event.target instanceof Element && event.target.matches("input[data-last]")) showUsed(event.target.form);
+  });
+
   function visit(node) {
     if (!(node instanceof Element)) return;
     if (node.matches("form[data-draft]")) bringBack(node);

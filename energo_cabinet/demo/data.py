@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, insert, select
 
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.demo import bills, entry, journals, network, notifications, profile, tickets, transformers, values
+from energo_cabinet.demo import (
+    bills,
+    entry,
+    journals,
+    network,
+    notifications,
+    profile,
+    submissions,
+    tickets,
+    transformers,
+    values,
+)
 from energo_cabinet.demo.places import (
     AGREEMENTS,
     ANNA,
@@ -58,6 +69,7 @@ def load(session: Session, now: datetime) -> bool:
     for agreement in AGREEMENTS:
         _add_agreement(session, now, suppliers[agreement.supplier], agreement, people)
     bills.load(session, now)
+    submissions.load(session, now)
     notifications.load(session, now)
     profile.load(session, now)
     tickets.load(session, now)

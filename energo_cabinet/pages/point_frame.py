@@ -75,7 +75,11 @@ def _head(head: Any, tab: Tab) -> rx.Component:
     return rx.fragment(
         rx.el.header(
             page_link(icon("arrow-left", 14), rx.el.span(t("points.back")), href=routes.POINTS, cls="back"),
-            rx.el.div(rx.cond(head.title != "", rx.fragment(title, parts), waiting), class_name="grow"),
+            rx.el.div(
+                rx.el.div(rx.cond(head.title != "", rx.fragment(title, parts), waiting), class_name="grow"),
+                rx.cond(head.submit != "", rx.el.div(_submit(head), class_name="actions"), rx.fragment()),
+                class_name="row",
+            ),
             class_name="page-head",
         ),
         rx.el.nav(
@@ -89,6 +93,11 @@ def _head(head: Any, tab: Tab) -> rx.Component:
             aria_label=t("points.tabs"),
         ),
     )
+
+
+def _submit(head: Any) -> rx.Component:
+    """«Передать показания» of a meter that does not transmit them itself (Н-67, Н-69)."""
+    return link_button(t("submission.title"), head.submit, icon_name="pencil")
 
 
 def _tab(words: Any, href: Any, here: bool) -> rx.Component:

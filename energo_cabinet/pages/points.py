@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import button, page_link
+from energo_cabinet.components.button import button, link_button, page_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_rows
 from energo_cabinet.components.icon import icon
@@ -85,7 +85,7 @@ def _row(row: Any) -> rx.Component:
         rx.el.td(row.meter, rx.el.span(row.serial, class_name="sub"), smart),
         rx.el.td(rx.cond(row.readings.length() > 0, readings, rx.el.span("—", class_name="muted")), class_name="n"),
         rx.el.td(row.read_at, class_name="n"),
-        rx.el.td(more, class_name="n"),
+        rx.el.td(_submit(row), more, class_name="n more"),
         key=row.address,
     )
 
@@ -97,7 +97,14 @@ def _list() -> rx.Component:
 def _line(row: Any) -> rx.Component:
     left = rx.el.div(rx.el.b(row.name), rx.el.span(row.number), rx.el.span(row.meter))
     right = rx.el.div(rx.foreach(row.readings, lambda r: rx.el.b(r)), rx.el.span(row.read_at), class_name="r")
-    return rx.el.li(page_link(left, right, href=row.address, cls="mlink"), key=row.address, class_name="linked")
+    to_point = page_link(left, right, href=row.address, cls="mlink")
+    return rx.el.li(to_point, _submit(row), key=row.address, class_name="linked")
+
+
+def _submit(row: Any) -> rx.Component:
+    """«Передать показания» of a meter that does not transmit them itself (Н-68)."""
+    words = (t("submission.title"), row.submit)
+    return rx.cond(row.submit != "", link_button(*words, kind="outline", icon_name="pencil", cls="send"), rx.fragment())
 
 
 def add_to(app: rx.App) -> None:

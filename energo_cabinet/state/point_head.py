@@ -26,6 +26,7 @@ class PointHead:
     profile: str = ""
     events: str = ""
     transformers: str = ""
+    submit: str = ""
     network: str = ""
 
 
@@ -73,5 +74,6 @@ def head_of(details: PointDetails, language: str) -> PointHead:
         profile=routes.point(card.id, "load-profile"),
         events=routes.point(card.id, "events"),
         transformers=routes.point(card.id, "transformers"),
+        submit="" if card.is_smart or not card.serial_number else routes.point(card.id, "submit"),
         network=routes.point(card.id, "network"),
     )

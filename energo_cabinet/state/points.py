@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import NBSP, dots, moment, number
 from energo_cabinet.i18n import text
+from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.metering_point import PointCard, list_points
+from energo_cabinet.services.reading_decision import TOPIC
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.session import SessionState
 
@@ -32,6 +35,7 @@ class PointRow:
     readings: tuple[str, ...]
     read_at: str
     address: str
+    submit: str
 
 
 @access("customer")
@@ -45,6 +49,14 @@ class PointsState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read the list; `?all=1` in the address shows every contract's points."""
+        return await self._read()
+
+    @rx.event
+    async def leave(self):
+        """Forget the rows with the page."""
+        self.reset()
+
+    async def _read(self) -> EventSpec | None:
         session = await self.get_state(SessionState)
         self.shows_all = self.router.url.query_parameters.get("all", "") == "1"
         try:
@@ -62,10 +74,13 @@ class PointsState(CabinetState, rx.State):
         self.status = "ready" if cards else "empty" if session.contracts else "no_contracts"
         return None
 
-    @rx.event
-    async def leave(self):
-        """Forget the rows with the page."""
-        self.reset()
+
+@on_change(TOPIC)
+async def refresh_points(root: rx.State) -> None:
+    """A reading was sent or answered: the last readings anew in a tab that lists them."""
+    state = await root.get_state(PointsState)
+    if state.router.url.path.rstrip("/") == routes.POINTS and state.status != "loading":
+        await state._read()
 
 
 def _row(card: PointCard, language: str) -> PointRow:
@@ -84,4 +99,5 @@ def _row(card: PointCard, language: str) -> PointRow:
         ),
         read_at=moment(card.last_read_at),
         address=routes.point(card.id),
+        submit="" if card.is_smart or not card.serial_number else routes.point(card.id, "submit"),
     )
