@@ -39,17 +39,15 @@ def submission() -> rx.Component:
 
 
 def _head() -> rx.Component:
+    known, waits = VIEW.title != "", SubmissionState.status == "loading"
     parts = rx.foreach(VIEW.parts, lambda part: rx.el.span(part, class_name="part"))
     about = rx.el.p(rx.el.span(VIEW.title, class_name="part"), parts, class_name="parts")
-    back = page_link(icon("arrow-left", 14), rx.el.span(t("submission.back")), href=VIEW.back, cls="back")
-    known = VIEW.title != ""
+    to_point = page_link(icon("arrow-left", 14), rx.el.span(t("submission.back")), href=VIEW.back, cls="back")
+    to_list = page_link(icon("arrow-left", 14), rx.el.span(t("points.back")), href=routes.POINTS, cls="back")
+    below = rx.cond(waits, rx.el.p(skeleton("280px", "20px")), rx.fragment())
     return rx.el.header(
-        rx.cond(known, back, rx.el.span(skeleton("120px", "16px"), class_name="back")),
-        rx.el.div(
-            rx.el.h1(t("submission.title")),
-            rx.cond(known, about, rx.el.p(skeleton("280px", "20px"))),
-            class_name="grow",
-        ),
+        rx.cond(known, to_point, to_list),
+        rx.el.div(rx.el.h1(t("submission.title")), rx.cond(known, about, below), class_name="grow"),
         class_name="page-head",
     )
 

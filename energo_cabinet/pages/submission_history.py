@@ -43,7 +43,7 @@ def _row(row: Any) -> rx.Component:
         rx.el.td(row.date, class_name="nowrap"),
         rx.el.td(row.number, class_name="nowrap"),
         rx.el.td(rx.foreach(row.registers, lambda value: rx.el.div(value)), class_name="n"),
-        rx.el.td(row.used, class_name="n"),
+        rx.el.td(rx.cond(row.used != "", row.used, "—"), class_name="n"),
         rx.el.td(_status(row), _notes(row)),
         key=row.id,
     )
@@ -57,7 +57,7 @@ def _list() -> rx.Component:
                 rx.el.span(
                     rx.foreach(row.registers, lambda value: rx.el.span(value, class_name="part")), class_name="parts"
                 ),
-                rx.el.span("+", row.used, "\N{NO-BREAK SPACE}", t("submission.kwh"), class_name="muted"),
+                rx.el.span(row.used, class_name="muted"),
                 class_name="rowf between",
             ),
             rx.el.span(t("submission.receipt"), " ", row.number, class_name="sub"),

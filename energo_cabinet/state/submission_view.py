@@ -119,7 +119,7 @@ def sent_view(item: SubmissionItem, language: str) -> SentView:
         number=item.number,
         date=day(item.read_at.date()),
         registers=tuple(f"{_short(zone)}{number(kwh, language, 2)}" for zone, kwh in item.values_kwh.items()),
-        used=number(used, language, 1),
+        used=f"+{quantity(used, text('submission.kwh', language), language)}" if used is not None else "",
         status=status,
         badge=text(f"submission.status_{status}", language),
         tone=TONES[status],

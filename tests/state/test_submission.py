@@ -56,7 +56,7 @@ def test_form_shows_what_was_and_until_when(session, house):
 def test_right_reading_gets_a_receipt_and_its_answer_by_itself(session, house):
     tab = opened(session, house.anna)
     state = send(tab, T0="4 600,5")
-    assert (state.errors["form"], state.sent.status, state.sent.used) == ("", "sent", "100,5")
+    assert (state.errors["form"], state.sent.status, state.sent.used) == ("", "sent", "+100,5\u00a0кВт·ч")
     assert asyncio.run(deliver_to_suppliers()) == 1
     asyncio.run(refresh_submissions(tab.root))
     assert (state.sent.badge, state.rows[0].badge, state.view.is_done) == ("Принято", "Принято", True)
