@@ -197,7 +197,7 @@ def test_consents_are_listed_with_version_and_date(session, anna):
     shown = my_consents(session, anna)
     assert [(c.purpose, c.version, c.given_at, c.is_outdated) for c in shown] == [
         ("terms", "2026-11-21", NOW, False),
-        ("personal_data", "2026-11-21", NOW, False),
+        ("personal_data", "2026-11-22", NOW, False),
     ]
 
 
