@@ -8,7 +8,6 @@ import reflex as rx
 from reflex.style import color_mode, set_color_mode
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import button
 from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import dialog, failed, skeleton_rows, toast
 from energo_cabinet.components.form import error_summary, field, password_field
@@ -17,7 +16,7 @@ from energo_cabinet.components.setting import dialog_feet, setting, side_index, 
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 from energo_cabinet.pages.profile_data import data_dialogs, personal_data
-from energo_cabinet.pages.profile_factor import email_setting, factor_dialogs
+from energo_cabinet.pages.profile_factor import change_button, email_setting, factor_dialogs
 from energo_cabinet.pages.profile_security import LOADS, devices, security, security_dialogs
 from energo_cabinet.state.profile import ProfileState
 from energo_cabinet.state.session import SessionState
@@ -50,8 +49,7 @@ def profile() -> rx.Component:
 
 def _account() -> rx.Component:
     def change(dialog_name: str) -> rx.Component:
-        words = (t("profile.change"), rx.el.span(": ", t(f"profile.{dialog_name}"), class_name="hide"))
-        return button(rx.fragment(*words), kind="outline", on_click=ProfileState.open(dialog_name))  # type: ignore[operator]
+        return change_button(dialog_name, ProfileState.open(dialog_name))  # type: ignore[operator]
 
     phone = rx.cond(ProfileState.account["phone"] != "", ProfileState.account["phone"], t("profile.none"))
     return card(
@@ -70,7 +68,7 @@ def _contracts() -> rx.Component:
         words = rx.el.span(contract["supplier"], " · ", contract["number"], class_name="sub")
         return rx.el.li(rx.el.span(contract["title"]), words, key=contract["link_id"])
 
-    made = rx.el.ul(rx.foreach(SessionState.contracts, line), class_name="lines")
+    made = rx.el.ul(rx.foreach(SessionState.contracts, line), class_name="few")
     return rx.cond(SessionState.contracts.length() > 0, made, t("profile.no_contracts"))
 
 

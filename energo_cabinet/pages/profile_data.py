@@ -28,7 +28,12 @@ def personal_data() -> rx.Component:
     """The card."""
     return card(
         rx.fragment(rx.foreach(State.consents, _consent)),
-        setting(t("profile.export"), _export(), note=t("profile.export_note"), action=_ask("export", "export_ask")),
+        setting(
+            t("profile.export"),
+            _export(),
+            note=t("profile.export_note"),
+            action=_ask("export", "export_ask", cls="wide"),
+        ),
         _erasure(),
         title=t("profile.data"),
         sub=t("profile.data_note"),
@@ -75,7 +80,7 @@ def _export() -> rx.Component:
             rx.el.div(
                 rx.el.p(ready.replace("{date}", State.export["until"])),
                 file_link(t("profile.export_download"), State.export["address"]),
-                class_name="lines",
+                class_name="few",
             ),
         ),
         (
@@ -83,7 +88,7 @@ def _export() -> rx.Component:
             rx.el.div(
                 rx.el.p(t("profile.export_waiting")),
                 progress(State.export["percent"], t("profile.export_waiting")),
-                class_name="lines",
+                class_name="few",
             ),
         ),
         ("failed", rx.el.p(t("profile.export_failed"))),
@@ -118,7 +123,7 @@ def data_dialogs() -> rx.Component:
             "erasure_title",
             "erasure_ask",
             rx.el.div(
-                rx.el.p(t("profile.erasure_text", **term)), rx.el.p(t("profile.erasure_keeps")), class_name="lines"
+                rx.el.p(t("profile.erasure_text", **term)), rx.el.p(t("profile.erasure_keeps")), class_name="few"
             ),
             "danger",
         ),
