@@ -28,6 +28,7 @@ QUANTITY_GROUPS = GROUPS
 """What a figure may show, in the order of the choice."""
 
 BAND, EDGE = "rgba(46,160,105,0.10)", "rgba(46,160,105,0.75)"
+HOURS_AROUND, MOST_AROUND = timedelta(hours=3), timedelta(hours=16)
 DIGITS = {"u": 1, "i": 2, "p": 2, "q": 2, "s": 2, "cos": 2, "f": 2, "angle": 1}
 _DASHES = ("solid", "dash", "dot", "solid")
 _FACTORS = (1, 2, 3, 6, 12, 18, 24, 36, 48, 72, 144, 240, 480, 720, 1440)
@@ -69,6 +70,23 @@ def network_figure(data: NetworkPeriod, norm: VoltageNorm, group: str, unit: str
         "margin": layout["margin"] | {"r": 4},
     }
     return {"data": traces, "layout": layout, "narrow": narrow}
+
+
+def around_figure(
+    data: NetworkPeriod, norm: VoltageNorm, start: datetime, end: datetime, unit: str, language: str
+) -> dict[str, Any]:
+    """The voltages some hours around an event, its own time shaded; the hours stand on the axis."""
+    figure = network_figure(data, norm, "u", unit, language)
+    begin, over = (at.replace(tzinfo=None) for at in (start, end))
+    left = (begin - HOURS_AROUND).replace(minute=0, second=0)
+    right = min(over + HOURS_AROUND, left + MOST_AROUND)
+    hours = [left + timedelta(hours=n) for n in range(int((right - left) / timedelta(hours=1)) + 1)]
+    shown = {"tickvals": [iso(at) for at in hours], "ticktext": [f"{at:%H:%M}" for at in hours]}
+    axis = {"type": "date", "range": [iso(left), iso(right)], "showgrid": False} | shown
+    span = {"x0": iso(begin), "x1": iso(over), "yref": "paper", "y0": 0, "y1": 1}
+    layout = figure["layout"] | {"xaxis": axis, "shapes": [span, *figure["layout"]["shapes"]]}
+    narrow = figure["narrow"] | {"xaxis": axis | {k: v[::2] for k, v in shown.items()}}
+    return {"data": figure["data"], "layout": layout, "narrow": narrow}
 
 
 def bin_factor(data: NetworkPeriod, group: str) -> int:

@@ -8,8 +8,10 @@ import reflex as rx
 
 from energo_cabinet.components.button import file_link, icon_button, link_button, page_link
 from energo_cabinet.components.card import badge, card
+from energo_cabinet.components.chart import chart
 from energo_cabinet.components.feedback import callout, empty
 from energo_cabinet.components.icon import icon
+from energo_cabinet.components.network_figure import LINES
 from energo_cabinet.components.period import period_links
 from energo_cabinet.i18n.ui import t
 
@@ -167,6 +169,16 @@ def _opened(state: Any, line: Any) -> rx.Component:
         rx.el.div(ask, rx.cond(line.all != "", every, rx.fragment()), class_name="rowf"),
         class_name="ex-text",
     )
-    said = rx.el.div(words, rx.el.dl(facts, class_name="dl one"), class_name="explain")
+    voltage = rx.el.div(
+        rx.el.h3(t("network.around")),
+        chart(view.figure, view.figure_summary, lines=LINES, size="small"),
+        class_name="around",
+    )
+    said = rx.el.div(
+        words,
+        rx.el.dl(facts, class_name="dl one"),
+        rx.cond(view.figure_summary != "", voltage, rx.fragment()),
+        class_name="explain",
+    )
     failed = rx.el.div(rx.el.p(view.failed, role="alert"), class_name="explain")
     return rx.cond(view.failed != "", failed, said)

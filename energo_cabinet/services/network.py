@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from energo_cabinet.models import (
     NetworkSeries,
     Resource,
 )
+from energo_cabinet.services.meter_event import event_details
 from energo_cabinet.services.metering_point import PointCard, list_points
 from energo_cabinet.services.period import check_period
 from energo_cabinet.settings import get_settings
@@ -34,6 +35,7 @@ from energo_cabinet.settings import get_settings
 MAX_DAYS = 92
 WEEK_DAYS = 7
 FRESH = timedelta(hours=1)
+AROUND = timedelta(hours=3)
 USUAL_NOMINAL_V = Decimal(230)
 
 
@@ -58,6 +60,16 @@ class NetworkNow:
     steps: tuple[int, ...]
     newest_on: date | None
     shown_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoltageAround:
+    """Voltages around an event that lasted from `start` to `end` (local, aware)."""
+
+    period: NetworkPeriod
+    norm: PointNorm
+    start: datetime
+    end: datetime
 
 
 @service("customer")
@@ -113,6 +125,20 @@ def voltage_week(session: Session, subject: Subject, point_id: int, last: date) 
     check_period(first, last, MAX_DAYS)
     point = visible_point(session, subject, point_id)
     return _read(session, point, first, last, AVERAGE_MIN, ("UA", "UB", "UC"))
+
+
+@service("customer")
+def voltage_around(session: Session, subject: Subject, point_id: int, key: str) -> VoltageAround | None:
+    """The voltages of the days around an event that is about them; None without any. NotFound as `event_details`."""
+    row = event_details(session, subject, point_id, key).row
+    if row.kind is None or row.kind.area != "voltage":
+        return None
+    end = row.ended_at or row.at + timedelta(minutes=AVERAGE_MIN)
+    first, last = (row.at - AROUND).date(), min((end + AROUND).date(), row.at.date() + timedelta(days=1))
+    point = visible_point(session, subject, point_id)
+    period = _read(session, point, first, last, AVERAGE_MIN, ("UA", "UB", "UC"))
+    norm = _norms(session, [point_id])[point_id]
+    return VoltageAround(period, norm, row.at, end) if period.present else None
 
 
 def _read(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from energo_cabinet.components.network_figure import around_figure
 from energo_cabinet.domain.event_codes import AREAS, kind_of, number_of
 from energo_cabinet.formatting import counted, day, dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.event_row import EventRow
 from energo_cabinet.services.meter_event import EventDetails, EventPage
+from energo_cabinet.services.network import VoltageAround
 from energo_cabinet.state.event_words import (
     at_words,
     code_words,
@@ -63,6 +66,8 @@ class EventView:
     facts: tuple[EventFact, ...] = ()
     failed: str = ""
     ticket: str = ""
+    figure: dict[str, Any] = field(default_factory=dict)
+    figure_summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,14 @@ def event_view(details: EventDetails, language: str, key: str, ticket: str) -> E
         facts=tuple(EventFact(text(f"events.{key}", language), value) for key, value in _facts(details, language)),
         ticket=ticket,
     )
+
+
+def with_voltage(view: EventView, around: VoltageAround, language: str) -> EventView:
+    """The opened event with the voltages around it."""
+    unit = text("network.unit.u", language)
+    figure = around_figure(around.period, around.norm.norm, around.start, around.end, unit, language)
+    words = text("network.around_summary", language, first=at_words(around.start), last=at_words(around.end))
+    return replace(view, figure=figure, figure_summary=words)
 
 
 def kind_options(codes: Sequence[str], language: str) -> list[Option]:

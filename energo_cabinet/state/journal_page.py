@@ -12,11 +12,12 @@ from energo_cabinet.formatting import span_words
 from energo_cabinet.i18n import text
 from energo_cabinet.services.event_row import EventRow
 from energo_cabinet.services.meter_event import EventPage, event_details
+from energo_cabinet.services.network import voltage_around
 from energo_cabinet.services.quality_claim import quality_terms
 from energo_cabinet.state.base import CabinetState, texts
 from energo_cabinet.state.event_address import EventChoices
 from energo_cabinet.state.event_ticket import ticket_about
-from energo_cabinet.state.events_view import EventView, JournalView, Option, event_view, journal_view
+from energo_cabinet.state.events_view import EventView, JournalView, Option, event_view, journal_view, with_voltage
 from energo_cabinet.state.period import day_of, steps_of
 from energo_cabinet.state.shown import PeriodView
 
@@ -76,6 +77,9 @@ class JournalPage(CabinetState, mixin=True):
         terms = await self._ask(quality_terms)
         ticket = ticket_about(found.row, point_id, terms, self._language)
         self.opened = event_view(found, self._language, key, ticket)
+        around = await self._ask(voltage_around, point_id, key)
+        if around is not None:
+            self.opened = with_voltage(self.opened, around, self._language)
         return None
 
     @rx.event

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
+from energo_cabinet.domain.clock import epoch_day
 from energo_cabinet.models import MeterEvent
+from energo_cabinet.services.network_store import store_series
 from energo_cabinet.state.all_events import AllEventsState
 from tests.state.tab import Tab, signed_in
 
@@ -70,3 +73,21 @@ def test_nobody_else_sees_anything(session, cast, dip):
     tab = Tab()
     tab.look_at("/events")
     assert tab.run(AllEventsState, "load").view.lines == ()
+
+
+def test_voltage_event_shows_the_voltages_around_it(session, cast, dip):
+    day = np.full(144, 230_000, np.int64)
+    day[108:110] = 204_000
+    store_series(session, [((cast.point.id, "UC", 10), epoch_day(date(2026, 11, 20)), day)], None)
+    tab, state = opened(session, cast.anna)
+    view = tab.run(AllEventsState, "toggle", state.view.lines[0].key).opened
+    axis = view.figure["layout"]["xaxis"]
+    assert axis["range"] == ["2026-11-20T15:00", "2026-11-20T21:10"] and axis["ticktext"][0] == "15:00"
+    assert view.figure_summary == "Напряжение по фазам с 20.11.2026 18:00 до 20.11.2026 18:10."
+    assert min(v for v in view.figure["data"][2]["y"]) == 204
+
+
+def test_event_without_voltages_has_no_chart(session, cast, dip):
+    tab, state = opened(session, cast.anna)
+    view = tab.run(AllEventsState, "toggle", state.view.lines[0].key).opened
+    assert view.meaning and view.figure == {} and view.figure_summary == ""
