@@ -51,6 +51,16 @@
     if (navigator.clipboard) navigator.clipboard.writeText(value).then(say, byHand); else byHand();
   }
 
+  function insertWords(button) {
+    var area = document.getElementById(button.getAttribute("data-into"));
+    if (!area) return;
+    var words = button.getAttribute("data-insert");
+    if (area.value.indexOf(words) < 0) area.value = (area.value.trim() ? area.value.trim() + "\n\n" : "") + words;
+    area.dispatchEvent(new Event("input", { bubbles: true })); // the draft keeps it
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
+
   function closeMenus(except) {
     document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
       if (menu !== except) menu.open = false;
@@ -66,6 +76,8 @@
     var copied = target.closest("[data-copy]");
     if (copied) return copy(copied);
     if (target.closest("[data-print]")) return print();
+    var words = target.closest("[data-insert]");
+    if (words) return insertWords(words);
     var eye = target.closest("[data-eye]");
     if (eye) return showPassword(eye);
     var menu = target.closest("details[data-menu]");

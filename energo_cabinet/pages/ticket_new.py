@@ -24,7 +24,7 @@ def ticket_new() -> rx.Component:
     body = rx.match(
         TicketNewState.status,
         ("loading", card(skeleton_rows(6), cls="ticketform")),
-        ("ready", rx.fragment(_draft_notice(), _form(), write_instead(TicketNewState.supplier_email))),
+        ("ready", rx.fragment(_draft_notice(), _form(), write_instead(TicketNewState.form.supplier_email))),
         ("no_contracts", no_contracts()),
         card(failed(t("tickets.form_failed"), t("tickets.failed_text"), TicketNewState.load)),
     )
@@ -33,8 +33,8 @@ def ticket_new() -> rx.Component:
 
 
 def _to_whom() -> rx.Component:
-    words = rx.el.span(TicketNewState.supplier, " · ", SessionState.title)
-    return rx.cond(TicketNewState.supplier != "", words, rx.el.span("\u00a0"))
+    words = rx.el.span(TicketNewState.form.supplier, " · ", SessionState.title)
+    return rx.cond(TicketNewState.form.supplier != "", words, rx.el.span("\u00a0"))
 
 
 def _draft_notice() -> rx.Component:
@@ -53,7 +53,7 @@ def _form() -> rx.Component:
         hidden("key", form.key),
         rx.el.div(_category(), _point(), class_name="two"),
         _theme(),
-        _text(),
+        rx.el.div(_text(), _template(), class_name="withtemplate"),
         attachment_field("ticket", error=TicketNewState.errors["attachments"]),
         rx.el.div(_email(), _phone(), class_name="two"),
         _feet(),
@@ -76,6 +76,7 @@ def _category() -> rx.Component:
         required=True,
         id="ticket-category",
         default_value=TicketNewState.form.category,
+        on_change=TicketNewState.suggest,
     )
 
 
@@ -116,6 +117,19 @@ def _text() -> rx.Component:
         max_length=4000,
         default_value=TicketNewState.form.text,
     )
+
+
+def _template() -> rx.Component:
+    """assets/cabinet.js puts it into the text."""
+    words = TicketNewState.template
+    insert = button(
+        t("tickets.template.insert"),
+        kind="outline",
+        icon_name="text-cursor-input",
+        data_insert=words,
+        data_into="ticket-text",
+    )
+    return rx.cond(words != "", rx.el.div(insert, rx.el.p(words, class_name="hint said")), rx.fragment())
 
 
 def _email() -> rx.Component:

@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, and_, col, delete, func, select
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
-from energo_cabinet.models import MeteringPoint, Supplier, Ticket, TicketAuthor, TicketDraft, TicketMessage, User
+from energo_cabinet.models import (
+    Meter,
+    MeteringPoint,
+    MeterInstallation,
+    Supplier,
+    Ticket,
+    TicketAuthor,
+    TicketDraft,
+    TicketMessage,
+    User,
+)
 from energo_cabinet.services.ticket_reading import address_of, own_ticket
 
 LONGEST = {"category": 16, "theme": 300, "text": 8000, "email": 254, "phone": 40, "point": 12, "key": 40}
 """Fields of a draft; what is longer is cut: a draft refuses nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPoint:
+    """A point a ticket may be about; `serial` "" without a meter."""
+
+    id: int
+    name: str
+    serial: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,8 @@ class NewForm:
     phone: str
     supplier_name: str
     supplier_email: str
-    points: tuple[tuple[int, str], ...]
+    points: tuple[FormPoint, ...]
+    contract_number: str = ""
     draft: dict[str, str] = field(default_factory=dict)
 
 
@@ -33,14 +53,14 @@ def new_form(session: Session, subject: Subject, contract_id: int) -> NewForm:
     """What the form begins with (Н-139, Н-140)."""
     contract = visible_contract(session, subject, contract_id)
     user, supplier = session.get_one(User, subject.user), session.get_one(Supplier, contract.supplier_id)
-    points = select(MeteringPoint).where(MeteringPoint.contract_id == contract.id)
     return NewForm(
         key=key_of_new(session, subject, contract_id),
         email=user.email,
         phone=user.phone,
         supplier_name=supplier.name,
         supplier_email=address_of(supplier),
-        points=tuple((p.id or 0, p.name) for p in session.exec(points.order_by(MeteringPoint.number))),
+        points=_points(session, contract_id),
+        contract_number=contract.number,
         draft=_kept(session, subject, place_of_new(contract_id)),
     )
 
@@ -95,6 +115,20 @@ def forget(session: Session, subject: Subject, place: str) -> None:
     """It has been sent, or is not wanted."""
     mine = (col(TicketDraft.user_id) == subject.user, col(TicketDraft.place) == place)
     session.exec(delete(TicketDraft).where(*mine))
+
+
+def _points(session: Session, contract_id: int) -> tuple[FormPoint, ...]:
+    rows = session.execute(
+        select(MeteringPoint.id, MeteringPoint.name, Meter.serial_number)  # type: ignore[call-overload]
+        .outerjoin(
+            MeterInstallation,
+            and_(MeterInstallation.point_id == MeteringPoint.id, col(MeterInstallation.removed_on).is_(None)),
+        )
+        .outerjoin(Meter, col(Meter.id) == MeterInstallation.meter_id)
+        .where(MeteringPoint.contract_id == contract_id)
+        .order_by(MeteringPoint.number)
+    )
+    return tuple(FormPoint(row[0], row[1], row[2] or "") for row in rows)
 
 
 def key_of_new(session: Session, subject: Subject, contract_id: int) -> str:

@@ -17,6 +17,7 @@ from energo_cabinet.services.ticket import TicketCategory, TicketForm, open_tick
 from energo_cabinet.services.ticket_draft import NewForm, discard_draft, new_form
 from energo_cabinet.state.base import CabinetState, log, texts
 from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.ticket_template import templates_of
 
 FIELDS = ("category", "theme", "text", "email", "phone", "point")
 NO_ERRORS = dict.fromkeys((*FIELDS, "attachments", "form"), "")
@@ -36,11 +37,14 @@ class FormView:
     point: str = ""
     place: str = ""
     draft_url: str = ""
+    supplier: str = ""
+    supplier_email: str = ""
 
 
 @access("customer")
 class TicketNewState(CabinetState, rx.State):
-    """`status`: "loading", "ready", "no_contracts", "failed"; `draft`: "restored", "other" (kept aside) or ""."""
+    """`status`: "loading", "ready", "no_contracts", "failed"; `draft`: "restored", "other" (kept aside) or "";
+    `template`: words to begin with, of the category chosen."""
 
     status: str = "loading"
     form: FormView = FormView()
@@ -48,9 +52,9 @@ class TicketNewState(CabinetState, rx.State):
     errors: dict[str, str] = NO_ERRORS
     is_busy: bool = False
     draft: str = ""
-    supplier: str = ""
-    supplier_email: str = ""
+    template: str = ""
     _contract_id: int | None = None
+    _templates: dict[str, str] = {}
 
     @rx.event
     async def load(self):
@@ -103,6 +107,12 @@ class TicketNewState(CabinetState, rx.State):
         self._fill(await self._ask(new_form, self._contract_id), {}, session.selected)
 
     @rx.event
+    async def suggest(self, category: str):
+        """Words to begin with, filled from the contract (F-16)."""
+        chosen = texts({"category": category}, "category")["category"]
+        self.template = self._templates.get(chosen, "")
+
+    @rx.event
     async def leave(self):
         """Forget the form with the page."""
         self.reset()
@@ -127,9 +137,13 @@ class TicketNewState(CabinetState, rx.State):
             key=f"{found.key}+" if is_aside else found.key,
             place="" if is_aside else f"ticket-{link_id}",
             draft_url="" if is_aside else f"/api/tickets/drafts/new/{self._contract_id}",
+            supplier=found.supplier_name,
+            supplier_email=found.supplier_email,
         )
-        self.points = [{"value": str(key), "label": name} for key, name in found.points]
-        self.supplier, self.supplier_email, self.status = found.supplier_name, found.supplier_email, "ready"
+        self.points = [{"value": str(point.id), "label": point.name} for point in found.points]
+        self._templates = templates_of(found, self._language)
+        self.template = "" if self.form.text else self._templates.get(self.form.category, "")
+        self.status = "ready"
 
     def _point(self, value: str) -> int | None:
         return int(value) if any(value == option["value"] for option in self.points) else None

@@ -64,6 +64,10 @@ def test_form_files_and_one_ticket_of_two_clicks(writer):
     expect(page.get_by_text("Выберите, о чём обращение")).to_be_visible()
     expect(labelled(page, "О чём обращение")).to_be_focused()
     writes(page)
+    page.get_by_role("button", name="Вставить заготовку").click()
+    expect(labelled(page, "Краткое описание вопроса")).to_have_value(
+        re.compile(f"^{TEXT}\n\nПрошу проверить .*№ 43120033")
+    )
     page.locator("input[type=file]").set_input_files(PDF)
     expect(page.locator("li.file.done")).to_contain_text("паспорт.pdf")
     page.get_by_role("button", name="СОЗДАТЬ ОБРАЩЕНИЕ").dblclick()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from energo_cabinet.services.ticket import open_ticket, reply, ticket_thread
 from energo_cabinet.services.ticket_draft import discard_draft, new_form, reply_draft, save_draft, save_reply_draft
+from tests import cast as make
 from tests.services.test_ticket import FORM
 
 TYPED = {"category": "meter", "theme": "Замена", "text": "Прибор не светится", "email": "a@b.org", "phone": ""}
@@ -14,9 +15,13 @@ TYPED = {"category": "meter", "theme": "Замена", "text": "Прибор н�
 def test_form_begins_with_the_profile(session, cast):
     """Н-139, Н-140, Э-73."""
     cast.supplier.email = "help@nekta.example"
+    make.meter(session, cast.point, serial_number="77")
     form = new_form(session, cast.anna, cast.contract.id)
     assert (form.email, form.phone, form.supplier_email) == ("anna@example.org", "", "help@nekta.example")
-    assert (form.points, form.draft) == (((cast.point.id, "Квартира 42, ввод"),), {})
+    assert [(point.id, point.name, point.serial) for point in form.points] == [
+        (cast.point.id, "Квартира 42, ввод", "77")
+    ]
+    assert (form.contract_number, form.draft) == ("7638-294-061", {})
 
 
 def test_typed_comes_back_and_goes_when_sent(session, cast):

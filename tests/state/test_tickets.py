@@ -18,6 +18,7 @@ from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.ticket import TicketState, refresh_ticket
 from energo_cabinet.state.ticket_new import TicketNewState
 from energo_cabinet.state.tickets import TicketsState, refresh_tickets
+from tests import cast as make
 from tests.services.test_ticket import FORM
 from tests.state.tab import Tab, signed_in
 
@@ -84,6 +85,15 @@ def test_draft_comes_back_or_waits_aside(session, cast):
     assert (state.draft, state.form.draft_url) == ("other", "")
     assert tab.run(TicketNewState, "load").draft == "restored"
     assert tab.run(TicketNewState, "start_anew").form.theme == ""
+
+
+def test_words_to_begin_with_are_filled_from_the_contract(session, cast):
+    """F-16: with the one meter there is; nothing for what nobody offers."""
+    make.meter(session, cast.point, serial_number="41907352")
+    tab = opened(session, cast.anna, "/tickets/new", TicketNewState)
+    words = tab.run(TicketNewState, "suggest", "verification").template
+    assert words.startswith("Прошу назначить поверку прибора учета № 41907352 (Квартира 42, ввод).\n")
+    assert [tab.run(TicketNewState, "suggest", given).template for given in ("other", "evil", None, 7)] == [""] * 4
 
 
 def test_submit_makes_one_ticket_however_often_it_is_pressed(session, cast):

@@ -1,0 +1,18 @@
+"""Words a ticket may begin with, filled from the contract's own data (F-16)."""
+
+from __future__ import annotations
+
+from energo_cabinet.i18n import text
+from energo_cabinet.services.ticket_draft import NewForm
+
+WITH_WORDS = ("meter", "readings", "verification", "quality", "charges", "tariff")
+
+
+def templates_of(form: NewForm, language: str) -> dict[str, str]:
+    """Category → its words; the meter is named when there is only one it can be."""
+    meter = text("tickets.template.a_meter", language)
+    if len(form.points) == 1:
+        (point,) = form.points
+        meter = text("tickets.template.the_meter", language, serial=point.serial or "—", point=point.name)
+    facts = {"meter": meter, "contract": form.contract_number}
+    return {name: text(f"tickets.template.{name}", language, **facts) for name in WITH_WORDS}
