@@ -141,7 +141,7 @@ class TicketNewState(CabinetState, rx.State):
             supplier_email=found.supplier_email,
         )
         self.points = [{"value": str(point.id), "label": point.name} for point in found.points]
-        self._templates = templates_of(found, self._language)
+        self._templates = templates_of(found, self.form.point, self._language)
         self.template = "" if self.form.text else self._templates.get(self.form.category, "")
         self.status = "ready"
 
