@@ -23,7 +23,7 @@ def balance_figure(view: Any) -> rx.Component:
         fig(view.amount, "₽", "mid"),
         rx.el.p(view.sentence, class_name="balance-words"),
         rx.cond(view.pay != "", pay, rx.fragment()),
-        class_name="balance",
+        class_name="balance-sum",
     )
 
 

@@ -32,9 +32,9 @@ def receipt() -> rx.Component:
     body = rx.cond(BillState.view.pay != "", ways, paid)
     return bill_page(
         rx.el.div(
-            rx.el.p(t("bills.receipt"), class_name="only-print receipt-name"),
+            rx.el.p(t("bills.receipt"), class_name="only-print payslip-name"),
             head,
-            rx.el.div(body, _slip(), class_name="grid bills receipt"),
+            rx.el.div(body, _slip(), class_name="grid bills payslip"),
         )
     )
 
@@ -63,7 +63,7 @@ def _ways() -> rx.Component:
 
 def _sum() -> rx.Component:
     label = rx.el.span(t("bills.to_pay"), class_name="label")
-    return rx.el.div(label, fig(BillState.receipt.amount, "₽", "mid"), class_name="balance")
+    return rx.el.div(label, fig(BillState.receipt.amount, "₽", "mid"), class_name="balance-sum")
 
 
 def _code() -> rx.Component:

@@ -31,8 +31,8 @@ def test_the_debt_comes_first_and_leads_to_a_code_a_bank_can_read(anna):
     """Balance in words, «Оплатить», and the QR as the screen shows it, field by field."""
     page = anna.page
     anna.goes_to(DACHA)
-    expect(page.locator(".balance")).to_contain_text("Задолженность")
-    amount = page.locator(".balance .fig").inner_text()
+    expect(page.locator(".balance-sum")).to_contain_text("Задолженность")
+    amount = page.locator(".balance-sum .fig").inner_text()
     page.get_by_role("link", name="Оплатить").click()
     expect(page.get_by_role("heading", name=re.compile("^Оплата счёта за"))).to_be_visible()
     (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.locator("svg.qr").screenshot())))
@@ -61,7 +61,7 @@ def test_a_detail_is_copied_and_said(new_page, demo):
 def test_a_bill_opens_to_its_lines(anna):
     page = anna.page
     anna.goes_to("/bills?contract=1")
-    expect(page.locator(".balance")).to_contain_text("Переплата")
+    expect(page.locator(".balance-sum")).to_contain_text("Переплата")
     page.get_by_role("link", name=re.compile("^Открыть счёт")).first.click()
     expect(page.get_by_role("heading", name=re.compile("^Счёт за"))).to_be_visible()
     line = page.get_by_role("row").filter(has_text="T1 день")
@@ -97,10 +97,10 @@ def test_without_bills_then_what_the_supplier_books_arrives(page, demo, tmp_path
     expect(page.get_by_text("Счетов пока нет")).to_be_visible()
     (tmp_path / "bills.csv").write_text(CHARGES.format(number=number))
     demo.command("bill", "import", str(tmp_path / "bills.csv"), "--supplier", "severogorsk")
-    expect(page.locator(".balance")).to_contain_text("493,00")
+    expect(page.locator(".balance-sum")).to_contain_text("493,00")
     paid = ("--amount", "493", "--paid", f"{date(2026, 2, 3)}", "--document", "П-1")
     demo.command("bill", "pay", "--supplier", "severogorsk", "--contract", number, *paid)
-    expect(page.locator(".balance")).to_contain_text("Всё оплачено")
+    expect(page.locator(".balance-sum")).to_contain_text("Всё оплачено")
 
 
 def test_a_debt_notification_leads_to_the_bills(anna):
@@ -109,7 +109,7 @@ def test_a_debt_notification_leads_to_the_bills(anna):
     anna.goes_to("/notifications?show=supplier")
     page.get_by_role("link", name="Уведомление о задолженности").first.click()
     expect(page.get_by_role("heading", name="Счета", level=1)).to_be_visible()
-    expect(page.locator(".balance")).to_contain_text("Задолженность")
+    expect(page.locator(".balance-sum")).to_contain_text("Задолженность")
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(new_page, demo):
