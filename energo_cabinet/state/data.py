@@ -12,7 +12,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.period import Period, data_period
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
-from energo_cabinet.formatting import dots, span_words
+from energo_cabinet.formatting import dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.energy_data import EnergyData, energy_data
 from energo_cabinet.services.metering_point import PointCard, list_points
@@ -20,7 +20,7 @@ from energo_cabinet.state.base import CabinetState, log, texts
 from energo_cabinet.state.data_address import DataChoices
 from energo_cabinet.state.data_view import DataView, DataWords, data_figure, data_view, pages_of, unit_words
 from energo_cabinet.state.events_view import Option
-from energo_cabinet.state.period import day_of, page_of, period_of, steps_of
+from energo_cabinet.state.period import dates_of, page_of, period_of, shown_period, steps_of
 from energo_cabinet.state.shown import PeriodView
 
 STEPS_BY = {"weeks": "weeks", "months": "months", "years": "months"}
@@ -88,9 +88,8 @@ class DataState(CabinetState, rx.State):
     @rx.event
     async def choose_dates(self, form: dict):
         """The period typed into the two date fields."""
-        given = texts(form, "first", "last")
         try:
-            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+            asked = dates_of(form)
         except CabinetError as error:
             self._forget("invalid", self._message(error))
             return None
@@ -137,13 +136,12 @@ class DataState(CabinetState, rx.State):
         page, words = page_of(self._query(), pages_of(data)), DataWords(data, self._language)
         self.view, self.figure = data_view(words, page), data_figure(words)
         steps = steps_of(asked, newest, STEPS_BY.get(choices.by, "days"))
-        self.period = PeriodView(
-            words=span_words(asked.first, asked.last, self._language),
-            back=choices.address(steps.back) if steps.back else "",
-            forward=choices.address(steps.forward) if steps.forward else "",
-            first=asked.first.isoformat(),
-            last=asked.last.isoformat(),
-            csv=choices.address(asked, f"/api{routes.DATA}.csv"),
+        self.period = shown_period(
+            asked,
+            steps,
+            self._language,
+            lambda other: choices.address(other),
+            choices.address(asked, f"/api{routes.DATA}.csv"),
         )
         self.links = {
             "default": routes.DATA,

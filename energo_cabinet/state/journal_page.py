@@ -8,7 +8,6 @@ from energo_cabinet import routes
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.domain.period import Period
 from energo_cabinet.errors import CabinetError, NotSignedIn
-from energo_cabinet.formatting import span_words
 from energo_cabinet.i18n import text
 from energo_cabinet.services.event_row import EventRow
 from energo_cabinet.services.meter_event import EventPage, event_details
@@ -18,7 +17,7 @@ from energo_cabinet.state.base import CabinetState, texts
 from energo_cabinet.state.event_address import EventChoices
 from energo_cabinet.state.event_ticket import ticket_about
 from energo_cabinet.state.events_view import EventView, JournalView, Option, event_view, journal_view, with_voltage
-from energo_cabinet.state.period import day_of, steps_of
+from energo_cabinet.state.period import dates_of, shown_period, steps_of
 from energo_cabinet.state.shown import PeriodView
 
 
@@ -51,9 +50,8 @@ class JournalPage(CabinetState, mixin=True):
     @rx.event
     async def choose_dates(self, form: dict):
         """The period typed into the two date fields."""
-        given = texts(form, "first", "last")
         try:
-            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+            asked = dates_of(form)
             choices = EventChoices.of(self._query())
         except CabinetError as error:
             self._forget("invalid", self._message(error))
@@ -124,13 +122,12 @@ class JournalPage(CabinetState, mixin=True):
             return address(Period(first, row.at.date()), kind=row.code, fold="0", **own)
 
         self.view = journal_view(page, language, all_of)
-        self.period = PeriodView(
-            words=span_words(asked.first, asked.last, language),
-            back=address(steps.back) if steps.back else "",
-            forward=address(steps.forward) if steps.forward else "",
-            first=asked.first.isoformat(),
-            last=asked.last.isoformat(),
-            csv=choices.changed(fold="").address(f"/api{base}.csv", asked) if base.startswith("/points/") else "",
+        self.period = shown_period(
+            asked,
+            steps,
+            language,
+            lambda other: address(other),
+            choices.changed(fold="").address(f"/api{base}.csv", asked) if base.startswith("/points/") else "",
         )
         self.links = {
             "default": base,

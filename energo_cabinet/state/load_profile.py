@@ -15,13 +15,12 @@ from energo_cabinet.components.profile_figure import profile_figure
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.domain.period import Period, profile_period
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
-from energo_cabinet.formatting import span_words
 from energo_cabinet.services.load_profile import load_profile
 from energo_cabinet.services.metering_point import PointDetails, point_details
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import log
 from energo_cabinet.state.load_profile_table import pages_of
 from energo_cabinet.state.load_profile_view import ProfileView, profile_view
-from energo_cabinet.state.period import Choices, address, day_of, page_of, period_of, steps_of
+from energo_cabinet.state.period import Choices, address, dates_of, page_of, period_of, shown_period, steps_of
 from energo_cabinet.state.point_head import PointHead, PointPage, head_of
 from energo_cabinet.state.shown import PeriodView
 
@@ -66,9 +65,8 @@ class LoadProfileState(PointPage, rx.State):
     @rx.event
     async def choose_dates(self, form: dict):
         """The period typed into the two date fields."""
-        given = texts(form, "first", "last")
         try:
-            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+            asked = dates_of(form)
             choices = Choices.of(self._query())
         except CabinetError as error:
             self._forget("invalid", self._message(error))
@@ -99,13 +97,12 @@ class LoadProfileState(PointPage, rx.State):
         self.figure = profile_figure(data, language, shown)
         self.average = average_day_figure(data, language)
         base, query, steps = self.head.profile, choices.query(), steps_of(asked, newest)
-        self.period = PeriodView(
-            words=span_words(asked.first, asked.last, language),
-            back=address(base, steps.back, **query) if steps.back else "",
-            forward=address(base, steps.forward, **query) if steps.forward else "",
-            first=asked.first.isoformat(),
-            last=asked.last.isoformat(),
-            csv=address(f"/api{base}.csv", asked, step=choices.step, channel=data.channel),
+        self.period = shown_period(
+            asked,
+            steps,
+            language,
+            lambda other: address(base, other, **query),
+            address(f"/api{base}.csv", asked, step=choices.step, channel=data.channel),
         )
         anchor = min(asked.last, newest) if asked.first <= newest else asked.last
         self.links = _links(base, asked, choices, page, pages_of(data), anchor) | {

@@ -15,15 +15,14 @@ from energo_cabinet.components.network_figure import network_figure
 from energo_cabinet.domain.network import AVERAGE_MIN, GROUPS
 from energo_cabinet.domain.period import Period, profile_period
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
-from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.metering_point import point_details
 from energo_cabinet.services.network import NetworkNow, network_now, network_period, voltage_week
 from energo_cabinet.services.network_store import TOPIC
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import log
 from energo_cabinet.state.network_view import NetworkView, NowView, now_view, pages_of, period_view, unit_of
 from energo_cabinet.state.network_week import WeekView, week_view
-from energo_cabinet.state.period import address, choice_of, day_of, page_of, period_of, steps_of
+from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
 from energo_cabinet.state.point_head import PointHead, PointPage, head_of
 from energo_cabinet.state.shown import PeriodView
 
@@ -103,9 +102,8 @@ class NetworkState(PointPage, rx.State):
     @rx.event
     async def choose_dates(self, form: dict):
         """The period typed into the two date fields."""
-        given = texts(form, "first", "last")
         try:
-            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+            asked = dates_of(form)
             choices = NetworkChoices.of(self._query())
         except CabinetError as error:
             self._forget("invalid", self._message(error))
@@ -142,13 +140,12 @@ class NetworkState(PointPage, rx.State):
     def _place(self, asked: Period, now: NetworkNow, choices: NetworkChoices, page: int, pages: int, fine: int) -> None:
         base, query, newest = self.head.network, choices.query(), now.newest_on or asked.last
         steps = steps_of(asked, newest)
-        self.period = PeriodView(
-            words=span_words(asked.first, asked.last, self._language),
-            back=address(base, steps.back, **query) if steps.back else "",
-            forward=address(base, steps.forward, **query) if steps.forward else "",
-            first=asked.first.isoformat(),
-            last=asked.last.isoformat(),
-            csv=address(f"/api{base}.csv", asked, step=fine if choices.step == "fine" else AVERAGE_MIN),
+        self.period = shown_period(
+            asked,
+            steps,
+            self._language,
+            lambda other: address(base, other, **query),
+            address(f"/api{base}.csv", asked, step=fine if choices.step == "fine" else AVERAGE_MIN),
         )
         anchor = min(asked.last, newest) if asked.first <= newest else asked.last
         self.links |= {

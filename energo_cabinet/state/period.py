@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from energo_cabinet.domain.period import Period, shifted
 from energo_cabinet.errors import InvalidInput, NotFound
+from energo_cabinet.formatting import span_words
+from energo_cabinet.state.base import texts
+from energo_cabinet.state.shown import PeriodView
 
 YEARS = range(2000, 2101)
 _POINT = re.compile(r"^/points/([0-9]{1,9})(?:/|$)")
@@ -44,6 +47,12 @@ def period_of(query: Mapping[str, str], default: Period) -> Period:
     if asked.days < 1:
         raise InvalidInput({"first": "period_reversed"})
     return asked
+
+
+def dates_of(form: object) -> Period:
+    """The two date fields of a submitted form. InvalidInput: not days."""
+    given = texts(form, "first", "last")
+    return Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
 
 
 def choice_of(query: Mapping[str, str], name: str, allowed: tuple[str, ...], code: str) -> str:
@@ -110,4 +119,16 @@ def steps_of(period: Period, newest: date, by: str = "days") -> Steps:
     return Steps(
         back if back.first.year in YEARS else None,
         Period(forward.first, min(forward.last, max(newest, forward.first))) if forward.first <= newest else None,
+    )
+
+
+def shown_period(asked: Period, steps: Steps, language: str, to: Callable[[Period], str], csv: str = "") -> PeriodView:
+    """The period in words with its neighbours; `to` gives the address of a period."""
+    return PeriodView(
+        words=span_words(asked.first, asked.last, language),
+        back=to(steps.back) if steps.back else "",
+        forward=to(steps.forward) if steps.forward else "",
+        first=asked.first.isoformat(),
+        last=asked.last.isoformat(),
+        csv=csv,
     )

@@ -14,11 +14,10 @@ from energo_cabinet.domain.clock import By
 from energo_cabinet.domain.consumption import Consumption
 from energo_cabinet.domain.period import Period, consumption_period
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
-from energo_cabinet.formatting import span_words
 from energo_cabinet.services.consumption import consumption
 from energo_cabinet.services.metering_point import PointDetails, point_details
-from energo_cabinet.state.base import log, texts
-from energo_cabinet.state.period import address, choice_of, day_of, page_of, period_of, steps_of
+from energo_cabinet.state.base import log
+from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
 from energo_cabinet.state.point_head import PointHead, PointPage, head_of, newest_day
 from energo_cabinet.state.readings_table import pages_of
 from energo_cabinet.state.readings_view import ReadingsView, readings_view
@@ -63,9 +62,8 @@ class ReadingsState(PointPage, rx.State):
     @rx.event
     async def choose_dates(self, form: dict):
         """The period typed into the two date fields."""
-        given = texts(form, "first", "last")
         try:
-            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+            asked = dates_of(form)
         except CabinetError as error:
             self._forget("invalid", self._message(error))
             return None
@@ -96,13 +94,12 @@ class ReadingsState(PointPage, rx.State):
         self.by = by
         self.view = readings_view(data, language, page)
         self.figure = consumption_figure(data, language)
-        self.period = PeriodView(
-            words=span_words(asked.first, asked.last, language),
-            back=address(base, steps.back, by=by, compare=compare) if steps.back else "",
-            forward=address(base, steps.forward, by=by, compare=compare) if steps.forward else "",
-            first=asked.first.isoformat(),
-            last=asked.last.isoformat(),
-            csv=address(f"/api{base}.csv", asked, by=by, compare=compare),
+        self.period = shown_period(
+            asked,
+            steps,
+            language,
+            lambda other: address(base, other, by=by, compare=compare),
+            address(f"/api{base}.csv", asked, by=by, compare=compare),
         )
         anchor = min(asked.last, newest) if asked.first <= newest else asked.last
         self.links = {

@@ -35,9 +35,9 @@ class Tab:
         self._client = socketio.AsyncClient()
         self._client.on("event", self._answers.put, namespace="/_event")
 
-    async def open(self, cabinet: Cabinet) -> None:
-        """Connect as a signed-in browser."""
-        headers = {"Origin": cabinet.url, "Cookie": _signed_in(cabinet)}
+    async def open(self, cabinet: Cabinet, cookie: str = "") -> None:
+        """Connect as a signed-in browser, or as another tab of one by its `cookie`."""
+        headers = {"Origin": cabinet.url, "Cookie": cookie or signed_in(cabinet)}
         url = f"{cabinet.url}?token={uuid.uuid4()}"
         way = {"transports": ["websocket"], "namespaces": ["/_event"], "socketio_path": "_event"}
         await self._client.connect(url, headers, wait_timeout=10, **way)
@@ -98,7 +98,7 @@ async def _compared(tab: Tab, name: str, state: type, address: str) -> Row:
     return Row(f"{name} against an empty event", chart / nothing, most=MOST, figures=figures)
 
 
-def _signed_in(cabinet: Cabinet) -> str:
+def signed_in(cabinet: Cabinet) -> str:
     """The Cookie header of a signed-in browser."""
     with httpx.Client(base_url=cabinet.url, headers={"Origin": cabinet.url}) as browser:
         browser.get("/")

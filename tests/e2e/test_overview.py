@@ -21,8 +21,8 @@ def write_day(folder, day, kwh: str):
     """Half-hours of a day, the same value in each."""
     path = folder / f"{day}.csv"
     begin = datetime.combine(day, datetime.min.time())
-    rows = [f"{begin + timedelta(minutes=30 * i):%d.%m.%Y %H:%M};{kwh}" for i in range(48)]
-    path.write_text("\ufeff" + "\n".join(["Дата и время;кВт·ч", *rows]) + "\n", "utf-8")
+    rows = [f"{begin + timedelta(minutes=30 * i):%Y-%m-%dT%H:%M};{kwh}" for i in range(48)]
+    path.write_text("\n".join(["start;A+", *rows]) + "\n", "utf-8")
     return path
 
 
@@ -31,7 +31,7 @@ def supplied(cabinet, tmp_path_factory):
     """A supplier with contract Г-1 that has one point and a day of values, and a contract without points."""
     folder = tmp_path_factory.mktemp("zarya")
     cabinet.command("supplier", "add", "--code", "zarya", "--name", "Заря Энергосбыт")
-    first = write_day(folder, TODAY - timedelta(days=1), "1,0")
+    first = write_day(folder, TODAY - timedelta(days=1), "1.0")
     cabinet.command("import", str(first), *SUPPLIER, "--create-points", "--point", "З-1")
     for number, *points in (("Г-1", "--points", "З-1"), ("Г-2",)):
         login = ("--login", f"zarya-{number}", "--password", "zarya-pass-1")
@@ -68,7 +68,7 @@ def test_values_come_into_open_tabs_by_themselves(supplied, page, new_page):
     for tab in (page, other):
         tab.goto(cabinet.url + "/overview")
         expect(tab.locator(".month .fig.hero").first).to_contain_text("48,0")
-    today = write_day(folder, TODAY, "0,5")
+    today = write_day(folder, TODAY, "0.5")
     cabinet.command("import", str(today), *SUPPLIER, "--point", "З-1")
     total = "24,0" if TODAY.day == 1 else "72,0"
     for tab in (page, other):
