@@ -42,9 +42,7 @@ def receipt() -> rx.Component:
 def _ways() -> rx.Component:
     view = BillState.receipt
     code = card(
-        rx.el.div(
-            rx.el.span(t("bills.to_pay"), class_name="label"), fig(view.amount, "₽", "mid"), class_name="balance"
-        ),
+        _sum(),
         rx.cond(view.qr != "", _code(), _no_code()),
         rx.el.p(view.note, class_name="note"),
         title=t("bills.by_code"),
