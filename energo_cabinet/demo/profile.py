@@ -26,7 +26,7 @@ def load(session: Session, now: datetime) -> None:
         user.phone = PHONES[user.email]
         session.add(user)
         for purpose in CONSENTS:
-            session.add(_consent(user, purpose, now - timedelta(days=30)))
+            session.add(_consent(user, purpose, now))
         if user.email == ANNA:
             session.add_all(_device(user, now, *device) for device in DEVICES)
 

@@ -31,6 +31,7 @@ from energo_cabinet.services.second_factor import (
 )
 from energo_cabinet.services.second_step import finish_sign_in, send_code_again
 from tests.cast import NOW, person
+from tests.services.test_registration import key_in
 
 PASSWORD = "Синий трактор 7"
 pytestmark = pytest.mark.usefixtures("installation")
@@ -265,3 +266,14 @@ def test_without_a_phone_there_is_no_sms(session, anna):
     with pytest.raises(CabinetError) as caught:
         start_sms(session, anna, PASSWORD)
     assert caught.value.code == "phone_missing"
+
+
+def test_a_reset_password_does_not_go_around_it(session, totp, anna):
+    """ASVS 6.4.3."""
+    account.request_reset(session, visitor(), "anna@example.org")
+    session.flush()
+    key = key_in(session.exec(select(OutboxLetter).order_by(OutboxLetter.id.desc())).first())
+    account.reset_password(session, visitor(), key, "Жёлтый трактор 8", "Жёлтый трактор 8")
+    session.expire_all()
+    with pytest.raises(SecondStepNeeded):
+        account.sign_in(session, visitor(later()), "anna@example.org", "Жёлтый трактор 8", False)
