@@ -446,3 +446,90 @@
     document.querySelectorAll("[data-keep]").forEach(fill);
   });
 })();
+
+// Plans by hour (/plan-fact/edit): a column pasted from a spreadsheet, Enter and arrows between hours, the running sum,
+// and the file that is sent as it is chosen.
+(function () {
+  "use strict";
+  function cell(target) { return target instanceof Element && target.matches("[data-grid] input") ? target : null; }
+  function rows(input) { return Array.prototype.slice.call(input.closest("[data-grid]").tBodies[0].rows); }
+  function at(input, down, right) {
+    var row = rows(input)[rows(input).indexOf(input.closest("tr")) + down];
+    var line = row && row.querySelectorAll("input");
+    return line && line[Array.prototype.indexOf.call(input.closest("tr").querySelectorAll("input"), input) + right];
+  }
+  function amount(text) { return parseFloat(text.replace(/[\s\u00a0]/g, "").replace(",", ".")); }
+
+  function sum(input) {
+    var total = 0, some = false;
+    rows(input).forEach(function (row) {
+      var value = amount(row.querySelector("input").value);
+      if (!isNaN(value)) { total += value; some = true; }
+    });
+    var digits = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+    var shown = input.closest("[data-grid]").querySelector("[data-sum]");
+    shown.textContent = some ? total.toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "ru-RU", digits) : "—";
+  }
+
+  document.addEventListener("paste", function (event) {
+    var input = cell(event.target);
+    var text = input && event.clipboardData ? event.clipboardData.getData("text/plain").replace(/\r?\n$/, "") : "";
+    if (!/[\t\n]/.test(text)) return;
+    event.preventDefault();
+    var lines = text.split(/\r?\n/).map(function (line) { return line.split("\t"); });
+    if (lines.length > 1 && isNaN(amount(lines[0][0])) && lines[0][0].trim()) lines.shift(); // a heading
+    lines.forEach(function (line, down) {
+      line.forEach(function (value, right) {
+        var target = at(input, down, right);
+        if (target) target.value = value.trim();
+      });
+    });
+    sum(input);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var input = cell(event.target);
+    var down = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!input || !down || event.isComposing) return;
+    event.preventDefault();
+    var next = at(input, down, 0);
+    if (next) { next.focus(); next.select(); }
+  });
+
+  document.addEventListener("input", function (event) { if (cell(event.target)) sum(event.target); });
+
+  document.addEventListener("change", function (event) {
+    var input = event.target instanceof Element && event.target.matches("[data-planfile] input[type=file]") ? event.target : null;
+    if (!input || !input.files.length) return;
+    var field = input.closest("[data-planfile]"), file = input.files[0], body = new FormData();
+    input.value = ""; // the same file may be chosen again
+    if (field.dataset.busy) return;
+    field.dataset.busy = "true";
+    tell(field, field.dataset.busyWords, []);
+    body.append("file", file);
+    fetch(field.dataset.planfile, { method: "POST", body: body }).then(function (answer) {
+      return answer.json().then(function (said) { answered(field, answer.ok, said); });
+    }).catch(function () { tell(field, field.dataset.failedWords, [], "bad"); }).finally(function () { delete field.dataset.busy; });
+  });
+
+  function answered(field, isTaken, said) {
+    if (!isTaken) return tell(field, said.title || field.dataset.failedWords, said.lines || [], "bad");
+    tell(field, field.dataset.doneWords.replace("{days}", said.days).replace("{changed}", said.changed), [], "good");
+    var link = document.createElement("a");
+    link.className = "link";
+    link.textContent = field.dataset.showWords;
+    link.href = "/plan-fact?first=" + said.first + "&last=" + said.last + "&" + field.dataset.planfile.split("?")[1];
+    field.querySelector("[data-told]").append(" ", link);
+  }
+
+  function tell(field, words, lines, tone) {
+    var told = field.querySelector("[data-told]"), list = field.querySelector("[data-lines]");
+    told.textContent = words;
+    told.className = tone || "";
+    list.replaceChildren.apply(list, lines.map(function (line) {
+      var item = document.createElement("li");
+      item.textContent = (line.line ? field.dataset.lineWords.replace("{line}", line.line) : "") + line.words;
+      return item;
+    }));
+  }
+})();

@@ -63,6 +63,8 @@ def _sections() -> list[_Entry]:
         _Entry("tickets", "message-square", t("tickets.title"), routes.TICKETS),
         _Entry("data", "chart-column", t("data.title"), routes.DATA, "data", below=False),
         _Entry("events", "list", t("events.title"), routes.EVENTS, "data", below=False),
+        _Entry("deviations", "triangle-alert", t("deviations.title"), routes.DEVIATIONS, "data", below=False),
+        _Entry("plan", "git-compare", t("plan.title"), routes.PLAN_FACT, "data", below=False),
         _Entry("network", "activity", t("network.title"), routes.NETWORK, "data", below=False),
         _Entry("account", "id-card", t("registered.title"), routes.ACCOUNT, below=False),
     ]

@@ -15,6 +15,7 @@ from energo_cabinet.demo import (
     journals,
     network,
     notifications,
+    plans,
     profile,
     submissions,
     tickets,
@@ -71,6 +72,7 @@ def load(session: Session, now: datetime) -> bool:
     bills.load(session, now)
     submissions.load(session, now)
     notifications.load(session, now)
+    plans.load(session, now)
     profile.load(session, now)
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)

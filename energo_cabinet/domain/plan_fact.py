@@ -5,9 +5,11 @@ All in whole Wh. An hour without a fact has no deviation; one with a plan of zer
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,3 +114,14 @@ def _totals(plan: Wh, fact: Wh, both: NDArray[np.bool_], marks: NDArray[np.int8]
         above=int((marks == Verdict.ABOVE).sum()),
         below=int((marks == Verdict.BELOW).sum()),
     )
+
+
+def by_days(data: PlanFact, edges: Sequence[int], corridor_bp: int) -> PlanFact:
+    """The same by days: sums over the hours that have both; a day without any shows its plan alone."""
+    plans, facts = [], []
+    for begin, end in pairwise(edges):
+        plan, both = data.plan[begin:end], data.deviation[begin:end] != MISSING
+        known = plan[both] if both.any() else plan[plan != MISSING]
+        plans.append(int(known.sum()) if len(known) else MISSING)
+        facts.append(int(data.fact[begin:end][both].sum()) if both.any() else MISSING)
+    return compare(np.array(plans, np.int64), np.array(facts, np.int64), corridor_bp)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contract, visible_contracts, visible_point
+from energo_cabinet.domain.clock import from_epoch_day
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import (
@@ -19,6 +21,7 @@ from energo_cabinet.models import (
     MeteringPoint,
     PlanDay,
     PlanDayVersion,
+    ProfileDay,
     ProfileSeries,
     Violation,
 )
@@ -29,14 +32,14 @@ LONGEST_NAME, MOST_MEMBERS = 100, 200
 
 @dataclass(frozen=True, slots=True)
 class TargetCard:
-    """A point or a group that can be chosen. `members`: ids of a group's points; `has_values`: measured by the hour."""
+    """A point or a group that can be chosen. `members`: ids of a group's points; `newest_on`: last day measured."""
 
     name: str
     point_id: int | None = None
     group_id: int | None = None
     members: tuple[int, ...] = ()
     has_plan: bool = False
-    has_values: bool = False
+    newest_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,18 @@ def list_targets(session: Session, subject: Subject, contract_id: int) -> list[T
     visible_contract(session, subject, contract_id)
     points = session.exec(select(MeteringPoint).where(MeteringPoint.contract_id == contract_id)).all()
     ids = [point.id or 0 for point in points]
-    measured = set(session.exec(select(ProfileSeries.point_id).where(_of_points(ids))))
+    newest = _newest(session, ids)
     groups = session.exec(select(ControlTarget).where(ControlTarget.contract_id == contract_id)).all()
     of_points = session.exec(select(ControlTarget).where(col(ControlTarget.point_id).in_(ids))).all()
     planned = _planned(session, [row.id or 0 for row in (*groups, *of_points)])
     rows = {row.point_id: row.id or 0 for row in of_points}
     members = _members(session, [group.id or 0 for group in groups])
     cards = [
-        TargetCard(g.name, None, g.id, members[g.id or 0], g.id in planned, bool(measured & set(members[g.id or 0])))
+        TargetCard(g.name, None, g.id, members[g.id or 0], g.id in planned, _last(newest, members[g.id or 0]))
         for g in sorted(groups, key=lambda g: g.name.casefold())
     ]
     return cards + [
-        TargetCard(p.name, p.id, None, (), rows.get(p.id, 0) in planned, p.id in measured)
+        TargetCard(p.name, p.id, None, (), rows.get(p.id, 0) in planned, newest.get(p.id or 0))
         for p in sorted(points, key=lambda p: p.number)
     ]
 
@@ -164,6 +167,17 @@ def _series(session: Session, points: Iterable[MeteringPoint]) -> tuple[tuple[in
 
 def _of_points(ids: Sequence[int | None]):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return (col(ProfileSeries.point_id).in_(ids)) & (col(ProfileSeries.channel) == ACTIVE_ENERGY)
+
+
+def _newest(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    """Point → the last day of its load profile."""
+    last = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id).scalar_subquery()
+    rows = session.exec(select(ProfileSeries.point_id, last).where(_of_points(ids)))
+    return {point_id: from_epoch_day(day) for point_id, day in rows if day is not None}
+
+
+def _last(newest: Mapping[int, date], members: Sequence[int]) -> date | None:
+    return max((newest[member] for member in members if member in newest), default=None)
 
 
 def _planned(session: Session, ids: Sequence[int]) -> set[int]:

@@ -50,6 +50,7 @@ class LimitsOf:
     """All limits of a point or a group."""
 
     name: str
+    contract_id: int | None
     point_id: int | None
     group_id: int | None
     fields: tuple[LimitField, ...]
@@ -60,7 +61,9 @@ def limits_of(session: Session, subject: Subject, point_id: int | None = None, g
     """The limits of a point or a group. NotFound: not the caller's."""
     load = load_of(session, subject, point_id, group_id)
     point = session.get(MeteringPoint, point_id) if point_id else None
-    return LimitsOf(load.name, point_id, group_id, tuple(_field(load, point, kind) for kind in LimitKind))
+    return LimitsOf(
+        load.name, load.contract_id, point_id, group_id, tuple(_field(load, point, kind) for kind in LimitKind)
+    )
 
 
 @service("customer")

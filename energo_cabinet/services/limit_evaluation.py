@@ -58,6 +58,7 @@ def evaluate_due(session: Session, subject: Subject) -> int:
     return len(due)
 
 
+@service("system")
 def evaluate(session: Session, subject: Subject, ids: Collection[int], first: int, last: int) -> None:
     """Evaluate targets for the days first…last (as ProfileDay.day)."""
     targets = targets_of(session, ids)

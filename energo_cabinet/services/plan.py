@@ -48,6 +48,7 @@ class PlanFactDays:
     """
 
     name: str
+    contract_id: int | None
     zone_name: str
     first: date
     last: date
@@ -77,6 +78,7 @@ class PlanOfDay:
     """A day to type: hours begin at `starts`; Wh and kopecks per MWh, None for nothing."""
 
     name: str
+    contract_id: int | None
     day: date
     starts: tuple[datetime, ...]
     values: tuple[int | None, ...]
@@ -115,6 +117,7 @@ def plan_fact(
     newest = max((day for day in days if (facts[day] != MISSING).any()), default=None)
     return PlanFactDays(
         name=load.name,
+        contract_id=load.contract_id,
         zone_name=load.zone_name,
         first=first,
         last=last,
@@ -140,6 +143,7 @@ def plan_of_day(
     values, prices = (_laid(plans, [day], [hours], column).tolist() for column in ("vals", "prices"))
     return PlanOfDay(
         name=load.name,
+        contract_id=load.contract_id,
         day=day,
         starts=tuple(slot_starts(day, load.zone_name, HOUR_MIN)),
         values=tuple(None if v == MISSING else v for v in values),
@@ -203,6 +207,12 @@ def copy_plan(
     new = {day: NewDay([int(v) for v in found[0]]) for day, found in made.items() if found}
     store_plan(session, subject, load, new, PlanSource.COPIED)
     return Copied(len(new), len(days) - len(wanted), len(wanted) - len(new))
+
+
+@service("customer")
+def today(session: Session, subject: Subject) -> date:
+    """The day it is where most of the installation's meters are."""
+    return local_day(subject.at, get_settings().default_zone)
 
 
 @service("customer")
