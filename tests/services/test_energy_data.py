@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from sqlalchemy import event
 
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import Resource
@@ -153,3 +154,28 @@ def test_foreign_points_are_not_found(session, cast):
     with pytest.raises(NotFound):
         energy_data(session, cast.boris, replace(ASKED, points=(cast.point.id,)))
     assert energy_data(session, cast.boris, ASKED).groups == ()
+
+
+@pytest.mark.parametrize("by", ["half_hours", "months"])
+def test_many_points_take_no_more_queries_than_one(session, cast, by):
+    make.day(session, make.series(session, cast.point), DAY)
+    asked = replace(ASKED, by=by)
+    alone = statements(session, lambda: energy_data(session, cast.anna, asked))
+    for number in range(30):
+        make.day(session, make.series(session, make.point(session, cast.contract, f"Т-{number}")), DAY)
+    together = statements(session, lambda: energy_data(session, cast.anna, asked))
+    assert alone == together <= 4
+
+
+def statements(session, act) -> int:
+    """How many statements reach the database."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        seen.append(statement)
+
+    session.expire_all()
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    act()
+    event.remove(session.get_bind(), "before_cursor_execute", note)
+    return len(seen)
