@@ -67,6 +67,12 @@ class Sums:
         """Σ of what came; None without any."""
         return None if np.isnan(self.values).all() else float(np.nansum(self.values))
 
+    def plus(self, other: Sums) -> Sums:
+        """Both together, bucket by bucket; a gap of one leaves the other."""
+        table = np.stack([self.values, other.values])
+        values = np.where(np.isnan(table).all(axis=0), np.nan, np.nansum(table, axis=0))
+        return Sums(values, self.present + other.present, self.expected + other.expected)
+
 
 def buckets_of(by: DataBy, first: date, last: date) -> list[Span]:
     """Days, weeks, months or years that the period touches, cut to it."""

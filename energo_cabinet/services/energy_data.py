@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -32,12 +32,15 @@ from energo_cabinet.domain.energy_data import (
 from energo_cabinet.domain.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
+from energo_cabinet.services.energy_registers import register_sums
 from energo_cabinet.services.period import check_period
+from energo_cabinet.settings import get_settings
 
 Split = Literal["points", "channels", "resources"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 MOST_DAYS: dict[str, int] = {"half_hours": 31, "hours": 92, "days": 366, "weeks": 5 * 366, "months": 10 * 366}
 MOST_POINTS = 1000
+READ_CHANNEL = "A+"
 MOST_YEARS_DAYS = 20 * 366
 
 
@@ -68,7 +71,8 @@ class Group:
 class EnergyData:
     """The answer. `starts`: local beginnings of half-hours or hours; `spans`: of everything longer.
 
-    `units`, `channels`: what there is to choose from; `silent`: chosen points that have no such values.
+    `units`, `channels`: what there is to choose from; `silent`: chosen points that have no such values; `by_readings`:
+    those whose values are differences of readings.
     """
 
     asked: DataQuestion
@@ -81,6 +85,7 @@ class EnergyData:
     groups: tuple[Group, ...]
     total: Sums
     silent: tuple[str, ...]
+    by_readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,16 @@ def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> Ener
     if (asked.unit and asked.unit not in units) or (asked.channel not in ("", "all", *channels)):
         raise InvalidInput({"channel" if asked.unit in ("", *units) else "unit": "channel_invalid"})
     chosen = [one for one in of_unit if asked.channel == "all" or one.channel == _channel(asked.channel, one, channels)]
-    zone = chosen[0].zone_name if chosen else "Europe/Moscow"
+    zone = chosen[0].zone_name if chosen else points[0].zone_name if points else get_settings().default_zone
     rows = _rows(session, chosen, asked)
+    read = _read(session, subject, points, series, asked) if unit == "kwh" else {}
     is_slots = asked.by in SLOT_MINUTES
-    heard = {one.point_id for one in chosen if rows.get(one.id)}
+    heard = {one.point_id for one in chosen if rows.get(one.id)} | read.keys()
+    groups, total = _groups(chosen, rows, asked, zone, subject.at), _sums(chosen, rows, asked, zone, subject.at)
+    for point in points:
+        if point.id in read:
+            groups = _with_read(groups, point, read[point.id], asked.split)
+            total = total.plus(read[point.id])
     return EnergyData(
         asked=asked,
         zone_name=zone,
@@ -123,10 +134,37 @@ def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> Ener
         channels=channels,
         spans=() if is_slots else tuple(buckets_of(asked.by, asked.first, asked.last)),
         starts=tuple(slot_times(asked.by, asked.first, asked.last, zone)) if is_slots else (),
-        groups=tuple(_groups(chosen, rows, asked, zone, subject.at)),
-        total=_sums(chosen, rows, asked, zone, subject.at),
+        groups=tuple(groups),
+        total=total,
+        by_readings=tuple(point.name or point.number for point in points if point.id in read),
         silent=tuple(point.name or point.number for point in points if point.id not in heard),
     )
+
+
+def _read(
+    session: Session,
+    subject: Subject,
+    points: Sequence[MeteringPoint],
+    series: Sequence[_Series],
+    asked: DataQuestion,
+) -> dict[int, Sums]:
+    """Consumption of the points without a load profile, from their readings."""
+    profiled = {one.point_id for one in series}
+    bare = [point for point in points if point.id not in profiled]
+    if asked.channel not in ("", "all", READ_CHANNEL) or not bare:
+        return {}
+    return register_sums(session, subject, bare, asked.by, asked.first, asked.last)
+
+
+def _with_read(groups: list[Group], point: MeteringPoint, sums: Sums, split: Split) -> list[Group]:
+    """The groups with a point that is read by hand among them."""
+    channel = "" if split == "resources" else READ_CHANNEL
+    if split != "points":
+        for n, group in enumerate(groups):
+            if (group.resource, group.channel) == (point.resource, channel):
+                return [*groups[:n], replace(group, sums=group.sums.plus(sums)), *groups[n + 1 :]]
+    name = (point.name or point.number) if split == "points" else ""
+    return [*groups, Group(name, point.resource, channel, sums)]
 
 
 def _channel(channel: str, one: _Series, channels: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import reflex as rx
@@ -124,7 +124,7 @@ class DataState(CabinetState, rx.State):
         self.links = {"default": routes.DATA}
         choices = DataChoices.of(self._query())
         self.points = [_choice(card, choices, self._language) for card in cards]
-        newest = max((c.last_interval_on for c in cards if c.last_interval_on and _is_in(c, choices)), default=None)
+        newest = max((day for card in cards if _is_in(card, choices) and (day := _newest(card))), default=None)
         if newest is None:
             self.chosen = {**_chosen(choices), "count": str(len(choices.ids) or len(cards))}
             self._forget("none" if cards else "no_points", "")
@@ -169,6 +169,13 @@ def _chosen(choices: DataChoices) -> dict[str, str]:
 
 def _is_in(card: PointCard, choices: DataChoices) -> bool:
     return not choices.ids or card.id in choices.ids
+
+
+def _newest(card: PointCard) -> date | None:
+    """The newest day with data; a reading at midnight closes the day before."""
+    if card.last_interval_on is not None or card.last_read_at is None:
+        return card.last_interval_on
+    return (card.last_read_at - timedelta(seconds=1)).date()
 
 
 def _choice(card: PointCard, choices: DataChoices, language: str) -> PointChoice:

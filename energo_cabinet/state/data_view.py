@@ -168,6 +168,8 @@ def _notes(words: DataWords) -> list[str]:
     factor = bucket_factor(len(data.total.values), len(words.rows))
     if factor > 1:
         notes.append(text("data.binned", lang, n=factor))
+    if data.by_readings:
+        notes.append(text("data.by_readings", lang, points=", ".join(data.by_readings[:5])))
     if data.silent:
         shown = ", ".join(data.silent[:5]) + ("…" if len(data.silent) > 5 else "")
         notes.append(text("data.silent", lang, points=shown))

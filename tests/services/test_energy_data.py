@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -179,3 +180,16 @@ def statements(session, act) -> int:
     act()
     event.remove(session.get_bind(), "before_cursor_execute", note)
     return len(seen)
+
+
+def test_point_read_by_hand_joins_from_its_readings(session, cast, second):
+    make.day(session, make.series(session, cast.point), DAY, 100)
+    at = [datetime(2026, month, 1, tzinfo=ZoneInfo("Europe/Moscow")) for month in (9, 10, 11)]
+    make.readings(session, second, "T0", zip(at, (0, 30_000, 92_000), strict=True))
+    asked = DataQuestion("months", date(2026, 9, 1), date(2026, 11, 30))
+    found = energy_data(session, cast.anna, asked)
+    assert [np.round(g.sums.values, 1).tolist()[:2] for g in found.groups][1] == [30.0, 62.0]
+    assert (total(found), found.by_readings, found.silent) == (96.8, (second.name,), ())
+    years = energy_data(session, cast.anna, replace(asked, by="years", split="resources"))
+    assert total(years) == 96.8 and len(years.groups) == 1
+    assert energy_data(session, cast.anna, replace(asked, by="hours")).by_readings == ()
