@@ -42,6 +42,29 @@
     if (node.matches("[data-countdown]")) count(node);
     node.querySelectorAll("[data-countdown]").forEach(count);
   }
+  // A paired phone keeps its last data (sw.js, offline.js); no other browser does, and signing out wipes them.
+  var isPhone = /(?:^|; )phone=1(?:;|$)/.test(document.cookie);
+  function load(then) {
+    var script = document.createElement("script");
+    script.src = "/offline.js";
+    script.onload = then;
+    document.head.append(script);
+  }
+  if ("serviceWorker" in navigator && "indexedDB" in window) {
+    if (isPhone && location.pathname.replace(/\/$/, "") !== "/mobile") {
+      navigator.serviceWorker.register("/sw.js").catch(function () { /* no offline then */ });
+      load(function () { window.energoOffline.sync(); });
+      addEventListener("online", function () { if (window.energoOffline) window.energoOffline.sync(); });
+    } else if (!isPhone) {
+      navigator.serviceWorker.getRegistrations().then(function (found) {
+        if (found.length) load(function () { window.energoOffline.wipe(); });
+      });
+    }
+  }
+  document.addEventListener("submit", function (event) {
+    if (event.target.matches('form[action="/api/logout"]') && window.energoOffline) window.energoOffline.wipe();
+  });
+
   new MutationObserver(function (changes) {
     changes.forEach(function (change) { change.addedNodes.forEach(visit); });
   }).observe(document.documentElement, { childList: true, subtree: true });

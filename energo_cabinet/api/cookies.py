@@ -48,3 +48,15 @@ def drop_step(response: RedirectResponse) -> RedirectResponse:
         cookie_name("step"), path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
     )
     return response
+
+
+def set_phone(response: Response) -> None:
+    """Tell the scripts that this is a paired phone: assets/phone.js keeps data for offline only there. No secret."""
+    settings = get_settings()
+    age = settings.session_remember_days * 86_400
+    response.set_cookie("phone", "1", max_age=age, path="/", secure=settings.is_secure, samesite="strict")
+
+
+def drop_phone(response: Response) -> None:
+    """Take that back."""
+    response.delete_cookie("phone", path="/", secure=get_settings().is_secure, samesite="strict")

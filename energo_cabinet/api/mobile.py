@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from energo_cabinet import routes
-from energo_cabinet.api.cookies import set_session, set_step
+from energo_cabinet.api.cookies import set_phone, set_session, set_step
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.session import Field, back, even_out, to
 from energo_cabinet.auth.session_cache import forget_sessions
@@ -78,6 +78,7 @@ def _inside(token: str) -> RedirectResponse:
     forget_sessions()
     response = to(routes.START)
     set_session(response, token, True)
+    set_phone(response)
     return response
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 
 from energo_cabinet import routes
-from energo_cabinet.api.cookies import drop_session, set_session, set_step
+from energo_cabinet.api.cookies import drop_phone, drop_session, set_session, set_step
 from energo_cabinet.api.door import ask
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
@@ -55,6 +55,7 @@ async def logout(request: Request) -> RedirectResponse:
     response = to(routes.MOBILE if is_phone else routes.LOGIN)
     drop_session(response)
     if is_phone:
+        drop_phone(response)
         response.headers["clear-site-data"] = '"storage"'
     return response
 

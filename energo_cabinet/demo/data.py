@@ -15,6 +15,7 @@ from energo_cabinet.demo import (
     journals,
     network,
     notifications,
+    phones,
     plans,
     profile,
     submissions,
@@ -71,6 +72,7 @@ def load(session: Session, now: datetime) -> bool:
         _add_agreement(session, now, suppliers[agreement.supplier], agreement, people)
     bills.load(session, now)
     submissions.load(session, now)
+    phones.load(session, now)
     notifications.load(session, now)
     plans.load(session, now)
     profile.load(session, now)

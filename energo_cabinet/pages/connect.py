@@ -8,10 +8,11 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.components.button import button
-from energo_cabinet.components.card import badge, card, page_head
-from energo_cabinet.components.feedback import callout, dialog, empty, failed, skeleton, skeleton_rows
+from energo_cabinet.components.card import card, page_head
+from energo_cabinet.components.feedback import callout, empty, failed, skeleton
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
+from energo_cabinet.pages.phones_card import phones, phones_dialog
 from energo_cabinet.state.paired_devices import PairedDevicesState
 from energo_cabinet.state.pairing import PairingState
 from energo_cabinet.state.session import SessionState
@@ -19,9 +20,9 @@ from energo_cabinet.state.session import SessionState
 
 def connect() -> rx.Component:
     """The page."""
-    body = rx.el.div(card(_pairing(), cls="c8"), _devices(), class_name="grid")
+    body = rx.el.div(card(_pairing(), cls="c8"), phones("c4"), class_name="grid")
     head = page_head(t("connect.title"), t("connect.sentence"))
-    return cabinet_page("", rx.el.div(head, body, on_unmount=PairingState.leave), _revoke_dialog())
+    return cabinet_page("", rx.el.div(head, body, on_unmount=PairingState.leave), phones_dialog())
 
 
 def _pairing() -> rx.Component:
@@ -49,7 +50,7 @@ def _shown() -> rx.Component:
         class_name="pairing-side",
         key=PairingState.picture,
     )
-    picture = rx.el.img(src=PairingState.picture, alt=t("connect.picture"), class_name="qr")
+    picture = rx.el.img(src=PairingState.picture, alt=t("connect.picture"), class_name="pairqr")
     typed = rx.el.p(t("connect.typed"), " ", rx.el.code(PairingState.typed, class_name="fig"), class_name="typed")
     return rx.el.div(
         rx.el.div(picture, clock, class_name="pairing"),
@@ -76,46 +77,6 @@ def _claimed() -> rx.Component:
 def _outcome(icon_name: str, title: Any, text: Any) -> rx.Component:
     again = button(t("connect.renew"), kind="outline", icon_name="refresh-cw", on_click=PairingState.load)
     return empty(icon_name, title, text, again)
-
-
-def _devices() -> rx.Component:
-    body = rx.match(
-        PairedDevicesState.status,
-        ("loading", skeleton_rows(2)),
-        ("ready", rx.el.ul(rx.foreach(PairedDevicesState.rows, _device), class_name="mlist devices")),
-        ("empty", rx.el.p(t("connect.no_devices"), class_name="muted")),
-        failed(t("connect.devices_failed"), None, PairedDevicesState.load),
-    )
-    return card(body, title=t("connect.devices"), cls="c4")
-
-
-def _device(row: Any) -> rx.Component:
-    mine = rx.cond(row.is_this, badge(t("connect.this"), "info"), rx.fragment())
-    words = rx.el.div(
-        rx.el.b(row.name),
-        rx.el.span(row.kind),
-        rx.el.span(t("connect.paired"), " ", row.paired),
-        rx.el.span(t("connect.seen"), " ", row.seen),
-        mine,
-    )
-    off = button(t("connect.revoke"), kind="outline", on_click=PairedDevicesState.ask(row.id))  # type: ignore[operator]
-    return rx.el.li(words, off, key=row.id)
-
-
-def _revoke_dialog() -> rx.Component:
-    return dialog(
-        t("connect.revoke_title"),
-        rx.el.p(rx.el.b(PairedDevicesState.asked_name)),
-        rx.el.p(t("connect.revoke_text"), class_name="muted"),
-        rx.el.div(
-            button(t("form.cancel"), kind="outline", size=3, on_click=PairedDevicesState.close),
-            button(t("connect.revoke"), kind="danger", size=3, on_click=PairedDevicesState.revoke),
-            class_name="dlgfoot",
-        ),
-        is_open=PairedDevicesState.asked > 0,
-        on_close=PairedDevicesState.close,
-        id="device-revoke",
-    )
 
 
 def add_to(app: rx.App) -> None:

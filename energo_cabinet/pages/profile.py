@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.style import color_mode, set_color_mode
 
 from energo_cabinet import routes
+from energo_cabinet.components.button import text_link
 from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import dialog, failed, skeleton_rows, toast
 from energo_cabinet.components.form import error_summary, field, password_field
@@ -15,9 +16,11 @@ from energo_cabinet.components.menu import language_switch
 from energo_cabinet.components.setting import dialog_feet, setting, side_index, switch
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
+from energo_cabinet.pages.phones_card import phones, phones_dialog
 from energo_cabinet.pages.profile_data import data_dialogs, personal_data
 from energo_cabinet.pages.profile_factor import change_button, email_setting, factor_dialogs
 from energo_cabinet.pages.profile_security import LOADS, devices, security, security_dialogs
+from energo_cabinet.state.paired_devices import PairedDevicesState
 from energo_cabinet.state.profile import ProfileState
 from energo_cabinet.state.session import SessionState
 
@@ -27,7 +30,9 @@ SECTIONS = ("account", "notifications", "view", "security", "devices", "data")
 def profile() -> rx.Component:
     """The page."""
     index = side_index(t("profile.index"), [(key, t(f"profile.{key}")) for key in SECTIONS])
-    cards = rx.el.div(_account(), _notifications(), _view(), security(), devices(), personal_data(), class_name="stack")
+    join = text_link(t("connect.title"), routes.CONNECT, after="chevron-right")
+    places = (devices(), phones(action=join))
+    cards = rx.el.div(_account(), _notifications(), _view(), security(), *places, personal_data(), class_name="stack")
     body = rx.match(
         ProfileState.status,
         ("loading", card(skeleton_rows(8))),
@@ -44,6 +49,7 @@ def profile() -> rx.Component:
         security_dialogs(),
         factor_dialogs(),
         data_dialogs(),
+        phones_dialog(),
     )
 
 
@@ -189,5 +195,5 @@ def add_to(app: rx.App) -> None:
         profile,
         route=routes.PROFILE,
         title=t("profile.title"),
-        on_load=[SessionState.load, ProfileState.load, *LOADS],
+        on_load=[SessionState.load, ProfileState.load, *LOADS, PairedDevicesState.load],
     )

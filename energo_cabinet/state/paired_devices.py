@@ -8,6 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.auth.login_session import SESSIONS
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
@@ -89,9 +90,10 @@ class PairedDevicesState(CabinetState, rx.State):
         )
 
 
+@on_change(SESSIONS)
 @on_change(TOPIC)
 async def refresh_devices(root: rx.State) -> None:
-    """A phone has come in, or one is shut out."""
+    """A phone has come in, has signed out or is shut out."""
     state = await root.get_state(PairedDevicesState)
     if state.status != "loading":
         await state._read()

@@ -177,6 +177,44 @@ def test_english_for_who_asks_so(paired):
     assert answer.json()["title"].isascii()
 
 
+def test_readings_are_sent_and_listed(paired, desk):
+    """Doubtful and conflicting ones are 409 with a code; what was sent is listed."""
+    assert paired.get("/api/v1/points/1/meter").json()["zones"][0]["last_kwh"] is not None
+    body = {"key": "0123456789abcdef", "values": {"T1": "1"}, "seen": {"T1": "7"}}
+    assert problem(paired.post("/api/v1/points/1/readings", json=body))[0] in (409, 422)
+    assert problem(paired.post("/api/v1/points/1/readings", json={"key": "?", "values": {}})) == (422, "invalid")
+    assert paired.get("/api/v1/points/1/readings").json() == {"items": [], "next": None}
+
+
+def test_a_ticket_is_opened_once_listed_and_answered(paired):
+    body = {"contract_id": 1, "category": "other", "theme": "Счёт", "text": "Проверьте", "email": ANNA, "key": "k" * 12}
+    opened, again = (paired.post("/api/v1/tickets", json=body) for _ in range(2))
+    assert (opened.status_code, opened.json()["ticket"]["id"]) == (201, again.json()["ticket"]["id"])
+    (card,) = paired.get("/api/v1/tickets", params={"contract_id": 1}).json()["items"]
+    said = {"text": "Ещё", "key": opened.json()["reply_key"]}
+    thread = paired.post(f"/api/v1/tickets/{card['id']}/replies", json=said).json()
+    assert [line["text"] for line in thread["lines"]] == ["Проверьте", "Ещё"]
+    assert problem(paired.get("/api/v1/tickets/999")) == (404, "not_found")
+
+
+def test_an_application_gets_no_snapshot_a_phones_browser_does(paired, desk):
+    assert problem(paired.get("/api/v1/snapshot")) == (403, "not_a_phone")
+    phone = browser()
+    answer = phone.post("/api/mobile/login", data={"email": ANNA, "password": PASSWORD})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/overview")
+    kept = phone.get("/api/v1/snapshot")
+    assert (kept.json()["data"]["points"][0]["id"], kept.headers["cache-control"]) == (1, "no-store")
+    gone = phone.post("/api/logout")
+    assert (gone.headers["location"], gone.headers["clear-site-data"]) == ("/mobile", '"storage"')
+
+
+def test_the_phones_front_says_why_not(installation, desk):
+    phone = browser()
+    wrong = phone.post("/api/mobile/login", data={"email": ANNA, "password": "wrong"})
+    assert wrong.headers["location"] == "/mobile?error=wrong_credentials"
+    assert phone.post("/api/mobile/enter", data={"claim": "x"}).headers["location"] == "/mobile?error=pairing_unknown"
+
+
 def test_contracts_and_points_come_in_pages(paired):
     page = paired.get("/api/v1/points", params={"limit": 1}).json()
     assert (len(page["items"]), page["next"]) == (1, None)

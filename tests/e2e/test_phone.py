@@ -34,7 +34,7 @@ def desk(page: Page, demo) -> Person:
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Войти", exact=True).click()
     page.get_by_role("link", name="Подключить мобильный клиент").click()
-    expect(page.locator(".qr")).to_be_visible()
+    expect(page.locator(".pairqr")).to_be_visible()
     return person
 
 
@@ -87,7 +87,7 @@ def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with,
     """Э-65…72: the sentence, the picture, the camera, «Подтвердить», the cabinet; then «Отключить»."""
     page = desk.page
     expect(page.get_by_text(SENTENCE)).to_be_visible()
-    phone = at_front(phone_with(film_of(page.locator(".qr"), tmp_path / "code.y4m")), demo)
+    phone = at_front(phone_with(film_of(page.locator(".pairqr"), tmp_path / "code.y4m")), demo)
     phone.get_by_role("button", name="Войти через Web-кабинет >").click()
     expect(phone.get_by_text("Подтвердите вход на компьютере")).to_be_visible()
     expect(page.get_by_text("Android, Chrome").or_(page.get_by_text("Linux, Chrome"))).to_be_visible()
@@ -96,7 +96,7 @@ def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with,
     page.get_by_role("button", name="Подтвердить").click()
     is_in(phone)
     expect(page.get_by_text("Телефон подключён")).to_be_visible()
-    page.locator(".devices").get_by_role("button", name="Отключить").click()
+    page.locator(".phones").get_by_role("button", name="Отключить").click()
     page.get_by_role("dialog").get_by_role("button", name="Отключить").click()
     expect(page.get_by_text("Пока ни одного")).to_be_visible()
     phone.goto(demo.url + "/points")
@@ -106,7 +106,7 @@ def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with,
 def test_the_phones_own_camera_opens_the_same_address(desk, demo, phone):
     """The picture's link, opened by whatever read it, claims the code and leaves the address; then «Отклонить»."""
     page = desk.page
-    link = text_in(page.locator(".qr"))
+    link = text_in(page.locator(".pairqr"))
     assert link.startswith(f"{demo.url}/mobile#c=")
     phone.goto(link)
     expect(phone.get_by_text("Подтвердите вход на компьютере")).to_be_visible()
@@ -134,8 +134,8 @@ def test_without_a_camera_it_says_why_and_takes_a_typed_code(desk, demo, phone):
 
 def test_another_picture_is_no_sign_in(demo, new_page, phone_with, tmp_path):
     other = new_page()
-    other.set_content(f'<img class="qr" width="400" src="{picture_of("WIFI:S:home;T:WPA;P:secret;;")}">')
-    phone = at_front(phone_with(film_of(other.locator(".qr"), tmp_path / "wifi.y4m")), demo)
+    other.set_content(f'<img class="pairqr" width="400" src="{picture_of("WIFI:S:home;T:WPA;P:secret;;")}">')
+    phone = at_front(phone_with(film_of(other.locator(".pairqr"), tmp_path / "wifi.y4m")), demo)
     phone.get_by_role("button", name="Войти через Web-кабинет >").click()
     expect(phone.get_by_text("В этом QR-коде нет входа в кабинет")).to_be_visible()
     phone.get_by_role("button", name="Назад").click()
@@ -160,7 +160,7 @@ def test_password_and_server_on_the_phone(desk, demo, phone):
     phone.locator("#password").fill(PASSWORD)
     phone.get_by_role("button", name="Войти", exact=True).click()
     is_in(phone)
-    expect(desk.page.locator(".devices li")).to_have_count(1)
+    expect(desk.page.locator(".phones li")).to_have_count(1)
 
 
 def test_the_camera_is_allowed_on_the_phones_page_alone(page, demo):
@@ -180,12 +180,74 @@ def test_the_code_renews_itself_and_the_browser_asks_for_nothing(built, page, tm
         enters(page, cabinet, "v@example.ru", PASSWORD)
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
         page.goto(cabinet.url + "/connect")
-        seen = [page.locator(".qr").get_attribute("src")]
+        seen = [page.locator(".pairqr").get_attribute("src")]
         page.wait_for_load_state("networkidle")
         sent.clear()
         for _ in range(2):
-            expect(page.locator(".qr")).not_to_have_attribute("src", seen[-1])
-            seen.append(page.locator(".qr").get_attribute("src"))
+            expect(page.locator(".pairqr")).not_to_have_attribute("src", seen[-1])
+            seen.append(page.locator(".pairqr").get_attribute("src"))
         page.close()
     assert len(set(seen)) == 3
     assert [frame for frame in sent if frame not in ("2", "3")] == []
+
+
+KEPT = """() => new Promise((resolve) => {
+  const request = indexedDB.open("energo-offline", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("kept");
+  request.onsuccess = () => {
+    const all = request.result.transaction("kept").objectStore("kept").getAll();
+    all.onsuccess = () => resolve(JSON.stringify(all.result));
+  };
+})"""
+FILES = """async () => {
+  const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  return (await Promise.all(stores.map((store) => store.keys()))).flat().map((request) => request.url);
+}"""
+
+
+@pytest.fixture
+def kept_phone(browser: Browser, demo) -> Iterator[Page]:
+    """Анна's phone, signed in at its own front, with its data kept."""
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(20_000)
+    page = at_front(context.new_page(), demo)
+    page.get_by_label("E-mail").fill("anna@example.ru")
+    page.locator("#password").fill("energo-demo-2026")
+    page.get_by_role("button", name="Войти", exact=True).click()
+    is_in(page)
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.wait_for_function(f"async () => (await ({KEPT})()).includes('words')")
+    yield page
+    context.close()
+
+
+def test_without_a_network_the_last_data_open_and_say_how_old_they_are(kept_phone, demo):
+    """Home page, a point and its charts; a reading waits through a reload and is sent once there is a network."""
+    page = kept_phone
+    page.context.set_offline(True)
+    page.goto(demo.url + "/overview")
+    expect(page.get_by_text("Нет сети")).to_be_visible()
+    expect(page.get_by_text(re.compile("Последние данные на .* \\("))).to_be_visible()
+    expect(page.locator("figure svg").first).to_be_visible()
+    page.goto(demo.url + "/points/2")
+    page.locator(".offline-page form input").first.fill("99999")
+    page.get_by_role("button", name="Записать").click()
+    page.reload()
+    expect(page.get_by_text("Записано, ждёт сети")).to_be_visible()
+    assert axe_violations(page) == []
+    page.context.set_offline(False)
+    page.goto(demo.url + "/overview")
+    expect(page.locator(".offline-note")).to_be_visible()
+
+
+def test_signing_out_leaves_nothing_on_the_phone(kept_phone, demo):
+    """Neither data nor files; the worker never kept a page, an answer of REST or the sign-in."""
+    page = kept_phone
+    assert "Лесной" in page.evaluate(KEPT)
+    assert not [url for url in page.evaluate(FILES) if re.search("/(api|_event|login|overview|points)", url)]
+    page.locator(".phonebar details").last.click()
+    page.locator(".phonebar form[action='/api/logout'] button").click()
+    page.wait_for_url(re.compile("/mobile"))
+    page.wait_for_function(f"async () => (await ({KEPT})()) === '[]'")
+    assert page.evaluate(FILES) == []
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from energo_cabinet.api import problem
-from energo_cabinet.api.v1 import devices, metering, notifications, pairing
+from energo_cabinet.api.v1 import devices, metering, notifications, offline, pairing, readings, tickets
 from energo_cabinet.api.v1.etag import ETag
 from energo_cabinet.api.v1.schema import PROBLEMS
 from energo_cabinet.api.v1.way_in import bearer_scheme, limited
@@ -36,4 +36,4 @@ def make_v1() -> FastAPI:
     return api
 
 
-_OWN: tuple[Any, ...] = (devices, metering, notifications)
+_OWN: tuple[Any, ...] = (devices, metering, readings, notifications, tickets, offline)
