@@ -58,6 +58,13 @@ def test_journals_of_all_points_by_point_and_kind(visit):  # noqa: F811
     expect(page.get_by_role("heading", name="Что это значит")).to_be_visible()
 
 
+def test_voltage_event_opens_with_its_chart(visit):  # noqa: F811
+    page = visit("/points/3/events?kind=voltage&phase=3")
+    page.locator(".evrow").first.click()
+    expect(page.get_by_role("heading", name="Напряжение около события")).to_be_visible()
+    page.locator(".explain .chart .main-svg").first.wait_for()
+
+
 def test_chosen_points_by_month_as_table_and_file(visit):  # noqa: F811
     page = visit("/data")
     page.get_by_label("Шаг").select_option("months")

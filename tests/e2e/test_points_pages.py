@@ -33,7 +33,7 @@ def anna(browser, demo) -> dict:
     context = browser.new_context()
     page = context.new_page()
     sign_in(page, demo.url, ANNA, PASSWORD)
-    expect(page).to_have_url(re.compile("/points"))
+    expect(page).to_have_url(re.compile("/overview"))
     state = context.storage_state()
     context.close()
     return state
