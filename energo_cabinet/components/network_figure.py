@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,7 @@ LINES = ("phase-a", "phase-b", "phase-c", "fact", "over")
 QUANTITY_GROUPS = GROUPS
 """What a figure may show, in the order of the choice."""
 
+NOMINAL_HZ = 50.0
 BAND, EDGE = "rgba(46,160,105,0.10)", "rgba(46,160,105,0.75)"
 HOURS_AROUND, MOST_AROUND = timedelta(hours=3), timedelta(hours=16)
 DIGITS = {"u": 1, "i": 2, "p": 2, "q": 2, "s": 2, "cos": 2, "f": 2, "angle": 1}
@@ -45,18 +47,22 @@ class _Stretch:
     bins: dict[str, Numbers]
 
 
-def network_figure(data: NetworkPeriod, norm: VoltageNorm, group: str, unit: str, language: str) -> dict[str, Any]:
+def network_figure(
+    data: NetworkPeriod, norm: VoltageNorm, group: str, unit: str, language: str, frequency_limit_hz: float = 0.4
+) -> dict[str, Any]:
     """The figure of at most 1 500 points; `bin_factor` slots make one."""
+    bounds = _bounds(norm, group, frequency_limit_hz)
     shown = [q for q in of_group(group) if q.code in data.values]
     stretches = _stretches(data, shown, norm)
     drawn = [v for s in stretches for own in s.bins.values() for v in own if v is not None]
-    axis = _value_axis(drawn, norm if group == "u" else None, language)
+    axis = _value_axis(drawn, bounds, language)
     margin, above = left_margin(axis), []
     traces = [t for n, s in enumerate(stretches) for t in _traces(s, group, unit, n == 0)]
     layout: dict[str, Any] = {"separators": SEPARATORS[language], "yaxis": axis}
     notes: list[dict[str, Any]] = []
+    if bounds is not None:
+        layout["shapes"] = _band(bounds, norm.band(norm.near_percent) if group == "u" else ())
     if group == "u":
-        layout["shapes"] = _band(norm)
         above = _band_notes(norm, language)
         marker, notes = _worst(data, norm, language, unit)
         if traces:
@@ -143,12 +149,19 @@ def _traces(stretch: _Stretch, group: str, unit: str, has_marker: bool) -> list[
     return [*traces, {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "x": [], "y": []}]
 
 
-def _value_axis(drawn: Sequence[float], norm: VoltageNorm | None, language: str) -> dict[str, Any]:
-    """An axis around the values; voltages always show their limits."""
+def _bounds(norm: VoltageNorm, group: str, frequency_limit_hz: float) -> tuple[float, float] | None:
+    """What is allowed; None for what has no limits."""
+    if group == "u":
+        return float(norm.limits_v[0]), float(norm.limits_v[1])
+    return (NOMINAL_HZ - frequency_limit_hz, NOMINAL_HZ + frequency_limit_hz) if group == "f" else None
+
+
+def _value_axis(drawn: Sequence[float], bounds: tuple[float, float] | None, language: str) -> dict[str, Any]:
+    """An axis around the values; what has limits always shows them."""
     least, most = min(drawn, default=0.0), max(drawn, default=1.0)
-    if norm is not None:
-        low, high = (float(v) for v in norm.limits_v)
-        pad = float(norm.nominal_v) * 0.03
+    if bounds is not None:
+        low, high = bounds
+        pad = (high - low) * 0.15
         least, most = min(least, low) - pad, max(most, high) + pad
     elif least >= 0 and least < 0.5 * most:
         least = 0.0
@@ -165,12 +178,13 @@ def _value_axis(drawn: Sequence[float], norm: VoltageNorm | None, language: str)
     }
 
 
-def _band(norm: VoltageNorm) -> list[dict[str, Any]]:
-    low, high = (float(v) for v in norm.limits_v)
+def _band(bounds: tuple[float, float], inner: Sequence[Decimal]) -> list[dict[str, Any]]:
+    """What is allowed, shaded and edged; a dotted line at each of `inner`."""
+    low, high = bounds
     wide = {"xref": "paper", "x0": 0, "x1": 1, "yref": "y"}
     shapes: list[dict[str, Any]] = [wide | {"y0": low, "y1": high, "fillcolor": BAND}]
-    near = (float(v) for v in norm.band(norm.near_percent))
-    for edges, dash in (((low, high), "dash"), (near, "dot")):
+    near = [float(v) for v in inner]
+    for edges, dash in (([low, high], "dash"), (near, "dot")):
         line = {"color": EDGE, "width": 1, "dash": dash}
         shapes += [wide | {"type": "line", "y0": y, "y1": y, "line": line} for y in edges]
     return shapes

@@ -119,16 +119,17 @@ def _groups() -> rx.Component:
 
 def _chart() -> rx.Component:
     view = NetworkState.view
-    norms = rx.fragment(
-        rx.cond(NetworkState.now.set_points != "", rx.el.p(NetworkState.now.set_points), rx.fragment()),
-        rx.el.p(t("network.norm_source", source=get_settings().network_norm_source)),
-    )
-    told = rx.fragment(
+    show = NetworkState.chosen["show"]
+    told = NetworkState.now.set_points
+    norms = rx.cond(told != "", rx.el.p(told), rx.fragment())
+    source = rx.el.p(t("network.norm_source", source=get_settings().network_norm_source))
+    words = rx.fragment(
         rx.el.p(view.sub),
-        rx.cond(NetworkState.chosen["show"] == "u", norms, rx.fragment()),
+        rx.cond(show == "u", norms, rx.fragment()),
         rx.foreach(view.notes, lambda line: rx.el.p(line)),
+        rx.cond((show == "u") | (show == "f"), source, rx.fragment()),
     )
-    return rx.fragment(chart(NetworkState.figure, view.summary, lines=LINES), rx.el.div(told, class_name="note notes"))
+    return rx.fragment(chart(NetworkState.figure, view.summary, lines=LINES), rx.el.div(words, class_name="note notes"))
 
 
 def _snapshot(cls: str) -> rx.Component:

@@ -132,7 +132,8 @@ class NetworkState(PointPage, rx.State):
         norm, language = now.norm, self._language
         page = page_of(self._query(), pages_of(data))
         self.view = period_view(data, norm, choices.show, language, page)
-        self.figure = network_figure(data, norm.norm, choices.show, unit_of(choices.show, language), language)
+        unit, limit = unit_of(choices.show, language), float(norm.frequency_limit_hz)
+        self.figure = network_figure(data, norm.norm, choices.show, unit, language, limit)
         self.week = week_view(week, norm.norm, language)
         self._place(asked, now, choices, page, pages_of(data), fine)
         self.message, self.status = "", "ready" if data.present else "empty"

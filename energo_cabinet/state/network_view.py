@@ -200,6 +200,8 @@ def period_view(data: NetworkPeriod, norm: PointNorm, group: str, language: str,
     if factor > 1:
         key = "network.binned_worst" if group == "u" else "network.binned_mean"
         notes.append(text(key, language, n=factor * data.step_min))
+    if group == "f":
+        notes.append(text("network.frequency", language, limit=number(norm.frequency_limit_hz, language)))
     title = name_of(group, language)
     return NetworkView(
         title=title,

@@ -24,7 +24,9 @@ def period(days: int = 1, codes=("UA", "UB", "UC"), step: int = 10, first: date 
     last = first + timedelta(days=days - 1)
     begins = midnights(first, last, zone)
     slots = int(begins[-1] - begins[0]) // step
-    values = {code: np.full(slots, 230 * 10 ** QUANTITIES[code].decimals, np.int64) for code in codes}
+    values = {
+        code: np.full(slots, (50 if code == "f" else 230) * 10 ** QUANTITIES[code].decimals, np.int64) for code in codes
+    }
     return NetworkPeriod(1, first, last, zone, step, values)
 
 
@@ -77,3 +79,11 @@ def test_power_may_be_negative_and_has_no_bands():
 
 def test_nothing_to_draw():
     assert drawn(network_figure(period(codes=()), NORM, "u", "В", "ru")) == 0
+
+
+def test_frequency_stands_between_its_limits():
+    """R-12."""
+    figure = network_figure(period(codes=("f",)), NORM, "f", "Гц", "ru", 0.4)
+    assert (figure["layout"]["shapes"][0]["y0"], figure["layout"]["shapes"][0]["y1"]) == (49.6, 50.4)
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert 45 < low <= 49.6 and 50.4 <= high < 55
