@@ -20,9 +20,11 @@ KINDS = tuple(LimitKind)
 _LATER = """ON CONFLICT (target_id) DO UPDATE SET day = excluded.day, figures = excluded.figures
 WHERE excluded.day >= control_state.day"""
 _SQLITE = f"INSERT INTO control_state (target_id, day, figures) VALUES (?, ?, ?) {_LATER}"  # noqa: S608  constants
-_POSTGRES = f"""INSERT INTO control_state (target_id, day, figures)
-SELECT i, d, decode(f, 'hex') FROM unnest(CAST(:ids AS int[]), CAST(:days AS int[]), string_to_array(:figures, ','))
-AS x (i, d, f) {_LATER}"""  # noqa: S608
+_ROWS = """unnest(CAST(:ids AS int[]), CAST(:days AS int[]), string_to_array(:figures, ',')) AS x (i, d, f)"""
+_UPDATE = f"""UPDATE control_state SET day = x.d, figures = decode(x.f, 'hex') FROM {_ROWS}
+WHERE target_id = x.i AND day <= x.d"""  # noqa: S608  constants
+_INSERT = f"""INSERT INTO control_state (target_id, day, figures)
+SELECT i, d, decode(f, 'hex') FROM {_ROWS} {_LATER}"""  # noqa: S608
 
 
 class Figure(NamedTuple):
@@ -77,4 +79,6 @@ def store_states(session: Session, states: Mapping[int, tuple[int, bytes]]) -> N
         return
     ids, days = ("{" + ",".join([str(row[i]) for row in rows]) + "}" for i in (0, 1))
     figures = ",".join([row[2].hex() for row in rows])
-    connection.execute(text(_POSTGRES), {"ids": ids, "days": days, "figures": figures})
+    params = {"ids": ids, "days": days, "figures": figures}
+    if connection.execute(text(_UPDATE), params).rowcount < len(rows):  # updating what is there takes half the time
+        connection.execute(text(_INSERT), params)

@@ -131,7 +131,10 @@ def _take_states(
         return
     rows = list(newest.values())
     keys = [matrix.keys[row] for row in rows]
-    begins = np.array([_begin(targets[target_id].zone_name, day) for target_id, day in keys], np.int64)
+    zones = {targets[target_id].zone_name for target_id, _ in keys}
+    zone_of = dict.fromkeys(newest, *zones) if len(zones) == 1 else {t: targets[t].zone_name for t in newest}
+    begin_of = {(zone, day): _begin(zone, day) for zone in zones for day in {day for _, day in keys}}
+    begins = np.array([begin_of[zone_of[target_id], day] for target_id, day in keys], np.int64)
     sums = np.full(len(keys), -1, np.int64)
     if months.sums:
         sums = np.array([months.sums.get((target_id, _month(day)), -1) for target_id, day in keys], np.int64)
@@ -143,7 +146,10 @@ def _take_states(
 
 def _newest(states: States, matrix: Matrix) -> dict[int, int]:
     """Target → the row of its newest day, where that is newer than what another matrix had."""
-    order = sorted(range(len(matrix.keys)), key=lambda row: matrix.keys[row][1])
+    days = {day for _, day in matrix.keys}
+    order = (
+        range(len(matrix.keys)) if len(days) == 1 else sorted(range(len(matrix.keys)), key=lambda r: matrix.keys[r][1])
+    )
     rows = {matrix.keys[row][0]: row for row in order}
     if states:
         rows = {t: row for t, row in rows.items() if t not in states or matrix.keys[row][1] > states[t][0]}
