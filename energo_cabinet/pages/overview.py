@@ -10,6 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import button, link_button, page_link, text_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_figures, skeleton_rows
+from energo_cabinet.components.tiles import section_tiles
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 from energo_cabinet.pages.month_card import month_card
@@ -52,6 +53,7 @@ def _content() -> rx.Component:
         _meters(),
         notices_card(),
         tickets_card(),
+        section_tiles(),
         class_name="grid",
     )
 

@@ -70,3 +70,18 @@ def test_a_refused_request_says_why_and_another_can_be_withdrawn(demo, page):
     page.get_by_role("button", name="Отозвать").click()
     expect(page.get_by_text("Заявка отозвана")).to_be_visible()
     expect(page.get_by_text("РАССМАТРИВАЕТСЯ")).to_have_count(0)
+
+
+def test_six_sections_stand_on_the_start_page_as_in_the_seed(demo, page):
+    """Э-54…Э-61: two columns, each tile opens its page under the same name."""
+    enters(page, demo, "anna@example.ru", "energo-demo-2026")
+    page.goto(f"{demo.url}/overview")
+    tiles = page.get_by_role("navigation", name="Разделы кабинета").get_by_role("link")
+    expect(tiles).to_have_count(6)
+    names = [tile.locator("b").inner_text() for tile in tiles.all()]
+    assert names[::2] == ["Учетные данные", "Данные учета энергоресурсов", "Журналы событий"]
+    assert names[1::2] == ["Контроль отклонений", "Сравнение фактических и плановых величин", "Параметры сети"]
+    for name in names:
+        page.goto(f"{demo.url}/overview")
+        page.get_by_role("navigation", name="Разделы кабинета").get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
