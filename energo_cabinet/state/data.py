@@ -83,7 +83,7 @@ class DataState(CabinetState, rx.State):
         """The points ticked in the list; all of them or none mean all."""
         ticked = [point.id for point in self.points if isinstance(form, dict) and form.get(f"point-{point.id}")]
         is_all = len(ticked) in (0, len(self.points))
-        return self._go(self._period(), points="" if is_all else ",".join(ticked))
+        return self._go(self._period(), points="" if is_all else ",".join(sorted(ticked, key=int)))
 
     @rx.event
     async def choose_dates(self, form: dict):
