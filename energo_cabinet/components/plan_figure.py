@@ -99,7 +99,7 @@ def _shares(data: PlanFact, fact: list[float | None], language: str) -> list[dic
     if len(high) > MOST_NOTES or len(fact) > MOST_TICKS:
         return []
     shown = [(i, number(float(data.percent(i) or 0), language, 0, signed=True)) for i in high]
-    look = {"yanchor": "bottom", "yshift": 2, "templateitemname": "strong"}
+    look = {"yanchor": "bottom", "yshift": 2, "templateitemname": "strong", "visible": True}
     return [look | {"x": i, "y": fact[i], "text": f"{words}{NBSP}%"} for i, words in shown]
 
 

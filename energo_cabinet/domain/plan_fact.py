@@ -117,11 +117,13 @@ def _totals(plan: Wh, fact: Wh, both: NDArray[np.bool_], marks: NDArray[np.int8]
 
 
 def by_days(data: PlanFact, edges: Sequence[int], corridor_bp: int) -> PlanFact:
-    """The same by days: sums over the hours that have both; a day without any shows its plan alone."""
+    """The same by days: sums over the hours that have both; a day without any shows the one it has."""
     plans, facts = [], []
     for begin, end in pairwise(edges):
-        plan, both = data.plan[begin:end], data.deviation[begin:end] != MISSING
-        known = plan[both] if both.any() else plan[plan != MISSING]
-        plans.append(int(known.sum()) if len(known) else MISSING)
-        facts.append(int(data.fact[begin:end][both].sum()) if both.any() else MISSING)
+        plan, fact = data.plan[begin:end], data.fact[begin:end]
+        both = data.deviation[begin:end] != MISSING
+        planned, measured = (plan[both], fact[both]) if both.any() else (plan[plan != MISSING], fact[fact != MISSING])
+        is_shown = both.any() or not len(planned)
+        plans.append(int(planned.sum()) if len(planned) else MISSING)
+        facts.append(int(measured.sum()) if len(measured) and is_shown else MISSING)
     return compare(np.array(plans, np.int64), np.array(facts, np.int64), corridor_bp)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from energo_cabinet import routes
 from energo_cabinet.domain.deviation import LimitKind, Standing
 from energo_cabinet.domain.plan_fact import share
-from energo_cabinet.formatting import DASH, NBSP, counted, moment, number, quantity
+from energo_cabinet.formatting import DASH, NBSP, counted, dots, moment, number, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.violation import Board, BoardLine, ViolationItem
 from energo_cabinet.state.period import address
@@ -97,7 +97,11 @@ def alarm_of(items: tuple[ViolationItem, ...], language: str) -> tuple[str, str,
 def _line(line: BoardLine, language: str) -> BoardRow:
     unit = _unit(line.kind, language)
     is_plan = line.kind is LimitKind.PLAN
-    corridor = text("deviations.corridor", language, percent=number(Decimal(line.corridor_bp) / 100, language, 1))
+    corridor = text(
+        "deviations.corridor",
+        language,
+        percent=number(Decimal(line.corridor_bp) / 100, language, 1 if line.corridor_bp % 100 else 0),
+    )
     percent = share(line.value - line.bound, line.bound) if line.value >= 0 and line.bound > 0 else None
     shown = "over_plan" if is_plan and line.standing is Standing.OVER else line.standing.value
     return BoardRow(
@@ -121,7 +125,8 @@ def _violation(item: ViolationItem, language: str) -> ViolationRow:
     by_share = f"{number(percent, language, 1, signed=True)}{NBSP}%" if percent is not None else ""
     by_amount = _amount(item.value - item.bound, unit, language, signed=True)
     pair = {"value": _amount(item.value, unit, language), "bound": _amount(item.bound, unit, language)}
-    accepted = f"{item.acknowledged_by}, {moment(item.acknowledged_at)}" if item.acknowledged_at else ""
+    accepted = item.acknowledged_by if item.acknowledged_at else ""
+    when = f"{item.acknowledged_at:%d.%m.%Y}" if item.acknowledged_at else ""
     withdrawn = text("deviations.withdrawn", language) if item.is_withdrawn else ""
     return ViolationRow(
         id=item.id,
@@ -132,7 +137,7 @@ def _violation(item: ViolationItem, language: str) -> ViolationRow:
         size=by_share if item.kind is LimitKind.PLAN and by_share else by_amount,
         detail=text("deviations.plan_of" if item.kind is LimitKind.PLAN else "deviations.value_of", language, **pair),
         status=withdrawn or accepted or text("deviations.not_accepted", language),
-        comment=item.comment,
+        comment=dots([when, item.comment]),
         can_accept=item.acknowledged_at is None and not item.is_withdrawn,
         href=_shown(item),
     )

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from energo_cabinet.domain.clock import epoch_day, slots_of_day
 from energo_cabinet.domain.hour_values import added, hours_of_day, hours_of_row, to_hours, wall_hours
-from energo_cabinet.domain.plan_fact import Verdict, compare
+from energo_cabinet.domain.plan_fact import Verdict, by_days, compare
 from energo_cabinet.domain.profile_day import MISSING, encode_day
 from energo_cabinet.domain.similar_days import mean_of_similar
 
@@ -122,3 +122,10 @@ def test_similar_days_fit_a_day_on_which_the_clock_changes(day, count):
     week = date.fromordinal(day.toordinal() - 7)
     values, _ = mean_of_similar(day, day, {week: np.arange(24, dtype=np.int64)}, 4, BERLIN)
     assert values.tolist() == wall_hours(day, BERLIN) and len(values) == count
+
+
+def test_days_sum_what_has_both_and_show_what_they_have():
+    data = compare(wh(5, 5, None, None, 5, None), wh(6, None, 7, 8, None, 9), 500)
+    days = by_days(data, (0, 2, 4, 6), 500)
+    assert (days.plan.tolist(), days.fact.tolist()) == ([5, MISSING, 5], [6, 15, MISSING])
+    assert days.deviation.tolist() == [1, MISSING, MISSING]

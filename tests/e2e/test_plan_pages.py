@@ -59,7 +59,7 @@ def test_a_wrong_hour_is_told_beside_it_and_what_was_typed_stays(anna):
     expect(page.get_by_label("План, кВт·ч, 00:00–01:00")).to_be_focused()
 
 
-def test_a_file_is_refused_by_lines_and_then_taken(anna):
+def test_a_file_is_refused_by_lines_and_then_taken(anna, watch):
     page = anna("/plan-fact/edit?point=4&day=2027-03-03")
     rows = ["дата;час;план"] + [f"03.03.2027;{hour};1" for hour in range(1, 25)]
     wrong = [*rows[:5], "03.03.2027;5;abc", *rows[6:]]
@@ -67,6 +67,8 @@ def test_a_file_is_refused_by_lines_and_then_taken(anna):
         data = "\n".join(lines).encode()
         page.locator("#plan-file").set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": data})
         expect(page.get_by_text(words)).to_be_visible()
+    assert ["422" in error for error in watch.errors] == [True]  # the browser's own word about the refusal
+    watch.forget()
 
 
 def test_limits_and_acceptance(anna):

@@ -143,7 +143,7 @@ def test_accepting_with_an_explanation(session, office):
     state = tab.run(DeviationsState, "accept", {"comment": "Пуск печи"})
     assert (state.accepting, state.notice) == (0, "Отклонение принято")
     accepted = next(row for row in state.rows if not row.can_accept)
-    assert accepted.comment == "Пуск печи" and accepted.status.startswith("Соколова")
+    assert accepted.comment.endswith(" · Пуск печи") and accepted.status.startswith("Соколова")
     for forged in (999, "x", None):
         assert tab.run(DeviationsState, "open_accept", forged).accepting == 0
 
