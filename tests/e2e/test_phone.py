@@ -16,6 +16,7 @@ from tests.e2e.conftest import FLAGS, Watch, axe_violations
 from tests.e2e.film import film_of, text_in
 from tests.e2e.person import PASSWORD, Person, enters, listens
 from tests.preparation import browser as installed_browser
+from tests.servers import wait_for
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "ru-RU"}
 SENTENCE = (
@@ -83,7 +84,7 @@ def is_in(phone: Page) -> None:
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with, tmp_path):
+def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with, tmp_path, watch):
     """Э-65…72: the sentence, the picture, the camera, «Подтвердить», the cabinet; then «Отключить»."""
     page = desk.page
     expect(page.get_by_text(SENTENCE)).to_be_visible()
@@ -99,8 +100,11 @@ def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with,
     page.locator(".phones").get_by_role("button", name="Отключить").click()
     page.get_by_role("dialog").get_by_role("button", name="Отключить").click()
     expect(page.get_by_text("Пока ни одного")).to_be_visible()
-    phone.goto(demo.url + "/points")
+    with phone.expect_response("**/api/v1/snapshot") as refused:
+        phone.goto(demo.url + "/points")
+    assert refused.value.status == 401
     phone.wait_for_url(re.compile("/login"))
+    watch.forget()  # what the phone asks for is 401 by now
 
 
 def test_the_phones_own_camera_opens_the_same_address(desk, demo, phone):
@@ -215,8 +219,8 @@ def kept_phone(browser: Browser, demo) -> Iterator[Page]:
     page.locator("#password").fill("energo-demo-2026")
     page.get_by_role("button", name="Войти", exact=True).click()
     is_in(page)
-    page.wait_for_function("navigator.serviceWorker.controller")
-    page.wait_for_function(f"async () => (await ({KEPT})()).includes('words')")
+    page.wait_for_function("() => !!navigator.serviceWorker.controller")
+    wait_for(lambda: "words" in page.evaluate(KEPT), 20, "the data kept on the phone")
     yield page
     context.close()
 
@@ -248,6 +252,6 @@ def test_signing_out_leaves_nothing_on_the_phone(kept_phone, demo):
     page.locator(".phonebar details").last.click()
     page.locator(".phonebar form[action='/api/logout'] button").click()
     page.wait_for_url(re.compile("/mobile"))
-    page.wait_for_function(f"async () => (await ({KEPT})()) === '[]'")
+    wait_for(lambda: page.evaluate(KEPT) == "[]", 20, "nothing kept any more")
     assert page.evaluate(FILES) == []
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
