@@ -1,98 +1,16 @@
-"""Pages: one module each, so that each gets its own bundle."""
+"""Pages: one module each, so that each gets its own bundle; a module with `add_to` is a page."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import reflex as rx
-
-from energo_cabinet.pages import (
-    about,
-    account,
-    activate,
-    all_events,
-    bill,
-    bills,
-    connect,
-    data,
-    deviations,
-    entry,
-    events,
-    help,
-    help_registration,
-    legal,
-    limits,
-    load_profile,
-    login,
-    mobile,
-    network,
-    networks,
-    not_found,
-    notifications,
-    overview,
-    plan_edit,
-    plan_fact,
-    point,
-    points,
-    profile,
-    readings,
-    receipt,
-    recover,
-    register,
-    reset,
-    second_step,
-    submission,
-    ticket,
-    ticket_new,
-    tickets,
-    transformers,
-    welcome,
-)
-
-PAGES = (
-    about,
-    account,
-    activate,
-    all_events,
-    bill,
-    bills,
-    connect,
-    data,
-    deviations,
-    entry,
-    events,
-    help,
-    help_registration,
-    legal,
-    limits,
-    load_profile,
-    login,
-    mobile,
-    network,
-    networks,
-    not_found,
-    notifications,
-    overview,
-    plan_edit,
-    plan_fact,
-    point,
-    points,
-    profile,
-    readings,
-    submission,
-    receipt,
-    recover,
-    register,
-    reset,
-    second_step,
-    ticket,
-    ticket_new,
-    tickets,
-    transformers,
-    welcome,
-)
-"""Every page's module; a page joins with its import and a line here."""
 
 
 def add_to(app: rx.App) -> None:
-    """Register every page."""
-    for module in PAGES:
-        module.add_to(app)
+    """Register every page there is."""
+    for found in iter_modules(__path__):
+        module = import_module(f"{__name__}.{found.name}")
+        if hasattr(module, "add_to"):
+            module.add_to(app)

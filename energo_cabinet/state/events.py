@@ -4,45 +4,24 @@ from __future__ import annotations
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.services.meter_event import journal, list_events
-from energo_cabinet.services.metering_point import point_details
-from energo_cabinet.state.base import log
+from energo_cabinet.services.metering_point import PointDetails
 from energo_cabinet.state.event_address import EventChoices, default_period
 from energo_cabinet.state.events_view import area_options, kind_options
 from energo_cabinet.state.journal_page import JournalPage
 from energo_cabinet.state.period import point_id_of
-from energo_cabinet.state.point_head import PointHead, PointPage, head_of
+from energo_cabinet.state.point_head import PointPage
 
 
 @access("customer")
 class EventsState(JournalPage, PointPage, rx.State):
     """The journal of the point in the address."""
 
-    head: PointHead = PointHead()
-
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            point_id = await self._point_id()
-            details = await self._ask(point_details, point_id)
-            await self._show_contract_of(details)
-            self.head = head_of(details, self._language)
-            await self._read(point_id)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.reset()
-            self.status = "missing"
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("a journal failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._open()
 
     def _base(self) -> str:
         return self.head.events
@@ -50,7 +29,8 @@ class EventsState(JournalPage, PointPage, rx.State):
     def _point_of(self, key: str) -> int:
         return point_id_of(self.router.url.path)
 
-    async def _read(self, point_id: int) -> None:
+    async def _read(self, details: PointDetails) -> None:
+        point_id = details.card.id
         self.links = {"default": self.head.events, "newest": self.head.events}
         choices = EventChoices.of(self._query())
         found = await self._ask(journal, point_id)

@@ -7,21 +7,19 @@ from typing import Any
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.average_day_figure import average_day_figure
 from energo_cabinet.components.profile_bins import Shown
 from energo_cabinet.components.profile_figure import profile_figure
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.domain.period import Period, profile_period
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.load_profile import load_profile
-from energo_cabinet.services.metering_point import PointDetails, point_details
-from energo_cabinet.state.base import log
+from energo_cabinet.services.metering_point import PointDetails
 from energo_cabinet.state.load_profile_table import pages_of
 from energo_cabinet.state.load_profile_view import ProfileView, profile_view
 from energo_cabinet.state.period import Choices, address, dates_of, page_of, period_of, shown_period, steps_of
-from energo_cabinet.state.point_head import PointHead, PointPage, head_of
+from energo_cabinet.state.point_head import PointPage
 from energo_cabinet.state.shown import PeriodView
 
 LENGTHS = ("day", "week", "month")
@@ -31,9 +29,6 @@ LENGTHS = ("day", "week", "month")
 class LoadProfileState(PointPage, rx.State):
     """The view in the address; `chosen` holds what is on in each group of choices, `links` where they lead."""
 
-    status: str = "loading"
-    message: str = ""
-    head: PointHead = PointHead()
     view: ProfileView = ProfileView()
     period: PeriodView = PeriodView()
     figure: dict[str, Any] = {}
@@ -45,22 +40,7 @@ class LoadProfileState(PointPage, rx.State):
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            details = await self._ask(point_details, await self._point_id())
-            await self._show_contract_of(details)
-            self.head = head_of(details, self._language)
-            await self._read(details)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.reset()
-            self.status = "missing"
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("a load profile failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._open()
 
     @rx.event
     async def choose_dates(self, form: dict):

@@ -9,21 +9,19 @@ from typing import Any
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.network_figure import network_figure
 from energo_cabinet.domain.network import AVERAGE_MIN, GROUPS
 from energo_cabinet.domain.period import Period, profile_period
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.metering_point import point_details
+from energo_cabinet.services.metering_point import PointDetails
 from energo_cabinet.services.network import NetworkNow, network_now, network_period, voltage_week
 from energo_cabinet.services.network_store import TOPIC
-from energo_cabinet.state.base import log
 from energo_cabinet.state.network_view import NetworkView, NowView, now_view, pages_of, period_view, unit_of
 from energo_cabinet.state.network_week import WeekView, week_view
 from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
-from energo_cabinet.state.point_head import PointHead, PointPage, head_of
+from energo_cabinet.state.point_head import PointPage
 from energo_cabinet.state.shown import PeriodView
 
 LENGTHS = ("day", "week", "month")
@@ -53,9 +51,6 @@ class NetworkChoices:
 class NetworkState(PointPage, rx.State):
     """`now` is kept up to date by pushes; the rest is what the address asks for."""
 
-    status: str = "loading"
-    message: str = ""
-    head: PointHead = PointHead()
     now: NowView = NowView()
     view: NetworkView = NetworkView()
     week: WeekView = WeekView()
@@ -67,23 +62,7 @@ class NetworkState(PointPage, rx.State):
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            point_id = await self._point_id()
-            details = await self._ask(point_details, point_id)
-            await self._show_contract_of(details)
-            self.head = head_of(details, self._language)
-            await self._read(point_id)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.reset()
-            self.status = "missing"
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("network parameters failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._open()
 
     @rx.event
     async def choose(self, show: str):
@@ -115,7 +94,8 @@ class NetworkState(PointPage, rx.State):
         """Forget figure and table with the page."""
         self.reset()
 
-    async def _read(self, point_id: int) -> None:
+    async def _read(self, details: PointDetails) -> None:
+        point_id = details.card.id
         self.links = {"default": self.head.network, "newest": self.head.network}
         choices = NetworkChoices.of(self._query())
         now = await self._ask(network_now, point_id)

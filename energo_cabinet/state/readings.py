@@ -7,18 +7,16 @@ from typing import Any
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.consumption_figure import consumption_figure
 from energo_cabinet.domain.clock import By
 from energo_cabinet.domain.consumption import Consumption
 from energo_cabinet.domain.period import Period, consumption_period
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.consumption import consumption
-from energo_cabinet.services.metering_point import PointDetails, point_details
-from energo_cabinet.state.base import log
+from energo_cabinet.services.metering_point import PointDetails
 from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
-from energo_cabinet.state.point_head import PointHead, PointPage, head_of, newest_day
+from energo_cabinet.state.point_head import PointPage, newest_day
 from energo_cabinet.state.readings_table import pages_of
 from energo_cabinet.state.readings_view import ReadingsView, readings_view
 from energo_cabinet.state.shown import PeriodView
@@ -30,9 +28,6 @@ CHOICES: tuple[By, ...] = ("days", "weeks", "months")
 class ReadingsState(PointPage, rx.State):
     """The view in the address; `status` as in PointPage, `message` says what is wrong with the address."""
 
-    status: str = "loading"
-    message: str = ""
-    head: PointHead = PointHead()
     view: ReadingsView = ReadingsView()
     period: PeriodView = PeriodView()
     figure: dict[str, Any] = {}
@@ -42,22 +37,7 @@ class ReadingsState(PointPage, rx.State):
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            details = await self._ask(point_details, await self._point_id())
-            await self._show_contract_of(details)
-            self.head = head_of(details, self._language)
-            await self._read(details)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.reset()
-            self.status = "missing"
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("readings failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._open()
 
     @rx.event
     async def choose_dates(self, form: dict):
