@@ -74,7 +74,9 @@ def test_chosen_points_by_month_as_table_and_file(visit):  # noqa: F811
     page.locator("label.check", has_text="Вентиляция").click()
     page.get_by_role("button", name="Показать").last.click()
     expect(page).to_have_url(re.compile("points=1%2C2%2C3%2C4"))
+    expect(page.locator("summary", has_text="Точки: 4")).to_be_visible()
     expect(page.locator("thead")).not_to_contain_text("Вентиляция")
+    page.keyboard.press("Escape")
     with page.expect_download() as download:
         page.get_by_role("link", name="Скачать XLSX").click()
     assert download.value.suggested_filename.startswith("data-months-")
