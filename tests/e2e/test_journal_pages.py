@@ -35,7 +35,8 @@ def imported(demo) -> str:
 
 def test_tabs_lead_to_the_journal_with_the_columns_of_the_seed(visit):  # noqa: F811
     page = visit("/points/1")
-    page.get_by_role("link", name="Журналы событий").click()
+    tabs = page.get_by_role("navigation", name="Разделы точки учета")
+    tabs.get_by_role("link", name="Журналы событий").click()
     expect(page).to_have_url(re.compile("/points/1/events"))
     expect(page.locator(".evhead")).to_contain_text("Дата/Время")
     expect(page.locator(".evhead")).to_contain_text("Событие")
@@ -107,7 +108,7 @@ def test_pages_of_fifty_there_and_back(visit):  # noqa: F811
 def test_damaged_address_is_told_and_stranger_sees_nothing(visit, page, demo):  # noqa: F811
     expect(visit("/points/1/events?before=x").get_by_text("Адрес страницы журнала испорчен.")).to_be_visible()
     sign_in(page, demo.url, BORIS, PASSWORD)
-    expect(page).to_have_url(re.compile("/points"))
+    expect(page).to_have_url(re.compile("/overview"))
     for tab in ("events", "transformers"):
         page.goto(f"{demo.url}/points/1/{tab}")
         expect(page.get_by_text("Такой точки учета нет")).to_be_visible()
