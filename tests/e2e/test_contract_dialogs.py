@@ -19,8 +19,8 @@ def newcomer(page: Page, demo) -> Page:
     demo.command("user", "add", "--email", email, "--password", PASSWORD, "--name", "Орлова Вера")
     opened(page, f"{demo.url}/login")
     sign_in(page, demo.url, email)
-    expect(page).to_have_url(re.compile("/points"))
-    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(re.compile("/overview"))
+    opened(page, f"{demo.url}/points")
     return page
 
 
@@ -102,7 +102,7 @@ def test_menu_closes_on_escape_and_click_aside(newcomer):
 def test_frame_is_accessible_and_fits(new_page, demo, width, mode):
     page = new_page(viewport={"width": width, "height": 844}, color_scheme=mode)
     sign_in(page, demo.url, "anna@example.ru", "energo-demo-2026")
-    expect(page).to_have_url(re.compile("/points"))
+    expect(page).to_have_url(re.compile("/overview"))
     page.wait_for_load_state("networkidle")
     bar = page.locator(".topbar" if width >= 1024 else ".phonebar")
     for menu in bar.locator("summary").all():

@@ -130,7 +130,7 @@ def test_file_holds_what_is_shown(visit, demo):
 def test_stranger_sees_nothing_of_it(new_page, demo):
     page = new_page()
     sign_in(page, demo.url, BORIS, PASSWORD)
-    expect(page).to_have_url(re.compile("/points"))
+    expect(page).to_have_url(re.compile("/overview"))
     for address in ("/points/1", "/points/1/readings", "/points/1/load-profile"):
         page.goto(demo.url + address)
         expect(page.get_by_role("heading", name="Такой точки учета нет")).to_be_visible()
