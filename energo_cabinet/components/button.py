@@ -81,5 +81,7 @@ def text_link(text: Text, href: Text, *, icon_name: str = "", after: str = "", *
 
 
 def file_link(text: Text, href: Text, *, icon_name: str = "download", cls: str = "", **props: Any) -> rx.Component:
-    """A button-like link to a file made by a REST route (CSV)."""
-    return rx.el.a(*_inside(text, icon_name, ""), href=href, download=True, class_name=_cls("outline", 2, cls), **props)
+    """A button-like link to a file made by a REST route (CSV): fetched by the browser, not followed by the router."""
+    # rx.el.a is the router's link, which would look for a page at the file's address.
+    props |= {"download": True, "reload_document": True, "class_name": _cls("outline", 2, cls)}
+    return ReactRouterLink.create(*_inside(text, icon_name, ""), to=href, **props)
