@@ -47,7 +47,7 @@ def _crashed_in(code: str) -> rx.Component:
     return rx.el.div(
         rx.el.h1(text("shell.crashed_title", code)),
         rx.el.p(text("shell.crashed_text", code)),
-        rx.el.a(text("shell.reload", code), href="", class_name="btn solid s3"),
+        rx.el.a(text("shell.reload", code), href="", reload_document=True, class_name="btn solid s3"),
         lang=code,
         class_name=f"only-{code} state",
     )

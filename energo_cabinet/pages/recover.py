@@ -45,7 +45,7 @@ def _form() -> rx.Component:
 
 def _sent() -> rx.Component:
     settings = get_settings()
-    mailbox = [rx.el.a(t("register.mailbox"), href=routes.MAILBOX, class_name="link")] if settings.is_demo else []
+    mailbox = [text_link(t("register.mailbox"), routes.MAILBOX, reload_document=True)] if settings.is_demo else []
     return outcome(
         "mail-check",
         t("recover.sent_title"),

@@ -164,7 +164,7 @@ def _consents() -> rx.Component:
 
 def _sent() -> rx.Component:
     settings = get_settings()
-    mailbox = [rx.el.a(t("register.mailbox"), href=routes.MAILBOX, class_name="link")] if settings.is_demo else []
+    mailbox = [text_link(t("register.mailbox"), routes.MAILBOX, reload_document=True)] if settings.is_demo else []
     return outcome(
         "mail-check",
         t("register.sent_title"),

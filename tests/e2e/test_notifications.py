@@ -179,4 +179,4 @@ def test_english(new_page, demo):
     page.wait_for_url("**/overview**")
     page.goto(demo.url + "/notifications")
     expect(page.get_by_role("heading", name="Notifications", level=1)).to_be_visible()
-    expect(page.locator(".notice:visible").first).to_contain_text("Meter verification: by")
+    expect(page.locator(".notice:visible", has_text="Meter verification: by").first).to_be_visible()
