@@ -88,3 +88,17 @@ def test_six_sections_stand_on_the_start_page_as_in_the_seed(demo, page):
         page.goto(f"{demo.url}/overview")
         page.get_by_role("navigation", name="Разделы кабинета").get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_the_frame_names_the_product_and_leads_to_about_help_phone_and_out(demo, page):
+    """Э-49…Э-53: «О программе» says version, licence and what it is made of."""
+    enters(page, demo, "anna@example.ru", "energo-demo-2026")
+    expect(page.locator(".sidebar .brand")).to_contain_text("Кабинет абонента")
+    expect(page.get_by_role("link", name="Подключить мобильный клиент").first).to_be_visible()
+    expect(page.locator(".sidebar").get_by_role("button", name="Выйти")).to_be_visible()
+    page.locator(".sidebar").get_by_role("link", name="Помощь").click()
+    expect(page.get_by_role("heading", name="Помощь", level=1)).to_be_visible()
+    page.get_by_role("link", name="О программе").click()
+    expect(page.get_by_role("heading", name="О программе", level=1)).to_be_visible()
+    for words in ("0.1.0", "Apache License 2.0", "reflex"):
+        expect(page.get_by_text(words, exact=True).first).to_be_visible()
