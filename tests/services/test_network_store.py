@@ -86,7 +86,7 @@ def test_snapshot_tells_the_owners_and_an_older_one_nobody(session, cast, store)
     store("time;U_A\n2026-11-21T10:00;200\n")
     latest = session.get(NetworkParameters, cast.point.id)
     assert latest.facts == {"UA": 231_000} and NOW - latest.measured_at == timedelta(hours=1)
-    assert len(session.exec(select(LiveEvent)).all()) == 1
+    assert len(session.exec(select(LiveEvent).where(LiveEvent.topic == "network")).all()) == 1
     assert session.exec(select(NetworkDay)).all() == []
 
 
