@@ -12,13 +12,14 @@ from energo_cabinet.models import ConsumerClass, Contract
 
 @dataclass(frozen=True, slots=True)
 class ContractFacts:
-    """What a supplier tells about the contract a login belongs to."""
+    """What a supplier tells about the contract a login belongs to; `ref` names it in the supplier protocol."""
 
     number: str
     login: str
     customer_name: str
     address: str
     consumer_class: ConsumerClass
+    ref: str = ""
 
 
 class Refused(Exception):
@@ -51,11 +52,15 @@ class ParcelRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What goes to a supplier. `key` is the same however often it is tried: taken once, answered alike."""
+    """What goes to a supplier. `key` is the same however often it is tried: taken once, answered alike.
+
+    `contract_ref` names the contract in the supplier protocol; "" at a local supplier.
+    """
 
     key: str
     contract_number: str
     payload: Mapping[str, Any]
+    contract_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

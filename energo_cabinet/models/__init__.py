@@ -39,6 +39,7 @@ from energo_cabinet.models.second_factor import (
     SmsMessage,
 )
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, SupplierLogo
+from energo_cabinet.models.supplier_access import ContractLoginTry, SupplierAccess
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.ticket import (
     Ticket,
@@ -72,6 +73,7 @@ __all__ = [
     "ConsumerClass",
     "Contract",
     "ContractLink",
+    "ContractLoginTry",
     "ControlDue",
     "ControlMember",
     "ControlState",
@@ -126,6 +128,7 @@ __all__ = [
     "SmsMessage",
     "SubmissionStatus",
     "Supplier",
+    "SupplierAccess",
     "SupplierDelivery",
     "SupplierLogo",
     "Tariff",

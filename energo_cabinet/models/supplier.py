@@ -77,9 +77,16 @@ class SupplierLogo(SQLModel, table=True):
 
 
 class Contract(SQLModel, table=True):
-    """Договор или лицевой счёт at a supplier; login and password are the supplier's own (Н-29)."""
+    """Договор или лицевой счёт at a supplier; login and password are the supplier's own (Н-29).
 
-    __table_args__ = (UniqueConstraint("supplier_id", "number"), UniqueConstraint("supplier_id", "login"))
+    `supplier_ref` names it in the supplier protocol; "" at a local supplier. Such a supplier keeps the password itself.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("supplier_id", "number"),
+        UniqueConstraint("supplier_id", "login"),
+        Index("ix_contract_supplier_ref", "supplier_id", "supplier_ref"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
@@ -91,6 +98,7 @@ class Contract(SQLModel, table=True):
     password_hash: str = Field(max_length=200)
     failed_tries: int = 0
     locked_until: datetime | None = None
+    supplier_ref: str = Field(default="", max_length=64)
 
 
 class ContractLink(SQLModel, table=True):

@@ -91,7 +91,7 @@ def hand_over(session: Session, subject: Subject, delivery_id: int) -> Receipt:
     row = session.get_one(SupplierDelivery, delivery_id)
     contract = session.get_one(Contract, row.contract_id)
     gateway = gateway_of(session, subject, session.get_one(Supplier, contract.supplier_id))
-    parcel = Parcel(row.key, contract.number, row.payload)
+    parcel = Parcel(row.key, contract.number, row.payload, contract.supplier_ref)
     submit = {DeliveryKind.READING: gateway.submit_reading, DeliveryKind.TICKET: gateway.submit_ticket}
     return submit[row.kind](parcel)
 
