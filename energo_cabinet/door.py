@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth import device_token, login_session
 from energo_cabinet.auth.access import Subject
+from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.database import session_scope
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
 from energo_cabinet.settings import get_settings
@@ -94,9 +95,10 @@ def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
     if caller.bearer:
         device = device_token.find_device(session, caller.bearer, now, get_settings())
         return Subject("customer", user_id=device.user_id, device_id=device.id, **common)  # type: ignore[arg-type]
-    found = login_session.find_session(session, caller.sid, now)
+    found = login_session.find_with_member(session, caller.sid, now)
     if found is None:
         return Subject("anonymous", **common)  # type: ignore[arg-type]
-    login, user = found
-    login_session.touch(session, login, now, get_settings())
-    return Subject("customer", user_id=user.id, session_id=login.id, **common)  # type: ignore[arg-type]
+    login, user, member = found
+    staff = staff_role(session, user, member, get_settings())
+    login_session.touch(session, login, now, get_settings(), staff is not None)
+    return Subject("customer", user_id=user.id, session_id=login.id, staff=staff, **common)  # type: ignore[arg-type]

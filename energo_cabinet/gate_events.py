@@ -55,7 +55,7 @@ class EventGate(Middleware):
         if is_allowed(event.name, kind, session):
             return None
         log.warning("denied %s to %s", event.name, kind or "nobody")
-        return _to_sign_in(router) if kind == "aid" and rule_of(event.name) == "customer" else StateUpdate()
+        return _turn_away(kind, rule_of(event.name), router)
 
 
 def rule_of(name: str) -> str:
@@ -70,7 +70,10 @@ def is_allowed(name: str, kind: str, session: LiveSession | None) -> bool:
         return False
     if name in FRAMEWORK or rule_of(name) == "public":
         return True
-    return kind == "sid" and session is not None and rule_of(name) == "customer"
+    if kind != "sid" or session is None:
+        return False
+    rule = rule_of(name)
+    return rule == "customer" or (rule.startswith("staff:") and rule.partition(":")[2] in session.permissions)
 
 
 def drop_unknown(app: rx.App) -> None:
@@ -106,6 +109,15 @@ def _end(socket_id: str) -> StateUpdate:
     socket = sockets.get(socket_id)
     if socket is not None:
         socket.end()
+    return StateUpdate()
+
+
+def _turn_away(kind: str, rule: str, router: dict[str, Any]) -> StateUpdate:
+    """A visitor is sent to sign in; somebody signed in who is no staff, from `/staff` to their own cabinet."""
+    if kind == "aid" and (rule == "customer" or rule.startswith("staff:")):
+        return _to_sign_in(router)
+    if kind == "sid" and rule == "staff:member":
+        return StateUpdate(events=Event.from_event_type(rx.redirect(routes.START)))
     return StateUpdate()
 
 

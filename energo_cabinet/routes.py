@@ -44,6 +44,10 @@ HELP = "/help"
 HELP_REGISTRATION = "/help/registration"
 ABOUT = "/about"
 ACCOUNT = "/account"
+STAFF = "/staff"
+STAFF_MEMBERS = "/staff/members"
+STAFF_SETTINGS = "/staff/settings"
+STAFF_AUDIT = "/staff/audit"
 MAILBOX = "/demo/mailbox"
 
 

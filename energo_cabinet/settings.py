@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     hide_account_existence: bool = Field(False, description="registration answers alike for known addresses")
     session_idle_hours: int = Field(12, ge=1, description="idle limit of a consumer's session")
     session_remember_days: int = Field(30, ge=1, description="absolute limit; also «Запомнить меня»")
+    staff_idle_minutes: int = Field(30, ge=1, description="idle limit of a session of the supplier's staff")
+    staff_session_hours: int = Field(12, ge=1, description="absolute limit of a session of the supplier's staff")
     activation_hours: int = Field(24, ge=1, description="life of an activation link")
     reset_minutes: int = Field(30, ge=1, description="life of a password reset link")
     limit_login_account: str = Field("5/15minutes", description="failed sign-ins per account and address")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import hash_password
+from energo_cabinet.auth.staff import PERMISSIONS, Permission, StaffRole
 from energo_cabinet.domain.clock import add_months, epoch_day, slots_of_day
 from energo_cabinet.domain.profile_day import MISSING, encode_day
 from energo_cabinet.models import (
@@ -27,6 +28,8 @@ from energo_cabinet.models import (
     Payment,
     ProfileDay,
     ProfileSeries,
+    StaffMember,
+    StaffRoleName,
     Supplier,
     Tariff,
     TariffPrice,
@@ -60,6 +63,21 @@ def person(session: Session, email: str, name: str) -> Subject:
     session.add(user)
     session.flush()
     return Subject("customer", NOW, user_id=user.id)
+
+
+def staff(
+    session: Session,
+    email: str,
+    name: str,
+    of: Supplier | None,
+    role: StaffRoleName = StaffRoleName.SUPPLIER_ADMIN,
+    permissions: frozenset[Permission] | None = None,
+) -> Subject:
+    """A member of the staff as a subject at NOW; `of` is None for an administrator of the installation."""
+    who, works_for = person(session, email, name), of.id if of else None
+    row = _kept(session, StaffMember(user_id=who.user, supplier_id=works_for, role=role, added_at=NOW))
+    allowed = PERMISSIONS[role] if permissions is None else permissions
+    return replace(who, staff=StaffRole(row.id or 0, who.user, name, works_for, role, allowed))
 
 
 def supplier(session: Session, code: str = "NEKTA", name: str = "NeKta") -> Supplier:
@@ -168,10 +186,12 @@ def payment(session: Session, of: Contract, on: date, amount: str) -> Payment:
 
 @dataclass(frozen=True)
 class Cast:
-    """Анна with a linked flat and its point; Борис with nothing."""
+    """Анна with a linked flat and its point; Борис with nothing; staff: Григорий (her supplier), Дарья (another)."""
 
     anna: Subject
     boris: Subject
+    grigory: Subject
+    darya: Subject
     supplier: Supplier
     contract: Contract
     link: ContractLink
@@ -186,7 +206,9 @@ def cast(session: Session, contract_hash: str) -> Cast:
     anna = person(session, "anna@example.org", "Соколова Анна Викторовна")
     boris = person(session, "boris@example.org", "Чужой Борис Борисович")
     linked = link(session, anna, flat)
-    return Cast(anna, boris, nekta, flat, linked, point(session, flat))
+    grigory = staff(session, "grigory@example.org", "Громов Григорий", nekta)
+    darya = staff(session, "darya@example.org", "Дальняя Дарья", supplier(session, "FAR", "Дальний поставщик"))
+    return Cast(anna, boris, grigory, darya, nekta, flat, linked, point(session, flat))
 
 
 def _kept(session: Session, row):

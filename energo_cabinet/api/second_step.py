@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, RedirectResponse
 from energo_cabinet import routes
 from energo_cabinet.api.cookies import drop_session, drop_step, set_session, step_of
 from energo_cabinet.api.door import ask
-from energo_cabinet.api.session import Field, back, even_out, is_local, to
+from energo_cabinet.api.session import Field, back, even_out, is_local, landing, to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services import email_change, second_step
@@ -31,7 +31,7 @@ async def code(request: Request, code: Field = "", next: Field = "", by: Field =
             return drop_step(back(routes.LOGIN, error, next=target))
         return back(routes.SECOND_STEP, error, next=target, by=_kind(by))
     forget_sessions()
-    response = to(target or routes.START)
+    response = to(target or await landing(request, done.token))
     set_session(response, done.token, done.remember)
     return drop_step(response)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 
-from energo_cabinet import routes
+from energo_cabinet import door, routes
 from energo_cabinet.api.cookies import drop_phone, drop_session, set_session, set_step
-from energo_cabinet.api.door import ask
+from energo_cabinet.api.door import ask, caller
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
-from energo_cabinet.services import account, paired_device
+from energo_cabinet.services import account, paired_device, staff_frame
 
 EVEN_ANSWER_S = 0.4
 """Refused and unknown are answered no sooner than this, so that time tells nothing about an address."""
@@ -41,7 +42,7 @@ async def login(
         await even_out(started)
         return back(routes.LOGIN, error, next=next if is_local(next) else "")
     forget_sessions()
-    response = to(next if is_local(next) else routes.START)
+    response = to(next if is_local(next) else await landing(request, token))
     set_session(response, token, keep)
     return response
 
@@ -94,6 +95,11 @@ async def reset(request: Request, key: Field = "", password: Field = "", passwor
     response = to(routes.LOGIN, done="reset")
     drop_session(response)
     return response
+
+
+async def landing(request: Request, token: str) -> str:
+    """Where whoever holds a fresh session's token begins."""
+    return await door.ask(replace(caller(request), sid=token), staff_frame.landing)
 
 
 def to(path: str, **query: str) -> RedirectResponse:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
+from inspect import signature
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import Select, bindparam
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from energo_cabinet.auth.audit import NOTES, Actor, append_entry
+from energo_cabinet.auth.staff import STAFF_RULES, StaffRole
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import Contract, ContractLink, MeteringPoint
 
@@ -20,7 +23,10 @@ T = TypeVar("T")
 C = TypeVar("C", bound=type)
 
 Kind = Literal["anonymous", "customer", "system"]
-Rule = Literal["public", "customer", "system"]
+Rule = str
+"""Who may: "public", "customer" (anybody signed in), "system", or "staff:<permission>" (auth.staff)."""
+
+RULES = frozenset({"public", "customer", "system"}) | STAFF_RULES
 
 MAX_ID = 2**31 - 1
 """Greatest id a table can hold; PostgreSQL answers a greater one with an error."""
@@ -36,7 +42,8 @@ SERVICES: dict[str, tuple[Callable[..., object], Rule]] = {}
 class Subject:
     """The caller of a use case and the moment of the call (aware UTC).
 
-    A customer comes with a login session (`session_id`) or with the token of a paired device (`device_id`).
+    A customer comes with a login session (`session_id`) or with the token of a paired device (`device_id`). Whoever is
+    staff is a customer too, with `staff` beside it: customer services show them their own contracts and nothing else.
     """
 
     kind: Kind
@@ -47,6 +54,7 @@ class Subject:
     ip: str = ""
     device: str = ""
     language: str = "ru"
+    staff: StaffRole | None = None
 
     def require(self, rule: Rule) -> None:
         """Refuse a caller below `rule`; the system may do everything."""
@@ -56,6 +64,19 @@ class Subject:
             raise PermissionDenied
         if self.kind == "anonymous" or self.user_id is None:
             raise NotSignedIn
+        if rule.startswith("staff:") and rule.partition(":")[2] not in self.member.permissions:
+            raise PermissionDenied
+
+    @property
+    def member(self) -> StaffRole:
+        """The caller as staff; PermissionDenied for everybody else."""
+        if self.staff is None:
+            raise PermissionDenied
+        return self.staff
+
+    def as_system(self) -> Subject:
+        """The system at the same moment: for what a staff service has others do after its own check."""
+        return replace(self, kind="system")
 
     @property
     def user(self) -> int:
@@ -66,26 +87,53 @@ class Subject:
 
 
 def service(
-    rule: Rule,
+    rule: Rule, audited: bool = True
 ) -> Callable[[Callable[Concatenate[Session, Subject, P], T]], Callable[Concatenate[Session, Subject, P], T]]:
-    """Register a use case with its rule, checked at every call."""
+    """Register a use case with its rule, checked at every call.
+
+    What staff do is written into the audit journal; `audited=False` is for what neither shows personal data nor
+    changes anything.
+    """
+    assert rule in RULES, rule
 
     def register(
         function: Callable[Concatenate[Session, Subject, P], T],
     ) -> Callable[Concatenate[Session, Subject, P], T]:
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        is_noted = audited and rule.startswith("staff:")
+        shape = signature(function)
+
         @wraps(function)
         def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:
             subject.require(rule)
-            return function(session, subject, *args, **kwargs)
+            if not is_noted or subject.staff is None or NOTES in session.info:
+                return function(session, subject, *args, **kwargs)
+            given = shape.bind(session, subject, *args, **kwargs).arguments
+            return _noted(session, subject, name, given, lambda: function(session, subject, *args, **kwargs))
 
-        SERVICES[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = (guarded, rule)
+        SERVICES[name] = (guarded, rule)
         return guarded
 
     return register
 
 
+def _noted(session: Session, subject: Subject, name: str, given: Mapping[str, Any], call: Callable[[], T]) -> T:
+    """Run a staff service and write it into the audit journal, in the same transaction. Inner ones are part of it."""
+    session.info[NOTES] = {key: value for key, value in given.items() if key.endswith("_id")}
+    try:
+        result = call()
+        actor = Actor(
+            subject.member.name, subject.member.user_id, subject.member.role, subject.member.supplier_id, subject.ip
+        )
+        append_entry(session, actor, name, subject.at, session.info[NOTES])
+        return result
+    finally:
+        del session.info[NOTES]
+
+
 def access(rule: str) -> Callable[[C], C]:
-    """Set the rule of a state class: `@access("public")` or `@access("customer")`."""
+    """Set the rule of a state class: `@access("public")`, `@access("customer")` or `@access("staff:…")`."""
+    assert rule in RULES, rule
 
     def register(cls: C) -> C:
         STATE_ACCESS[cls.get_full_name()] = rule  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice, User, UserStatus
+from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice, StaffMember, User, UserStatus
 from energo_cabinet.settings import Settings
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -18,8 +18,9 @@ SESSIONS = "sessions"
 """Topic of the live event when a session begins or ends: other tabs show it, tabs of an ended one are closed."""
 
 _BY_TOKEN = (  # built once: every call through the door runs it
-    select(LoginSession, User)
+    select(LoginSession, User, StaffMember)
     .join(User, col(User.id) == LoginSession.user_id)
+    .join(StaffMember, col(StaffMember.user_id) == LoginSession.user_id, isouter=True)
     .where(LoginSession.token_sha256 == bindparam("token"))
 )
 
@@ -33,8 +34,7 @@ def open_session(session: Session, subject: Subject, user: User, remember: bool,
     """Create a login session for `user`; the returned token goes into the cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
     session.add(LiveEvent(user_id=user.id or 0, topic=SESSIONS, created_at=subject.at))
-    absolute = timedelta(days=settings.session_remember_days)
-    idle = absolute if remember else timedelta(hours=settings.session_idle_hours)
+    idle, absolute = _limits(settings, remember, _is_staff(session, user.id or 0))
     session.add(
         LoginSession(
             token_sha256=sha256(token),
@@ -53,24 +53,45 @@ def open_session(session: Session, subject: Subject, user: User, remember: bool,
 
 def find_session(session: Session, token: str, at: datetime) -> tuple[LoginSession, User] | None:
     """The live session of a cookie value and its active user, or None."""
+    found = find_with_member(session, token, at)
+    return found[:2] if found else None
+
+
+def find_with_member(
+    session: Session, token: str, at: datetime
+) -> tuple[LoginSession, User, StaffMember | None] | None:
+    """`find_session` with the user's row among the staff, if there is one."""
     if not token:
         return None
     row = session.execute(_BY_TOKEN, {"token": sha256(token)}).first()
     if row is None:
         return None
-    login, user = row
+    login, user, member = row
     alive = login.revoked_at is None and at < login.idle_until and at < login.expires_at
-    return (login, user) if alive and user.status == UserStatus.ACTIVE else None
+    return (login, user, member) if alive and user.status == UserStatus.ACTIVE else None
 
 
-def touch(session: Session, login: LoginSession, at: datetime, settings: Settings) -> None:
+def touch(session: Session, login: LoginSession, at: datetime, settings: Settings, is_staff: bool = False) -> None:
     """Move the idle deadline on, at most once a minute."""
     if at - login.last_seen_at < TOUCH_EVERY:
         return
     login.last_seen_at = at
-    if not login.remember:
-        login.idle_until = min(at + timedelta(hours=settings.session_idle_hours), login.expires_at)
+    if is_staff or not login.remember:
+        login.idle_until = min(at + _limits(settings, login.remember, is_staff)[0], login.expires_at)
     session.add(login)
+
+
+def _limits(settings: Settings, remember: bool, is_staff: bool) -> tuple[timedelta, timedelta]:
+    """Idle and absolute limit of a session; «Запомнить меня» means nothing to staff."""
+    if is_staff:
+        return timedelta(minutes=settings.staff_idle_minutes), timedelta(hours=settings.staff_session_hours)
+    absolute = timedelta(days=settings.session_remember_days)
+    return absolute if remember else timedelta(hours=settings.session_idle_hours), absolute
+
+
+def _is_staff(session: Session, user_id: int) -> bool:
+    mine = select(StaffMember.id).where(StaffMember.user_id == user_id, col(StaffMember.removed_at).is_(None))
+    return session.exec(mine).first() is not None
 
 
 def revoke(session: Session, user_id: int, at: datetime, keep: int | None = None, only: int | None = None) -> None:

@@ -8,8 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from energo_cabinet.auth.login_session import find_session, sha256
+from energo_cabinet.auth.login_session import find_with_member, sha256
+from energo_cabinet.auth.staff import Permission
+from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.database import session_scope
+from energo_cabinet.settings import get_settings
 
 REMEMBER_S = 5.0
 MAX_REMEMBERED = 10_000
@@ -22,6 +25,7 @@ class LiveSession:
     session_id: int
     user_id: int
     ends_at: datetime
+    permissions: frozenset[Permission] = frozenset()
 
 
 _known: dict[str, tuple[float, LiveSession | None]] = {}
@@ -50,8 +54,10 @@ def forget_sessions() -> None:
 
 def _look_up(token: str) -> LiveSession | None:
     with session_scope() as session:
-        found = find_session(session, token, datetime.now(UTC))
-    if found is None:
-        return None
-    login, user = found
-    return LiveSession(login.id or 0, user.id or 0, min(login.idle_until, login.expires_at))
+        found = find_with_member(session, token, datetime.now(UTC))
+        if found is None:
+            return None
+        login, user, member = found
+        staff = staff_role(session, user, member, get_settings())
+    ends_at = min(login.idle_until, login.expires_at)
+    return LiveSession(login.id or 0, user.id or 0, ends_at, staff.permissions if staff else frozenset())

@@ -1,6 +1,7 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
 from energo_cabinet.models.attachment import Attachment, AttachmentPurpose
+from energo_cabinet.models.audit_entry import AuditEntry, AuditHead
 from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
 from energo_cabinet.models.job_lease import JobLease
@@ -38,6 +39,7 @@ from energo_cabinet.models.second_factor import (
     SignInStep,
     SmsMessage,
 )
+from energo_cabinet.models.staff import StaffMember, StaffRoleName
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, SupplierLogo
 from energo_cabinet.models.supplier_access import ContractLoginTry, SupplierAccess
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
@@ -64,6 +66,8 @@ from energo_cabinet.models.user import (
 __all__ = [
     "Attachment",
     "AttachmentPurpose",
+    "AuditEntry",
+    "AuditHead",
     "Bill",
     "Channel",
     "Charge",
@@ -126,6 +130,8 @@ __all__ = [
     "ServiceRegion",
     "SignInStep",
     "SmsMessage",
+    "StaffMember",
+    "StaffRoleName",
     "SubmissionStatus",
     "Supplier",
     "SupplierAccess",

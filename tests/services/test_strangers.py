@@ -1,8 +1,13 @@
-"""Every service there is, run by somebody it is not for (DESIGN 7). New services are picked up by themselves."""
+"""Every service there is, run by somebody it is not for (DESIGN 7). New services are picked up by themselves.
+
+Борис is another customer, Дарья works for another supplier than Анна's, Григорий for hers.
+"""
 
 from __future__ import annotations
 
 import inspect
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +21,7 @@ import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.domain.event_filter import EventFilter
-from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
+from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
     Attachment,
     AttachmentPurpose,
@@ -34,7 +39,7 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.ticket import TicketForm
 from energo_cabinet.settings import get_settings
-from tests.cast import NOW, bill
+from tests.cast import NOW, bill, meter
 from tests.phones import phone_of, shown_code
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
@@ -125,7 +130,9 @@ def violated(cast) -> int:
 
 def ticket(cast) -> int:
     """A ticket of Анна's."""
-    row = Ticket(contract_id=cast.contract.id, user_id=cast.anna.user, number=1, category="other", theme="Моё")
+    row = Ticket(
+        contract_id=cast.contract.id, user_id=cast.anna.user, number=1, category="other", theme="Моё обращение"
+    )
     row.email, row.searched, row.request_key, row.created_at = "x", "", "x", NOW
     session = object_session(cast.point)
     session.add(row)
@@ -182,27 +189,61 @@ def required(name: str) -> list[inspect.Parameter]:
 
 
 CUSTOMERS = [name for name in NAMES if SERVICES[name][1] == "customer"]
+STAFF = [name for name in NAMES if SERVICES[name][1].startswith("staff:")]
+ANNAS = ("Соколова", "7638-294-061", "anna@example.org", "Квартира 42", "ЛС-061-01", "41907352", "Моё обращение")
+"""Words that only her own supplier's staff may read."""
 
 
 def test_the_walk_finds_the_services():
     assert {"contract.rename_contract", "consumption.consumption", "load_profile.load_profile"} <= set(NAMES)
+    assert STAFF
 
 
+@pytest.mark.parametrize("who", ["boris", "grigory"])
 @pytest.mark.parametrize("name", [name for name in CUSTOMERS if own_ids(name)])
-def test_stranger_gets_not_found(session, cast, name):
-    """Борис names a row of Анна's (IDOR)."""
+def test_stranger_gets_not_found(session, cast, name, who):
+    """Борис names a row of Анна's (IDOR); so does somebody of her supplier's staff, where only she may."""
     arguments = {p.name: given(name, p, cast) for p in required(name)}
     with pytest.raises(NotFound):
-        SERVICES[name][0](session, cast.boris, **arguments)
+        SERVICES[name][0](session, getattr(cast, who), **arguments)
+
+
+@pytest.mark.parametrize("name", [name for name in STAFF if own_ids(name)])
+def test_staff_of_another_supplier_get_not_found(session, cast, name):
+    """Дарья names a row of Анна's supplier (the wall)."""
+    arguments = {p.name: given(name, p, cast) for p in required(name)}
+    with pytest.raises(NotFound):
+        SERVICES[name][0](session, cast.darya, **arguments)
+
+
+@pytest.mark.parametrize("name", [name for name in STAFF if not own_ids(name)])
+def test_staff_of_another_supplier_read_nothing_of_hers(session, cast, name):
+    """Дарья's lists, searches and counts hold none of Анна's words."""
+    ticket(cast), asked(cast), billed(cast), meter(session, cast.point)
+    arguments = {p.name: given(name, p, cast) for p in required(name)}
+    result = None
+    with suppress(CabinetError):
+        result = SERVICES[name][0](session, cast.darya, **arguments)
+    assert [word for word in ANNAS if word in repr(result)] == []
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_staff_services_are_closed_without_the_permission(session, cast, name):
+    """To customers, and to members whose role lacks it."""
+    bare = replace(cast.grigory, staff=replace(cast.grigory.member, permissions=frozenset()))
+    for who in (cast.anna, bare):
+        with pytest.raises(PermissionDenied):
+            SERVICES[name][0](session, who)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if SERVICES[name][1] != "public"])
 def test_anonymous_is_refused_before_anything_is_looked_at(session, anonymous, name):
-    with pytest.raises(NotSignedIn if SERVICES[name][1] == "customer" else PermissionDenied):
+    with pytest.raises(PermissionDenied if SERVICES[name][1] == "system" else NotSignedIn):
         SERVICES[name][0](session, anonymous)
 
 
+@pytest.mark.parametrize("who", ["anna", "grigory"])
 @pytest.mark.parametrize("name", [name for name in NAMES if SERVICES[name][1] == "system"])
-def test_customer_may_not_run_what_the_system_runs(session, cast, name):
+def test_nobody_may_run_what_the_system_runs(session, cast, name, who):
     with pytest.raises(PermissionDenied):
-        SERVICES[name][0](session, cast.anna)
+        SERVICES[name][0](session, getattr(cast, who))

@@ -8,7 +8,7 @@ from reflex_base.registry import RegistrationContext
 from sqlmodel import SQLModel
 
 from energo_cabinet import energo_cabinet as application
-from energo_cabinet.auth.access import STATE_ACCESS
+from energo_cabinet.auth.access import RULES, STATE_ACCESS
 from energo_cabinet.auth.login_session import SESSIONS
 from energo_cabinet.gate_events import FRAMEWORK, is_allowed, rule_of
 from energo_cabinet.startup import unsafe_states
@@ -62,7 +62,7 @@ def call_all(backend, names, **who):
 
 def test_every_state_has_a_rule_and_only_known_rules_exist():
     assert unsafe_states() == []
-    assert set(STATE_ACCESS.values()) <= {"public", "customer"}
+    assert set(STATE_ACCESS.values()) <= RULES
     assert CUSTOMERS
 
 

@@ -1,0 +1,35 @@
+"""People of a supplier who work in `/staff`, and of the installation itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from energo_cabinet.models.types import enum_type
+
+
+class StaffRoleName(StrEnum):
+    """What a member of the staff is; what each may do is `auth.staff.PERMISSIONS`."""
+
+    OPERATOR = "operator"
+    ENGINEER = "engineer"
+    SUPPLIER_ADMIN = "supplier_admin"
+    SYSTEM_ADMIN = "system_admin"
+
+
+class StaffMember(SQLModel, table=True):
+    """A user who works for a supplier; `supplier_id` is None for administrators of the installation.
+
+    One row a user: whoever comes back gets the row again. `removed_at`: no longer staff.
+    """
+
+    __tablename__ = "staff_member"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", unique=True)
+    supplier_id: int | None = Field(default=None, foreign_key="supplier.id", index=True)
+    role: StaffRoleName = Field(sa_type=enum_type(StaffRoleName))
+    added_at: datetime
+    removed_at: datetime | None = None
