@@ -6,7 +6,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0110"
-down_revision = "0100"
+down_revision = "0120"
 branch_labels = None
 depends_on = None
 
