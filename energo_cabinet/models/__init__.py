@@ -42,6 +42,7 @@ from energo_cabinet.models.second_factor import (
 from energo_cabinet.models.staff import StaffMember, StaffRoleName
 from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, SupplierLogo
 from energo_cabinet.models.supplier_access import ContractLoginTry, SupplierAccess
+from energo_cabinet.models.sync_state import ContractSync, SupplierSync, SyncCursor, SyncedAnswer, SyncRefusal
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.ticket import (
     Ticket,
@@ -78,6 +79,7 @@ __all__ = [
     "Contract",
     "ContractLink",
     "ContractLoginTry",
+    "ContractSync",
     "ControlDue",
     "ControlMember",
     "ControlState",
@@ -137,6 +139,10 @@ __all__ = [
     "SupplierAccess",
     "SupplierDelivery",
     "SupplierLogo",
+    "SupplierSync",
+    "SyncCursor",
+    "SyncRefusal",
+    "SyncedAnswer",
     "Tariff",
     "TariffPrice",
     "TariffZone",

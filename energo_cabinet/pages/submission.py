@@ -193,6 +193,7 @@ def _receipt() -> rx.Component:
         ("accepted", t("submission.accepted_title")),
         ("counted", t("submission.counted_title")),
         ("rejected", t("submission.rejected_title")),
+        ("unsent", t("submission.unsent_title")),
         t("submission.sent_title"),
     )
     words = rx.cond(
@@ -205,6 +206,7 @@ def _receipt() -> rx.Component:
         ("rejected", icon("circle-x", 40)),
         ("sent", icon("send", 40)),
         ("waiting", icon("hourglass", 40)),
+        ("unsent", icon("hourglass", 40)),
         icon("circle-check", 40),
     )
     return card(

@@ -79,10 +79,11 @@ def _line(line: Any) -> rx.Component:
         key=line.key,
     )
     fresh = rx.cond(line.is_fresh, badge(t("tickets.fresh"), "info", cls="status"), rx.fragment())
+    way = rx.cond(line.way != "", badge(line.way, line.way_tone, cls="status"), rx.fragment())
     said = rx.el.li(
         rx.el.i(line.initials, class_name="ava", aria_hidden="true"),
         rx.el.div(
-            rx.el.div(rx.el.b(line.by), rx.el.span(line.at, class_name="note"), fresh, class_name="by"),
+            rx.el.div(rx.el.b(line.by), rx.el.span(line.at, class_name="note"), fresh, way, class_name="by"),
             rx.el.p(line.text, class_name="said"),
             rx.cond(line.files.length() > 0, file_links(line.files), rx.fragment()),
         ),

@@ -130,7 +130,8 @@ def _list() -> rx.Component:
 def _theme(row: Any) -> rx.Component:
     """The theme, a link stretched over the whole row."""
     fresh = rx.cond(row.is_unread, badge(t("tickets.fresh"), "info", cls="status"), rx.fragment())
-    return rx.el.div(page_link(row.theme, href=row.address, cls="opener"), " ", fresh)
+    waiting = rx.cond(row.is_waiting, badge(t("tickets.delivery_waiting"), "warning", cls="status"), rx.fragment())
+    return rx.el.div(page_link(row.theme, href=row.address, cls="opener"), " ", fresh, waiting)
 
 
 def _answer(row: Any) -> rx.Component:

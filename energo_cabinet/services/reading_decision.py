@@ -72,8 +72,14 @@ def take_reading(session: Session, subject: Subject, parcel: Parcel) -> Receipt:
 def settle_reading(session: Session, subject: Subject, payload: Mapping[str, Any], receipt: Receipt) -> None:
     """The supplier has answered: the status follows, the customer is told."""
     row = session.get(ReadingSubmission, payload.get("submission"))
-    if row is not None and row.status == SubmissionStatus.SENT and receipt.status != "waiting":
-        _decide(session, subject, row, receipt.status == "accepted", receipt.reason)
+    if row is None or row.status != SubmissionStatus.SENT:
+        return
+    if receipt.status == "waiting":
+        changed(session, subject, row)
+        return
+    if receipt.status == "accepted":
+        _store(session, row)  # here already with a supplier of this installation, else until its own list brings it
+    _decide(session, subject, row, receipt.status == "accepted", receipt.reason)
 
 
 @service("system")

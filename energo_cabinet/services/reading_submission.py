@@ -26,6 +26,7 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.attachment import AttachmentItem, attach, attachments_of
 from energo_cabinet.services.delivery import send_to_supplier
+from energo_cabinet.services.delivery_state import READING_KEY, WAITING, delivery_states
 from energo_cabinet.services.reading_decision import changed, number_of
 from energo_cabinet.services.reading_meter import KnownMeter, MeterToRead, known_meter, meter_to_read, meters_to_read
 from energo_cabinet.settings import get_settings
@@ -50,7 +51,10 @@ class ReadingForm:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionItem:
-    """A submission as its history shows it; kWh on the meter's own dials, `read_at` and `created_at` local."""
+    """A submission as its history shows it; kWh on the meter's own dials, `read_at` and `created_at` local.
+
+    `is_waiting`: it has not reached the supplier yet.
+    """
 
     id: int
     number: str
@@ -61,6 +65,7 @@ class SubmissionItem:
     status: SubmissionStatus
     reason: str
     is_doubtful: bool
+    is_waiting: bool = False
     files: tuple[AttachmentItem, ...] = ()
 
 
@@ -131,7 +136,8 @@ def list_submissions(
     size = min(max(limit, 1), 100)
     rows = session.exec(query.order_by(col(ReadingSubmission.id).desc()).limit(size + 1)).all()
     files = attachments_of(session, [_record(row) for row in rows])
-    items = tuple(_shown(row, point.zone_name, tuple(files.get(_record(row), ()))) for row in rows[:size])
+    ways = delivery_states(session, point.contract_id or 0, [READING_KEY.format(row.id) for row in rows])
+    items = tuple(_shown(row, point.zone_name, tuple(files.get(_record(row), ())), ways) for row in rows[:size])
     return SubmissionPage(items, items[-1].id if len(rows) > size else None)
 
 
@@ -196,7 +202,7 @@ def _sent(
         "photos": len(form.attachment_ids),
     }
     contract = session.get_one(Contract, row.contract_id)
-    send_to_supplier(session, subject, contract, DeliveryKind.READING, payload, f"reading {row.id}")
+    send_to_supplier(session, subject, contract, DeliveryKind.READING, payload, READING_KEY.format(row.id))
     changed(session, subject, row)
     return row
 
@@ -215,10 +221,13 @@ def _record(row: ReadingSubmission) -> str:
 
 def _item(session: Session, row: ReadingSubmission, zone_name: str) -> SubmissionItem:
     files = attachments_of(session, [_record(row)])
-    return _shown(row, zone_name, tuple(files.get(_record(row), ())))
+    ways = delivery_states(session, row.contract_id, [READING_KEY.format(row.id)])
+    return _shown(row, zone_name, tuple(files.get(_record(row), ())), ways)
 
 
-def _shown(row: ReadingSubmission, zone_name: str, files: tuple[AttachmentItem, ...]) -> SubmissionItem:
+def _shown(
+    row: ReadingSubmission, zone_name: str, files: tuple[AttachmentItem, ...], ways: Mapping[str, str]
+) -> SubmissionItem:
     zone = ZoneInfo(zone_name)
     return SubmissionItem(
         id=row.id or 0,
@@ -230,5 +239,6 @@ def _shown(row: ReadingSubmission, zone_name: str, files: tuple[AttachmentItem, 
         status=row.status,
         reason=row.reason,
         is_doubtful=bool(row.doubts),
+        is_waiting=ways.get(READING_KEY.format(row.id)) == WAITING,
         files=files,
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import Contract, DeliveryKind, MeteringPoint, Ticket, TicketMessage
+from energo_cabinet.gateways.supplier import Receipt
+from energo_cabinet.models import Contract, DeliveryKind, LiveEvent, MeteringPoint, Ticket, TicketMessage
 from energo_cabinet.services.attachment import attachments_of
-from energo_cabinet.services.delivery import send_to_supplier
-from energo_cabinet.services.ticket_reading import record_of
+from energo_cabinet.services.delivery import send_to_supplier, settles
+from energo_cabinet.services.delivery_state import TICKET_KEY
+from energo_cabinet.services.ticket_reading import TOPIC, record_of
 
 
 def send_line(session: Session, subject: Subject, ticket: Ticket, line: TicketMessage) -> None:
@@ -31,4 +36,12 @@ def send_line(session: Session, subject: Subject, ticket: Ticket, line: TicketMe
         "written_at": line.created_at.isoformat(),
         "files": [{"id": f.id, "name": f.name, "size": f.size, "media_type": f.media_type} for f in files],
     }
-    send_to_supplier(session, subject, contract, DeliveryKind.TICKET, payload, f"ticket-line-{line.id}")
+    send_to_supplier(session, subject, contract, DeliveryKind.TICKET, payload, TICKET_KEY.format(line.id))
+
+
+@settles(DeliveryKind.TICKET)
+def settle_line(session: Session, subject: Subject, payload: Mapping[str, Any], receipt: Receipt) -> None:
+    """The supplier has it, or will not take it: the author's open tabs show it."""
+    ticket = session.get(Ticket, payload.get("ticket_id"))
+    if ticket is not None:
+        session.add(LiveEvent(user_id=ticket.user_id, topic=TOPIC, created_at=subject.at))

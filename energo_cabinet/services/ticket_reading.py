@@ -3,7 +3,7 @@ see their own tickets only: a ticket carries a person's phone, address and words
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from energo_cabinet.models import (
     User,
 )
 from energo_cabinet.services.attachment import AttachmentItem, attachments_of
+from energo_cabinet.services.delivery_state import TICKET_KEY, delivery_states, waiting_tickets
 from energo_cabinet.settings import get_settings
 
 TOPIC = "tickets"
@@ -35,7 +36,10 @@ PAGE, LONGEST_PAGE = 20, 200
 
 @dataclass(frozen=True, slots=True)
 class TicketCard:
-    """A ticket in a list. `answer`: the supplier's newest words; `created_at` is local to the supplier and aware."""
+    """A ticket in a list. `answer`: the supplier's newest words; `created_at` is local to the supplier and aware.
+
+    `is_waiting`: something of it has not reached the supplier yet.
+    """
 
     id: int
     number: int
@@ -46,6 +50,7 @@ class TicketCard:
     answer: str = ""
     answer_due_on: date | None = None
     is_overdue: bool = False
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class TicketPage:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """A line of the thread; without text and files a mere change of status."""
+    """A line of the thread; without text and files a mere change of status. `delivery`: "", "waiting" or "refused"."""
 
     id: int
     is_mine: bool
@@ -68,6 +73,7 @@ class TicketLine:
     becomes: TicketStatus | None
     created_at: datetime
     files: tuple[AttachmentItem, ...] = ()
+    delivery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,11 @@ def list_tickets(
     answers = _answers(session, [ticket.id or 0 for ticket in found])
     zone = zone_of(session, contract)
     supplier = session.get_one(Supplier, contract.supplier_id)
-    cards = tuple(_card(ticket, subject, zone, answers.get(ticket.id or 0, "")) for ticket in found)
+    waiting = waiting_tickets(session, contract_id, [ticket.id or 0 for ticket in found])
+    cards = tuple(
+        replace(_card(ticket, subject, zone, answers.get(ticket.id or 0, "")), is_waiting=ticket.id in waiting)
+        for ticket in found
+    )
     return TicketPage(cards[:size], cards[size - 1].number if len(cards) > size else None, address_of(supplier))
 
 
@@ -172,6 +182,7 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
         select(TicketMessage).where(TicketMessage.ticket_id == ticket.id).order_by(col(TicketMessage.id))
     ).all()
     files = attachments_of(session, [record_of(row.id or 0) for row in rows])
+    ways = delivery_states(session, ticket.contract_id, [TICKET_KEY.format(row.id) for row in rows])
     sent = sum(row.author == TicketAuthor.CUSTOMER for row in rows)
     return TicketThread(
         card=_card(ticket, subject, zone, ""),
@@ -186,7 +197,10 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
         rating=ticket.rating,
         rating_note=ticket.rating_note,
         reply_key=f"{ticket.id}-{sent}",
-        lines=tuple(_line(row, zone, name, supplier.name, files) for row in rows),
+        lines=tuple(
+            replace(_line(row, zone, name, supplier.name, files), delivery=ways.get(TICKET_KEY.format(row.id), ""))
+            for row in rows
+        ),
     )
 
 

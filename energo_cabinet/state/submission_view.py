@@ -13,7 +13,14 @@ from energo_cabinet.i18n import text
 from energo_cabinet.services.attachment import AttachmentItem
 from energo_cabinet.services.reading_submission import MeterToRead, SubmissionItem
 
-TONES = {"sent": "info", "waiting": "warning", "accepted": "success", "counted": "success", "rejected": "danger"}
+TONES = {
+    "sent": "info",
+    "waiting": "warning",
+    "unsent": "warning",
+    "accepted": "success",
+    "counted": "success",
+    "rejected": "danger",
+}
 KNOWN_ZONES = ("T1", "T2", "T3", "T4")
 AMOUNT = {"below", "rollover", "too_much"}
 
@@ -112,7 +119,7 @@ def doubt_words(doubts: Sequence[Doubt], meter: MeterToRead, language: str) -> l
 def sent_view(item: SubmissionItem, language: str) -> SentView:
     """A line of the history."""
     is_waiting = item.status.value == "sent" and item.is_doubtful
-    status = "waiting" if is_waiting else item.status.value
+    status = "unsent" if item.is_waiting else "waiting" if is_waiting else item.status.value
     used = sum(item.used_kwh.values(), Decimal(0)) if item.used_kwh else None
     return SentView(
         id=item.id,
@@ -123,9 +130,14 @@ def sent_view(item: SubmissionItem, language: str) -> SentView:
         status=status,
         badge=text(f"submission.status_{status}", language),
         tone=TONES[status],
-        note=item.reason or (text("submission.sent_doubt", language) if is_waiting else ""),
+        note=item.reason or _note(item, status, language),
         files=tuple(file_view(file, language) for file in item.files),
     )
+
+
+def _note(item: SubmissionItem, status: str, language: str) -> str:
+    words = {"unsent": "submission.unsent_text", "waiting": "submission.sent_doubt"}
+    return text(words[status], language) if status in words else ""
 
 
 def file_view(file: AttachmentItem, language: str) -> FileView:

@@ -27,6 +27,7 @@ class TicketRow:
     tone: str
     is_unread: bool
     address: str
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the thread: `kind` "mine", "theirs" or "step" (a change of status)."""
+    """A line of the thread: `kind` "mine", "theirs" or "step" (a change of status); `way`: «будет отправлено» or ""."""
 
     key: str
     kind: str
@@ -50,6 +51,8 @@ class Line:
     text: str
     is_fresh: bool
     files: tuple[FileLink, ...] = ()
+    way: str = ""
+    way_tone: str = "warning"
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def row_of(card: TicketCard, language: str) -> TicketRow:
         tone=TONES[card.status],
         is_unread=card.is_unread,
         address=routes.ticket(card.id),
+        is_waiting=card.is_waiting,
     )
 
 
@@ -155,7 +159,10 @@ def _message(line: TicketLine, is_fresh: bool, language: str) -> Line:
     initials = "".join(word[0].upper() for word in line.by.replace("«", "").split()[:2])
     kind = "mine" if line.is_mine else "theirs"
     files = tuple(FileLink(f"/api/attachments/{f.id}", f.name, _size(f.size, language)) for f in line.files)
-    return Line(str(line.id), kind, line.by, initials, moment(line.created_at), line.text, is_fresh, files)
+    way = text(f"tickets.delivery_{line.delivery}", language) if line.delivery else ""
+    tone = "danger" if line.delivery == "refused" else "warning"
+    at = moment(line.created_at)
+    return Line(str(line.id), kind, line.by, initials, at, line.text, is_fresh, files, way, tone)
 
 
 def _size(size: int, language: str) -> str:
