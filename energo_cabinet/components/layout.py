@@ -33,6 +33,7 @@ class FrameVars:
     title: rx.Var[str]
     supplier: rx.Var[str]
     number: rx.Var[str]
+    is_staff: rx.Var[bool]
     unread: rx.Var[int]  # notifications
     unread_links: rx.Var[list[str]]  # link_ids of the contracts they are about
     add: Any
@@ -56,7 +57,7 @@ def public_page(*content: Any, cls: str = "") -> rx.Component:
         colour_mode_button(),
         class_name="pubbar",
     )
-    return rx.el.div(_skip(), bar, rx.el.main(*content, id="content"), _foot(), class_name=f"public {cls}".strip())
+    return rx.el.div(skip_link(), bar, rx.el.main(*content, id="content"), _foot(), class_name=f"public {cls}".strip())
 
 
 def cabinet_frame(v: FrameVars, active: Section, *content: Any) -> rx.Component:
@@ -64,11 +65,12 @@ def cabinet_frame(v: FrameVars, active: Section, *content: Any) -> rx.Component:
     inside = rx.el.div(
         _topbar(v), _phonebar(v), rx.el.main(*content, class_name="content", id="content"), class_name="main"
     )
-    wide = rx.el.div(_skip(), _sidebar(v, active), inside, class_name="frame")
+    wide = rx.el.div(skip_link(), _sidebar(v, active), inside, class_name="frame")
     return rx.el.div(wide, bottom_navigation(active, partial(_number, v)), _title_number(v))
 
 
-def _skip() -> rx.Component:
+def skip_link() -> rx.Component:
+    """«Перейти к содержанию», first of every page."""
     return rx.el.a(t("shell.skip"), href="#content", class_name="skiplink")
 
 
@@ -129,7 +131,7 @@ def _sidebar(v: FrameVars, active: Section) -> rx.Component:
         rx.el.div(rx.foreach(v.contracts, lambda c: _contract(v, c, "contract")), class_name="contracts"),
         button(t("contract.add"), kind="outline", icon_name="plus", cls="wide add", on_click=v.add),
         *side_navigation(active, partial(_number, v)),
-        rx.el.div(_help_link("nav"), _sign_out("nav"), class_name="side-foot"),
+        rx.el.div(_help_link("nav"), sign_out("nav"), class_name="side-foot"),
     )
     return rx.el.aside(inside, class_name="sidebar dark", aria_label=t("shell.side"))
 
@@ -138,7 +140,8 @@ def _help_link(cls: str) -> rx.Component:
     return page_link(icon("circle-help"), rx.el.span(t("help.link")), href=routes.HELP, cls=cls)
 
 
-def _sign_out(cls: str) -> rx.Component:
+def sign_out(cls: str) -> rx.Component:
+    """«Выйти»: a plain form, because the cookie goes."""
     leave = rx.el.button(icon("log-out"), rx.el.span(t("shell.sign_out")), type="submit", class_name=cls)
     return post_form("/api/logout", leave, cls="")
 
@@ -158,12 +161,19 @@ def _contract_menu(v: FrameVars) -> rx.Component:
 
 def _profile_menu(v: FrameVars, trigger: list[Any], cls: str) -> rx.Component:
     who = rx.el.div(rx.el.b(v.name), v.email, class_name="who")
-    return menu(trigger, t("shell.profile"), who, menu_line(), _to_profile(), _sign_out("item"), trigger_cls=cls)
+    items = [who, menu_line(), _to_profile(), _to_staff(v), sign_out("item")]
+    return menu(trigger, t("shell.profile"), *items, trigger_cls=cls)
 
 
 def _to_profile() -> rx.Component:
     """«Профиль» (Н-51)."""
     return page_link(icon("user-round"), rx.el.span(t("profile.title")), href=routes.PROFILE, cls="item")
+
+
+def _to_staff(v: FrameVars) -> rx.Component:
+    """The way to `/staff` for whoever works there."""
+    link = page_link(icon("briefcase"), rx.el.span(t("staff.title")), href=routes.STAFF, cls="item")
+    return rx.cond(v.is_staff, link, rx.fragment())
 
 
 def _topbar(v: FrameVars) -> rx.Component:
@@ -207,7 +217,8 @@ def _phonebar(v: FrameVars) -> rx.Component:
         rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between modes"),
         menu_line(),
         _to_profile(),
-        _sign_out("item"),
+        _to_staff(v),
+        sign_out("item"),
         trigger_cls="icon",
     )
     return rx.el.header(switch, _sign(v, v.selected), _contract_menu(v), person, class_name="phonebar")

@@ -18,6 +18,7 @@ from energo_cabinet.demo import (
     phones,
     plans,
     profile,
+    staff,
     submissions,
     tickets,
     transformers,
@@ -57,6 +58,7 @@ from energo_cabinet.services.import_store import store_days
 FREE = next(agreement for agreement in AGREEMENTS if not agreement.linked)
 LOGINS = (
     f"sign in:  {ANNA} or {BORIS}, password {PASSWORD}",
+    f"work as staff:  {staff.OPERATOR}, {staff.ENGINEER}, {staff.ADMIN} or {staff.ROOT}, the same password",
     f"add a contract:  «{SUPPLIERS[0][1]}», login {FREE.login}, password {FREE.password}",
 )
 """What the demo prints for a visitor."""
@@ -78,6 +80,7 @@ def load(session: Session, now: datetime) -> bool:
     profile.load(session, now)
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
+    staff.load(session, now, suppliers)
     return True
 
 

@@ -28,6 +28,7 @@ def cabinet_page(active: Section, *content: Any) -> rx.Component:
         title=SessionState.title,
         supplier=SessionState.supplier,
         number=SessionState.number,
+        is_staff=SessionState.is_staff,
         unread=UnreadState.total,
         unread_links=UnreadState.links,
         add=ContractState.open_add,

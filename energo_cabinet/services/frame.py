@@ -19,9 +19,11 @@ class Frame:
     profile: Profile
     contracts: list[ContractCard]
     unread: Unread
+    is_staff: bool = False
 
 
 @service("customer")
 def frame(session: Session, subject: Subject) -> Frame:
     """Of the caller."""
-    return Frame(current_user(session, subject), list_contracts(session, subject), unread(session, subject))
+    contracts, is_staff = list_contracts(session, subject), subject.staff is not None
+    return Frame(current_user(session, subject), contracts, unread(session, subject), is_staff)

@@ -29,6 +29,7 @@ class SessionState(CabinetState, rx.State):
     number: str = ""
     is_loaded: bool = False
     erased_on: str = ""
+    is_staff: bool = False
     _contract_id: int | None = None
 
     @rx.event
@@ -46,7 +47,7 @@ class SessionState(CabinetState, rx.State):
     async def _read(self, link_id: str = "") -> Profile:
         """Read the frame; keep the contract in view unless another is asked for."""
         found = await self._ask(frame)
-        cards = found.contracts
+        cards, self.is_staff = found.contracts, found.is_staff
         self.contracts = [_card(card) for card in cards]
         (await self.get_state(UnreadState))._show(found.unread)
         wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected

@@ -1,0 +1,45 @@
+"""The sections of `/staff`, each for whoever has its permission. A section joins with one line in `_sections`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.components.button import page_link
+from energo_cabinet.components.icon import icon
+from energo_cabinet.i18n.ui import t
+
+
+@dataclass(frozen=True, eq=False)
+class _Entry:
+    """A line of the navigation. Vars have no truth to compare."""
+
+    section: str
+    permission: str
+    icon: str
+    words: rx.Var[str]
+    href: str
+
+
+def _sections() -> list[_Entry]:
+    """In the order of the sidebar; only sections whose page exists."""
+    return [
+        _Entry("dashboard", "dashboard", "layout-dashboard", t("staff.dashboard"), routes.STAFF),
+    ]
+
+
+def staff_sections(active: str, permissions: rx.Var[list[str]], cls: str = "nav") -> list[rx.Component]:
+    """Links to the sections that the member may open."""
+    return [_line(entry, active, permissions, cls) for entry in _sections()]
+
+
+def _line(entry: _Entry, active: str, permissions: rx.Var[list[str]], cls: str) -> rx.Component:
+    here = entry.section == active
+    current: dict[str, Any] = {"aria_current": "page"} if here else {}
+    link = page_link(
+        icon(entry.icon), rx.el.span(entry.words), href=entry.href, cls=f"{cls} on" if here else cls, **current
+    )
+    return rx.cond(permissions.contains(entry.permission), link, rx.fragment())  # type: ignore[attr-defined]
