@@ -19,7 +19,9 @@ from energo_cabinet.domain.clock import By, Span, local_day, midnight
 from energo_cabinet.models import ReadingQuality
 
 SNAP = timedelta(hours=1)
-REPLACEMENT = timedelta(days=1)
+REPLACEMENT, HANDOVER = timedelta(days=1), timedelta(minutes=5)
+"""Between two meters so long nothing is counted; what was read within the shorter one is exact."""
+
 FARTHEST = {"days": timedelta(days=2), "weeks": timedelta(days=14), "months": timedelta(days=62)}
 
 
@@ -102,7 +104,7 @@ class _Register:
             return _Part(0, False, begin, end)
         apart = after.read_at - before.read_at
         if before.meter_id != after.meter_id:
-            return _Part(0, True, begin, end) if apart <= REPLACEMENT else None
+            return _Part(0, apart > HANDOVER, begin, end) if apart <= REPLACEMENT else None
         energy = after.register_wh - before.register_wh
         is_whole = end - begin == apart
         if energy < 0 or (not is_whole and apart > self.farthest):

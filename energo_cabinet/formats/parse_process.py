@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from energo_cabinet.domain.registry_row import Reason, RegistryRow
 from energo_cabinet.formats.bounds import bare_environment
 from energo_cabinet.formats.content import FileContent, FormatError, Notice, from_wire
 from energo_cabinet.formats.options import ReadOptions
@@ -63,6 +64,17 @@ class ParseProcess:
         return [
             PlannedDay(date.fromisoformat(day), tuple(values), None if prices is None else tuple(prices))
             for day, values, prices in answer["plan"]
+        ]
+
+    def read_registry(self, path: Path) -> list[RegistryRow]:
+        """The rows of a registry of points and meters; FormatError when the file is refused as a whole."""
+        self._send({"path": str(path.resolve()), "registry": True})
+        answer = self._receive()
+        if "refused" in answer:
+            raise FormatError(*(Notice(**notice) for notice in answer["refused"]))
+        return [
+            RegistryRow(line, cells, tuple(Reason(*reason) for reason in errors))
+            for line, cells, errors in answer["registry"]
         ]
 
     def _send(self, request: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from energo_cabinet.formats.content import FormatError, Notice, to_wire
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.plan_table import read_plan
 from energo_cabinet.formats.reader import read_path
+from energo_cabinet.formats.registry_table import read_registry
 
 MEMORY = 512 << 20
 """Bytes of address space a file may take beyond the started process."""
@@ -38,10 +39,15 @@ def main() -> None:
 
 
 def _read(path: Path, request: dict[str, Any]) -> None:
-    """Measured values, or the plan of a zone."""
+    """Measured values, the plan of a zone, or a registry."""
     if "plan" in request:
         days = read_plan(path.read_bytes(), request["plan"])
         _answer({"plan": [[found.day.isoformat(), found.values, found.prices] for found in days]})
+        return
+    if "registry" in request:
+        rows = read_registry(path.read_bytes())
+        reasons = ([[e.code, e.column, dict(e.params)] for e in row.errors] for row in rows)
+        _answer({"registry": [[row.line, row.cells, errors] for row, errors in zip(rows, reasons, strict=True)]})
         return
     for content in read_path(path, ReadOptions(**request["options"]), _progress):
         _answer({"content": to_wire(content)})

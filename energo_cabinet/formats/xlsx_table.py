@@ -17,6 +17,9 @@ from energo_cabinet.formats.content import FormatError, Notice
 
 MOST_MEMBERS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 100
 LARGEST_UNFOLDED = 40 << 20
+EXACT_TO = 10**15
+"""A spreadsheet keeps fifteen digits of a number."""
+
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -79,6 +82,8 @@ def _text(cell: Any) -> str:
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
     if isinstance(cell, float):
+        if abs(cell) >= EXACT_TO:
+            return f"{Decimal(repr(cell)):E}"  # digits beyond are lost: the reader is to see that
         plain = f"{Decimal(repr(cell)):f}"
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     return str(cell)[:200]

@@ -31,6 +31,7 @@ from energo_cabinet.models.paired_device import PairedDevice, Pairing
 from energo_cabinet.models.personal_data import ConsentWithdrawal, DataExport, EmailChange, Erasure
 from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.reading_submission import ReadingSubmission, SubmissionStatus
+from energo_cabinet.models.registry import Normative, RegistryImport, RegistryImportRow, RegistryImportStatus
 from energo_cabinet.models.second_factor import (
     FactorKind,
     PhoneCode,
@@ -107,6 +108,7 @@ __all__ = [
     "NetworkNorm",
     "NetworkParameters",
     "NetworkSeries",
+    "Normative",
     "Notification",
     "NotificationChoice",
     "NotificationKind",
@@ -126,6 +128,9 @@ __all__ = [
     "ReadingQuality",
     "ReadingSubmission",
     "RecoveryCode",
+    "RegistryImport",
+    "RegistryImportRow",
+    "RegistryImportStatus",
     "RelayState",
     "Resource",
     "SecondFactor",

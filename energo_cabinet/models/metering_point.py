@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -86,7 +86,10 @@ class Meter(SQLModel, table=True):
 
 
 class MeterInstallation(SQLModel, table=True):
-    """A meter on a point from a day on (Н-149); at most one is open per point and per meter (Н-151)."""
+    """A meter on a point from a day on (Н-149); at most one is open per point and per meter (Н-151).
+
+    `installed_at`, `removed_at`: the instants, where somebody told them.
+    """
 
     __tablename__ = "meter_installation"
 
@@ -95,3 +98,5 @@ class MeterInstallation(SQLModel, table=True):
     meter_id: int = Field(foreign_key="meter.id", index=True)
     installed_on: date
     removed_on: date | None = None
+    installed_at: datetime | None = None
+    removed_at: datetime | None = None

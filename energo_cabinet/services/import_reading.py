@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.domain.profile_day import Change
 from energo_cabinet.formats.content import RegisterInFile
 from energo_cabinet.models import MeterReading, MeterReadingVersion
+from energo_cabinet.services.meter_timeline import timelines
 
 Key = tuple[int, str, str, datetime]
 _KEY = ["point_id", "channel", "zone", "read_at"]
@@ -25,7 +26,10 @@ def store_readings(
     file_id: int | None,
     at: datetime,
 ) -> Change:
-    """Store register readings of known points in the caller's transaction; `at`: aware UTC moment of arrival."""
+    """Store register readings of known points in the caller's transaction; `at`: aware UTC moment of arrival.
+
+    A new reading is known by the meter that stood there at its instant; a replaced one keeps its meter.
+    """
     if not readings:
         return Change()
     sent = {_key(reading, point_ids): reading for reading in readings}
@@ -33,7 +37,9 @@ def store_readings(
     new = {key: reading for key, reading in sent.items() if key not in before}
     changed = {key: before[key] for key, reading in sent.items() if key in before and _differs(before[key], reading)}
     _keep_versions(session, changed.values(), file_id, at)
-    _upsert(session, [_values(key, sent[key], file_id) for key in (*new, *changed)])
+    meters = timelines(session, {key[0] for key in new})
+    own = {key: meters[key[0]].at(key[3]) if key[0] in meters else None for key in (*new, *changed)}
+    _upsert(session, [_values(key, sent[key], file_id) | {"meter_id": own[key]} for key in own])
     return Change(len(new), len(changed), len(sent) - len(new) - len(changed))
 
 

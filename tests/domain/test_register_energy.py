@@ -82,3 +82,9 @@ def test_one_unknown_zone_makes_the_sum_unknown():
 @pytest.mark.parametrize("values", [[], [read(1, 5)]])
 def test_one_reading_is_no_consumption(values):
     assert [b.wh for b in days(values, last=1)] == [None]
+
+
+def test_a_replacement_with_both_registers_told_is_exact():
+    old, new = [read(1, 90_000), read(2, 95_000, 12)], [read(2, 7_000, 12.01, meter=2), read(3, 9_000, meter=2)]
+    (month,) = register_spans({"T1": old + new}, spans(NOV, date(2026, 11, 2), "months"), "months", ZONE, AT)
+    assert (month.wh, month.is_estimated) == ((7_000,), False)
