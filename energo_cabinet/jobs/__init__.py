@@ -13,6 +13,7 @@ from energo_cabinet import door
 from energo_cabinet.gateways.mail import make_gateway
 from energo_cabinet.gateways.sms import make_sms_gateway
 from energo_cabinet.jobs.attachments import tidy_attachments
+from energo_cabinet.jobs.broadcasts import deliver_broadcasts
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.jobs.limits import evaluate_limits
 from energo_cabinet.jobs.outbox import deliver_due
@@ -42,6 +43,7 @@ def _all_jobs() -> tuple[Job, ...]:
     return (
         Job("outbox", partial(deliver_due, gateway), pause_s=1.0, lease_s=30),
         Job("deliveries", deliver_to_suppliers, pause_s=1.0, lease_s=30),
+        Job("broadcasts", deliver_broadcasts, pause_s=1.0, lease_s=120),
         Job("limits", evaluate_limits, pause_s=1.0, lease_s=60),
         Job("attachments", tidy_attachments, pause_s=3600.0, lease_s=7300),
         Job("sms", partial(deliver_sms, make_sms_gateway(get_settings())), pause_s=1.0, lease_s=60),

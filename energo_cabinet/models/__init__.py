@@ -3,6 +3,7 @@
 from energo_cabinet.models.attachment import Attachment, AttachmentPurpose
 from energo_cabinet.models.audit_entry import AuditEntry, AuditHead
 from energo_cabinet.models.bill import Bill, Charge, Payment
+from energo_cabinet.models.broadcast import Broadcast, BroadcastRecipient, BroadcastStatus
 from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.limit import (
@@ -71,6 +72,9 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Bill",
+    "Broadcast",
+    "BroadcastRecipient",
+    "BroadcastStatus",
     "Channel",
     "Charge",
     "CodePurpose",

@@ -23,7 +23,10 @@ class Resource(StrEnum):
 
 
 class MeteringPoint(SQLModel, table=True):
-    """Точка учёта (CIM: MeteringPoint). `number` is unique within its supplier; days are local to `zone_name`."""
+    """Точка учёта (CIM: MeteringPoint). `number` is unique within its supplier; days are local to `zone_name`.
+
+    `feeder`: фидер, the line of the grid that feeds it, as the supplier calls it; "" where nobody told.
+    """
 
     __tablename__ = "metering_point"
     __table_args__ = (
@@ -39,6 +42,10 @@ class MeteringPoint(SQLModel, table=True):
     resource: Resource = Field(default=Resource.ELECTRICITY, sa_type=enum_type(Resource))
     place: str = Field(default="", max_length=200)
     address: str = Field(default="", max_length=300)
+    feeder: str = Field(
+        default="",
+        max_length=60,
+    )
     delivery_point_code: str = Field(default="", max_length=60)
     zone_name: str = Field(default="Europe/Moscow", max_length=40)
     tariff_id: int | None = Field(default=None, foreign_key="tariff.id")

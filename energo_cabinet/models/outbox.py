@@ -9,10 +9,13 @@ from sqlmodel import Field, SQLModel
 
 
 class OutboxLetter(SQLModel, table=True):
-    """One letter; `sent_at` is set once, `next_try_at` moves on after a failure."""
+    """One letter; `sent_at` is set once, `next_try_at` moves on after a failure.
+
+    `is_bulk`: one of many alike, which waits until no other letter is due; `broadcast_id` says of which broadcast.
+    """
 
     __tablename__ = "outbox_letter"
-    __table_args__ = (Index("ix_outbox_letter_due", "sent_at", "next_try_at"),)
+    __table_args__ = (Index("ix_outbox_letter_due", "sent_at", "is_bulk", "next_try_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     message_id: str = Field(max_length=120, unique=True)
@@ -26,4 +29,6 @@ class OutboxLetter(SQLModel, table=True):
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     failed_at: datetime | None = None
+    is_bulk: bool = False
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     last_error: str = Field(default="", max_length=300)

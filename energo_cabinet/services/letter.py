@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -25,21 +26,24 @@ _PAGE = """<!doctype html>
 
 def post(session: Session, subject: Subject, kind: str, to_email: str, language: str, **params: object) -> None:
     """Put the letter `letter.<kind>` into the outbox; `link` among the params becomes a link in the HTML."""
+    session.add(OutboxLetter(**composed(subject, kind, to_email, language, **params)))
+
+
+def composed(subject: Subject, kind: str, to_email: str, language: str, **params: object) -> dict[str, Any]:
+    """The columns of that letter, for many at once."""
     settings = get_settings()
     filled = {"system": settings.system_name, **params}
     title = text(f"letter.{kind}.subject", language, **filled)
     body = text(f"letter.{kind}.body", language, **filled).strip()
-    session.add(
-        OutboxLetter(
-            message_id=f"<{secrets.token_hex(16)}@{urlsplit(settings.base_url).hostname}>",
-            to_email=to_email,
-            subject=title,
-            text=body + "\n",
-            html=_html(title, body, language, str(params.get("link", ""))),
-            created_at=subject.at,
-            next_try_at=subject.at,
-        )
-    )
+    return {
+        "message_id": f"<{secrets.token_hex(16)}@{urlsplit(settings.base_url).hostname}>",
+        "to_email": to_email,
+        "subject": title,
+        "text": body + "\n",
+        "html": _html(title, body, language, str(params.get("link", ""))),
+        "created_at": subject.at,
+        "next_try_at": subject.at,
+    }
 
 
 def _html(title: str, body: str, language: str, link: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.models import OutboxLetter
+from energo_cabinet.models import Broadcast, OutboxLetter
 
 LEASE = timedelta(minutes=3)
 """A letter claimed by a process that died is tried again after this; longer than any SMTP time-out."""
@@ -31,7 +31,7 @@ class DueLetter:
 
 @service("system")
 def claim_letter(session: Session, subject: Subject) -> DueLetter | None:
-    """Take the longest waiting due letter for LEASE; None when nothing is due."""
+    """Take the longest waiting due letter for LEASE, one of a broadcast last; None when nothing is due."""
     free = or_(col(OutboxLetter.leased_until).is_(None), col(OutboxLetter.leased_until) < subject.at)
     due = (
         col(OutboxLetter.sent_at).is_(None),
@@ -39,7 +39,9 @@ def claim_letter(session: Session, subject: Subject) -> DueLetter | None:
         col(OutboxLetter.next_try_at) <= subject.at,
         free,
     )
-    waiting = select(OutboxLetter).where(*due).order_by(col(OutboxLetter.next_try_at)).limit(5)
+    waiting = (
+        select(OutboxLetter).where(*due).order_by(col(OutboxLetter.is_bulk), col(OutboxLetter.next_try_at)).limit(5)
+    )
     for letter in session.exec(waiting).all():
         claim = update(OutboxLetter).where(col(OutboxLetter.id) == letter.id, *due)
         claimed = session.exec(claim.values(leased_until=subject.at + LEASE, attempts=OutboxLetter.attempts + 1))
@@ -64,8 +66,10 @@ def letter_sent(session: Session, subject: Subject, letter_id: int) -> None:
 
 @service("system")
 def letter_refused(session: Session, subject: Subject, letter_id: int, reason: str) -> None:
-    """The mail server will never take it."""
+    """The mail server will never take it; the broadcast it belongs to counts it."""
     _set(session, letter_id, failed_at=subject.at, leased_until=None, text="", html="", last_error=reason[:300])
+    of_letter = select(OutboxLetter.broadcast_id).where(OutboxLetter.id == letter_id).scalar_subquery()
+    session.exec(update(Broadcast).where(col(Broadcast.id) == of_letter).values(failed=Broadcast.failed + 1))
 
 
 @service("system")

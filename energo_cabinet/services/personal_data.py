@@ -20,6 +20,7 @@ NOT_EXPORTED = {
     "recovery_code": "digests of recovery codes",
     "sign_in_step": "digests of unfinished sign-ins",
     "sms_message": "the text is emptied once sent; the number is in user_account",
+    "broadcast_recipient": "who a supplier's message is for while it leaves; the message itself is in notification",
     "pairing": "digests of codes that join a phone, good for a minute",
 }
 """Table of a person → why it is not in the export."""
