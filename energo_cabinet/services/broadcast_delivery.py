@@ -7,6 +7,7 @@ killed in the middle has done either all of a batch or nothing. The notification
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -43,7 +44,7 @@ TELL_EVERY = timedelta(seconds=1)
 @service("system")
 def start_due(session: Session, subject: Subject) -> int | None:
     """Queue the recipients of the broadcast whose time has come, all of them or none; its id, None without one."""
-    due = (Broadcast.status == BroadcastStatus.SCHEDULED, col(Broadcast.send_at) <= subject.at)
+    due = (col(Broadcast.status) == BroadcastStatus.SCHEDULED, col(Broadcast.send_at) <= subject.at)
     oldest = select(Broadcast.id).where(*due).order_by(col(Broadcast.send_at), col(Broadcast.id)).limit(1)
     found = session.exec(oldest).first()
     started = update(Broadcast).where(col(Broadcast.id) == found, *due)
@@ -63,7 +64,7 @@ def start_due(session: Session, subject: Subject) -> int | None:
 @service("system")
 def deliver_batch(session: Session, subject: Subject, size: int = BATCH) -> int:
     """Tell the next people of the oldest broadcast under way; how many were dealt with, 0 when there is none."""
-    under_way = Broadcast.status == BroadcastStatus.SENDING
+    under_way = col(Broadcast.status) == BroadcastStatus.SENDING
     found = session.exec(select(Broadcast.id).where(under_way).order_by(col(Broadcast.id)).limit(1)).first()
     hold = update(Broadcast).where(col(Broadcast.id) == found, under_way).values(handled=Broadcast.handled)
     if found is None or not session.exec(hold).rowcount:
@@ -127,7 +128,7 @@ def _next_people(row: Broadcast, size: int) -> Any:
     )
 
 
-def _tell(session: Session, subject: Subject, row: Broadcast, people: list[Row[Any]]) -> None:
+def _tell(session: Session, subject: Subject, row: Broadcast, people: Sequence[Row[Any]]) -> None:
     writer = Writer(session, subject, row, [person.contract_id for person in people if person.is_live])
     readers = [person for person in people if person.is_live and writer.concerns(person.contract_id)]
     choices = choices_of(session, [person.user_id for person in readers], row.kind.source)

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Float, Select, case, cast, exists, func, or_
+from sqlalchemy import BigInteger, Float, case, cast, exists, func, or_
 from sqlalchemy import select as select_core
 from sqlmodel import Session, col, select
 
@@ -55,9 +55,9 @@ class Audience:
     switched_off: int = 0
 
 
-def matching(supplier_id: int, chosen: Selection, today: date) -> Select[Any]:
+def matching(supplier_id: int, chosen: Selection, today: date) -> Any:
     """For each person the first of his links to a contract that is selected: columns `user_id`, `link_id`."""
-    query = (
+    query: Any = (
         select_core(col(ContractLink.user_id), func.min(ContractLink.id).label("link_id"))
         .join(Contract, col(Contract.id) == ContractLink.contract_id)
         .join(User, col(User.id) == ContractLink.user_id)
