@@ -7,7 +7,7 @@ from alembic import op
 from energo_cabinet.models.types import ExactDecimal
 
 revision = "0170"
-down_revision = "0125"
+down_revision = "0140"
 branch_labels = None
 depends_on = None
 
