@@ -75,7 +75,7 @@ def staff(
 ) -> Subject:
     """A member of the staff as a subject at NOW; `of` is None for an administrator of the installation."""
     who, works_for = person(session, email, name), of.id if of else None
-    row = _kept(session, StaffMember(user_id=who.user, supplier_id=works_for, role=role, added_at=NOW))
+    row = _kept(session, StaffMember(user_id=who.user, supplier_id=works_for, role=role, name=name, added_at=NOW))
     allowed = PERMISSIONS[role] if permissions is None else permissions
     return replace(who, staff=StaffRole(row.id or 0, who.user, name, works_for, role, allowed))
 

@@ -17,4 +17,4 @@ def staff_role(session: Session, user: User, member: StaffMember | None, setting
     waits = not settings.is_demo and active_factor(session, user.id or 0) is None
     role = StaffRoleName(member.role)
     allowed = WITHOUT_SECOND_FACTOR if waits else PERMISSIONS[role]
-    return StaffRole(member.id or 0, user.id or 0, user.full_name, member.supplier_id, role, allowed, waits)
+    return StaffRole(member.id or 0, user.id or 0, member.name, member.supplier_id, role, allowed, waits)

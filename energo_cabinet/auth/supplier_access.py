@@ -29,7 +29,7 @@ def of_supplier(subject: Subject, column: Any) -> ColumnElement[bool]:
 def own_supplier(session: Session, subject: Subject, supplier_id: int | None = None) -> Supplier:
     """The supplier a member works for; administrators of the installation (and the system) name one. NotFound else."""
     mine = None if subject.kind == "system" else subject.member.supplier_id
-    return _one(session, select(Supplier).where(of_supplier(subject, Supplier.id)), Supplier.id, mine or supplier_id)
+    return _one(session, select(Supplier).where(of_supplier(subject, Supplier.id)), Supplier.id, supplier_id or mine)
 
 
 def visible_supplier_contracts(subject: Subject) -> SelectOfScalar[Contract]:

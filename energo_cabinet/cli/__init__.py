@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "brand": "change a supplier's face at the front door",
     "contract": "add a contract",
     "user": "add a user",
+    "staff": "make somebody staff of a supplier or administrator of the installation",
+    "audit": "check that nobody has touched the audit journal",
     "request": "decide about contracts that people named by number",
     "notify": "send a notification to a person or to a supplier's customers",
     "ticket": "list, take, answer and close tickets of customers",

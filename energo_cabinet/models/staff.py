@@ -22,7 +22,8 @@ class StaffRoleName(StrEnum):
 class StaffMember(SQLModel, table=True):
     """A user who works for a supplier; `supplier_id` is None for administrators of the installation.
 
-    One row a user: whoever comes back gets the row again. `removed_at`: no longer staff.
+    One row a user: whoever comes back gets the row again. `name` is the name at work: what somebody is called as a
+    customer is not their employer's to read. `removed_at`: no longer staff.
     """
 
     __tablename__ = "staff_member"
@@ -30,6 +31,7 @@ class StaffMember(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", unique=True)
     supplier_id: int | None = Field(default=None, foreign_key="supplier.id", index=True)
+    name: str = Field(default="", max_length=200)
     role: StaffRoleName = Field(sa_type=enum_type(StaffRoleName))
     added_at: datetime
     removed_at: datetime | None = None

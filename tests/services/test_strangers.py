@@ -39,7 +39,7 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.ticket import TicketForm
 from energo_cabinet.settings import get_settings
-from tests.cast import NOW, bill, meter
+from tests.cast import NOW, bill, meter, staff
 from tests.phones import phone_of, shown_code
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
@@ -63,6 +63,7 @@ IDS = {
     "violation_id": lambda cast: violated(cast),
     "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
     "request_id": lambda cast: asked(cast),
+    "member_id": lambda cast: colleague(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -74,6 +75,7 @@ GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 """Values of other parameters, by name; dates by their annotation."""
+GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
 
 
@@ -148,6 +150,11 @@ def attached(cast) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def colleague(cast) -> int:
+    """Somebody else of the staff of Анна's supplier."""
+    return staff(object_session(cast.point), "colleague@example.org", "Коллега", cast.supplier).member.member_id
 
 
 def asked(cast) -> int:

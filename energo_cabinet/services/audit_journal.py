@@ -1,0 +1,98 @@
+"""Reading the audit journal, and checking that nobody has touched it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.auth.audit import digest
+from energo_cabinet.auth.supplier_access import of_supplier
+from energo_cabinet.models import AuditEntry, AuditHead, Contract, User
+from energo_cabinet.settings import get_settings
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An entry as staff read it; `whose`: the customer's name or contract; `details`: pairs of name and value."""
+
+    entry_id: int
+    at: datetime
+    actor: str
+    role: str
+    action: str
+    whose: str
+    details: list[tuple[str, str]]
+    ip: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Newest first; `next_before` is where the next page begins, None on the last one."""
+
+    rows: list[AuditRow]
+    next_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`broken_at`: the first entry that is not what was sealed; 0 when the chain holds. `sha256`: its newest digest."""
+
+    entries: int
+    broken_at: int
+    sha256: str
+
+
+@service("staff:audit", audited=False)
+def audit_entries(
+    session: Session, subject: Subject, before: int = 0, text: str = "", first: date | None = None
+) -> AuditPage:
+    """What staff of the caller's supplier have done; `text` among actor and action, `first`: not before this day."""
+    query = select(AuditEntry).where(of_supplier(subject, AuditEntry.supplier_id))
+    if before > 0:
+        query = query.where(col(AuditEntry.id) < before)
+    if words := text.strip()[:100]:
+        query = query.where(
+            col(AuditEntry.actor).contains(words, autoescape=True)
+            | col(AuditEntry.action).contains(words, autoescape=True)
+        )
+    if first is not None:
+        midnight = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(get_settings().default_zone))
+        query = query.where(col(AuditEntry.at) >= midnight)
+    found = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(PAGE + 1)).all()
+    rows = [_row(session, entry) for entry in found[:PAGE]]
+    return AuditPage(rows, rows[-1].entry_id if len(found) > PAGE else None)
+
+
+@service("system")
+def verify_journal(session: Session, subject: Subject) -> Verdict:
+    """Walk the whole chain: places, digests, and that the head knows its end."""
+    head = session.exec(select(AuditHead)).one()
+    place, previous = 0, ""
+    for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1000)):
+        place += 1
+        sound = entry.id == place and entry.previous_sha256 == previous and entry.sha256 == digest(entry)
+        if not sound:
+            return Verdict(head.entries, place, head.sha256)
+        previous = entry.sha256
+    whole = head.entries == place and head.sha256 == previous
+    return Verdict(head.entries, 0 if whole else place + 1, head.sha256)
+
+
+def _row(session: Session, entry: AuditEntry) -> AuditRow:
+    details = [(str(key), str(value)) for key, value in json.loads(entry.details).items()]
+    return AuditRow(
+        entry.id, entry.at, entry.actor, entry.role, entry.action, _whose(session, entry), details, entry.ip
+    )
+
+
+def _whose(session: Session, entry: AuditEntry) -> str:
+    contract = session.get(Contract, entry.contract_id) if entry.contract_id else None
+    user = session.get(User, entry.whose_id) if entry.whose_id else None
+    return " · ".join(part for part in (user.full_name if user else "", contract.number if contract else "") if part)

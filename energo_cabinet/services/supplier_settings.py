@@ -1,0 +1,119 @@
+"""What an administrator of a supplier sets: brand and texts, contacts, the window for readings, where to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.auth.audit import audit_note
+from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
+from energo_cabinet.errors import CabinetError, InvalidInput
+from energo_cabinet.models import ServiceRegion, Supplier
+from energo_cabinet.services.supplier import PAYEE, add_supplier, set_payee
+from energo_cabinet.services.supplier_brand import CONTACTS, Brand, set_brand
+
+BRAND = ("brand_colour", "welcome_text", *CONTACTS)
+WINDOW = ("reading_first_day", "reading_last_day")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierChoice:
+    """A line of the choice of supplier, for administrators of the installation."""
+
+    supplier_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierSettings:
+    """`fields`: name of a setting → its value as text; `regions`: one a line."""
+
+    supplier_id: int
+    name: str
+    code: str
+    fields: dict[str, str]
+
+
+@service("staff:admin", audited=False)
+def supplier_choices(session: Session, subject: Subject) -> list[SupplierChoice]:
+    """The suppliers whose settings the caller may change."""
+    query = select(Supplier).where(of_supplier(subject, Supplier.id)).order_by(Supplier.name)
+    return [SupplierChoice(row.id or 0, row.name) for row in session.exec(query)]
+
+
+@service("staff:admin", audited=False)
+def supplier_settings(session: Session, subject: Subject, supplier_id: int | None = None) -> SupplierSettings:
+    """The settings of the caller's supplier, or of the one an administrator of the installation names."""
+    supplier = own_supplier(session, subject, supplier_id)
+    regions = select(ServiceRegion.title).where(ServiceRegion.supplier_id == supplier.id)
+    fields = {name: str(getattr(supplier, name)) for name in (*BRAND, *WINDOW, "reading_source")}
+    fields |= {f"payee_{name}": str(getattr(supplier, f"payee_{name}")) for name in PAYEE}
+    fields["regions"] = "\n".join(session.exec(regions.order_by(col(ServiceRegion.position))))
+    fields["links_by_name"] = "on" if supplier.links_by_name else ""
+    return SupplierSettings(supplier.id or 0, supplier.name, supplier.code, fields)
+
+
+@service("staff:admin")
+def save_brand(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
+    """Colour, welcome, contacts, regions (one a line), linking by name; refusals stand beside their field."""
+    supplier = own_supplier(session, subject, supplier_id)
+    brand = Brand(
+        colour=fields.get("brand_colour", "").strip(),
+        welcome_text=fields.get("welcome_text", ""),
+        regions=[line.strip() for line in fields.get("regions", "").splitlines() if line.strip()],
+        links_by_name=fields.get("links_by_name", "") == "on",
+        email=fields.get("email", ""),
+        phone=fields.get("phone", ""),
+        website=fields.get("website", ""),
+        address=fields.get("address", ""),
+    )
+    try:
+        set_brand(session, subject.as_system(), supplier.code, brand)
+    except CabinetError as error:
+        field = {"colour": "brand_colour"}.get(error.field, error.field)
+        raise CabinetError(error.code, field, **error.params) from None
+    audit_note(session, supplier=supplier.code)
+
+
+@service("staff:admin")
+def save_window(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
+    """First and last day of the month on which readings are taken, and where the rule comes from [K] (R-17)."""
+    supplier = own_supplier(session, subject, supplier_id)
+    days = {name: _day(fields.get(name, "")) for name in WINDOW}
+    source = fields.get("reading_source", "").strip()
+    wrong = {name: "day_of_month" for name, value in days.items() if value is None}
+    wrong |= {} if 0 < len(source) <= 300 else {"reading_source": "required"}
+    if wrong:
+        raise InvalidInput(wrong)
+    audit_note(
+        session, supplier=supplier.code, before=f"{supplier.reading_first_day}–{supplier.reading_last_day}", **days
+    )
+    supplier.sqlmodel_update({**days, "reading_source": source})
+    session.add(supplier)
+
+
+@service("staff:admin")
+def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
+    """Where customers pay to: printed into the payment QR."""
+    supplier = own_supplier(session, subject, supplier_id)
+    given = {name: fields.get(f"payee_{name}", "") for name in PAYEE}
+    try:
+        set_payee(session, subject.as_system(), supplier.code, given)
+    except InvalidInput as error:
+        raise InvalidInput({f"payee_{f}": code for f, code in error.fields.items()}, **error.params) from None
+    audit_note(session, supplier=supplier.code, account=given["account"])
+
+
+@service("staff:system")
+def open_supplier(session: Session, subject: Subject, code: str, name: str, zone: str) -> SupplierChoice:
+    """A new supplier of this installation."""
+    made = add_supplier(session, subject.as_system(), code, name, zone)
+    audit_note(session, supplier=made.code)
+    return SupplierChoice(made.id, made.name)
+
+
+def _day(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() and 1 <= int(text) <= 31 else None

@@ -1,0 +1,103 @@
+"""Section 1: the audit journal holds what staff read and change; nobody alters it unseen."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import select
+
+from energo_cabinet.auth.audit import Actor, append_entry
+from energo_cabinet.auth.supplier_access import visible_supplier_contract
+from energo_cabinet.errors import InvalidInput
+from energo_cabinet.models import AuditEntry, AuditHead
+from energo_cabinet.services.audit_journal import audit_entries, verify_journal
+from energo_cabinet.services.staff_member import add_member, list_members
+from energo_cabinet.services.supplier_settings import save_window
+from tests.cast import NOW
+
+WINDOW = {"reading_first_day": "20", "reading_last_day": "25", "reading_source": "Договор, п. 4"}
+
+
+def entries(session):
+    return session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()
+
+
+def forge(session, engine, statement):
+    """What somebody with the database's own rights could do: first take the triggers away."""
+    session.commit()
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER audit_entry_no_update"))
+            connection.execute(text("DROP TRIGGER audit_entry_no_delete"))
+        else:
+            connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER ALL"))
+        connection.execute(text(statement))
+    session.expire_all()
+
+
+def test_a_change_says_who_what_when_and_from_where(session, cast):
+    save_window(session, cast.grigory, WINDOW)
+    row = entries(session)[-1]
+    assert (row.actor, row.role, row.action) == ("Громов Григорий", "supplier_admin", "supplier_settings.save_window")
+    assert row.at == NOW and '"before": "15–25"' in row.details
+
+
+def test_a_refused_change_leaves_nothing(session, cast):
+    with pytest.raises(InvalidInput):
+        save_window(session, cast.grigory, WINDOW | {"reading_first_day": "32"})
+    assert entries(session) == []
+
+
+def test_a_service_inside_a_service_is_one_entry(session, cast):
+    add_member(session, cast.grigory, "boris@example.org", "Борисов", "operator")
+    assert [row.action for row in entries(session)] == ["staff_member.add_member"]
+
+
+def test_whose_data_were_read_is_noted_once(session, cast):
+    list_members(session, cast.grigory)
+    visible_supplier_contract(session, cast.grigory, cast.contract.id)  # outside a service nothing is gathered
+    list_members(session, cast.grigory)
+    assert [row.contract_id for row in entries(session)] == [None, None]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_refuses_to_change_the_journal(session, cast, statement):
+    list_members(session, cast.grigory)
+    with pytest.raises(DatabaseError, match="append-only"):
+        session.execute(text(statement))
+
+
+def test_an_untouched_chain_holds(session, cast, system):
+    for _ in range(3):
+        list_members(session, cast.grigory)
+    found = verify_journal(session, system)
+    assert (found.entries, found.broken_at) == (3, 0)
+    assert found.sha256 == session.exec(select(AuditHead.sha256)).one()
+
+
+@pytest.mark.parametrize(("statement", "place"), [
+    ("UPDATE audit_entry SET actor = 'Никто' WHERE id = 2", 2),
+    ("UPDATE audit_entry SET details = '{}' WHERE id = 3", 3),
+    ("DELETE FROM audit_entry WHERE id = 1", 1),
+    ("DELETE FROM audit_entry WHERE id = 3", 3),
+])  # fmt: skip
+def test_whatever_is_altered_is_found(session, engine, cast, system, statement, place):
+    for number in range(3):
+        append_entry(session, Actor("Громов"), "x", NOW, {"number": number})
+    forge(session, engine, statement)
+    assert verify_journal(session, system).broken_at == place
+
+
+def test_staff_read_the_journal_of_their_own_supplier(session, cast):
+    save_window(session, cast.grigory, WINDOW)
+    list_members(session, cast.darya)
+    assert [row.actor for row in audit_entries(session, cast.grigory).rows] == ["Громов Григорий"]
+    assert [row.actor for row in audit_entries(session, cast.darya).rows] == ["Дальняя Дарья"]
+    assert audit_entries(session, cast.grigory, text="никого").rows == []
+
+
+def test_the_journal_is_read_page_by_page(session, cast):
+    for number in range(51):
+        append_entry(session, Actor("Громов", supplier_id=cast.supplier.id), "x", NOW, {"number": number})
+    first = audit_entries(session, cast.grigory)
+    assert (len(first.rows), first.next_before) == (50, 2)
+    assert [row.entry_id for row in audit_entries(session, cast.grigory, before=2).rows] == [1]
