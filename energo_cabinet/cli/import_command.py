@@ -127,7 +127,7 @@ def _shown(path: Path, report: ImportReport | None, errors: list[str]) -> dict[s
         "replaced": found.replaced if found else 0,
         "unchanged": found.unchanged if found else 0,
         "total_kwh": {channel: wh / 1000 for channel, wh in report.total_wh.items()} if report else {},
-        "warnings": [sentence(notice) for notice in report.warnings] if report else [],
+        "warnings": [sentence(notice) for notice in (*report.warnings, *report.refused)] if report else [],
         "errors": errors,
     }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
 
 from energo_cabinet.domain.event_codes import Mark
 from energo_cabinet.domain.event_log import LoggedEvent
@@ -34,11 +34,12 @@ class FormatError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PointInFile:
-    """A metering point as a file names it."""
+    """A metering point as a file names it; `line`: where first, 0 when nobody knows."""
 
     number: str
     name: str = ""
     serial: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,32 @@ class NormInFile:
     facts: Mapping[str, str]
 
 
+class ReadingInFile(NamedTuple):
+    """A row of a table of readings: its meter by `serial`, or its `point`; `read_at`: epoch seconds."""
+
+    line: int
+    serial: str
+    point: str
+    channel: str
+    zone: str
+    read_at: int
+    register_wh: int
+
+
+class SerialInFile(NamedTuple):
+    """A row of a list of meters."""
+
+    line: int
+    serial: str
+    model: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """A file that was understood. `mode`: a day replaces the stored one, or is merged into it slot by slot."""
+    """A file that was understood. `mode`: a day replaces the stored one, or is merged into it slot by slot.
+
+    `refused`: rows that are left out, the first of `refused_rows`; the rest of the file holds good.
+    """
 
     name: str
     format: str
@@ -122,11 +146,16 @@ class FileContent:
     transformers: list[TransformerInFile] = field(default_factory=list)
     network: list[NetworkInFile] = field(default_factory=list)
     norms: list[NormInFile] = field(default_factory=list)
+    readings: list[ReadingInFile] = field(default_factory=list)
+    serials: list[SerialInFile] = field(default_factory=list)
+    refused: list[Notice] = field(default_factory=list)
+    refused_rows: int = 0
 
 
 def to_wire(content: FileContent) -> dict[str, Any]:
     """JSON-ready form."""
-    wire = asdict(content)
+    wire = asdict(replace(content, readings=[], serials=[]))
+    wire["readings"], wire["serials"] = content.readings, content.serials  # rows by the hundred thousand: no copies
     for series in wire["series"]:
         series["rows"] = [[*row[:4], _text(row[4]), _text(row[5])] for row in series["rows"]]
     for found in wire["network"]:
@@ -147,6 +176,9 @@ def from_wire(wire: dict[str, Any]) -> FileContent:
         "transformers": [TransformerInFile(**transformer) for transformer in wire["transformers"]],
         "network": [_network(**sent) for sent in wire["network"]],
         "norms": [NormInFile(**norm) for norm in wire["norms"]],
+        "readings": [ReadingInFile(*row) for row in wire["readings"]],
+        "serials": [SerialInFile(*row) for row in wire["serials"]],
+        "refused": [Notice(**notice) for notice in wire["refused"]],
     }
     return FileContent(**{**wire, **parts})
 

@@ -63,7 +63,7 @@ def read_intervals(data: bytes, name: str, options: ReadOptions) -> FileContent:
         number=None,
         zone=options.zone,
         mode=MERGE,
-        points=[PointInFile(number, number) for number in points],
+        points=[PointInFile(number, number, line=min(lines.lines)) for number, lines in points.items()],
         series=series,
         registers=[],
         warnings=notices.warnings,

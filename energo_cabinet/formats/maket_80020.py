@@ -45,7 +45,7 @@ def read_maket(data: bytes, name: str, zone: str) -> FileContent:
         number=number,
         zone=zone,
         mode=REPLACE,
-        points=list({p.number: PointInFile(p.number, p.name, p.serial) for p in document.points}.values()),
+        points=list({p.number: PointInFile(p.number, p.name, p.serial, p.line) for p in document.points}.values()),
         series=series,
         registers=registers,
         warnings=notices.warnings,

@@ -78,7 +78,7 @@ def read_network(data: bytes, name: str, options: ReadOptions) -> FileContent:
         number=None,
         zone=options.zone,
         mode=MERGE,
-        points=[PointInFile(number, number) for number in points],
+        points=[PointInFile(number, number, line=min(own.lines)) for number, own in points.items()],
         series=[],
         registers=[],
         warnings=notices.warnings,

@@ -17,13 +17,13 @@ class Notices:
 
     def error(self, code: str, line: int = 0, **params: str | int) -> None:
         """Note a reason for refusal; raises FormatError when there are many."""
-        self._errors.append(Notice(code, line, {name: _short(value) for name, value in params.items()}))
+        self._errors.append(Notice(code, line, {name: short(value) for name, value in params.items()}))
         if len(self._errors) >= MOST_ERRORS:
             raise FormatError(*self._errors)
 
     def warn(self, code: str, line: int = 0, **params: str | int) -> None:
         """Note something to look at; the same again only raises its count."""
-        params = {name: _short(value) for name, value in params.items()}
+        params = {name: short(value) for name, value in params.items()}
         key = (code, *params.items())
         known = self._warnings.get(key)
         if known:
@@ -42,7 +42,7 @@ class Notices:
             raise FormatError(*self._errors)
 
 
-def _short(value: str | int) -> str | int:
+def short(value: str | int) -> str | int:
     """Text of a stranger's file: printable and at most 60 characters."""
     if isinstance(value, int):
         return value

@@ -14,7 +14,7 @@ POWER_UNITS = frozenset({"w", "kw", "mw"})
 class ReadOptions:
     """`zone`: IANA zone of local times; `meter_zone`: of a meter's own clock in journals (empty: find out).
 
-    The rest concerns interval tables; empty means: find out.
+    `kind`: "readings" for a table whose header does not say so. The rest concerns interval tables; empty: find out.
     """
 
     zone: str
@@ -28,6 +28,7 @@ class ReadOptions:
     decimal: str = ""
     step_min: int = 0
     meter_zone: str = ""
+    kind: str = ""
 
     def to_wire(self) -> dict[str, Any]:
         """JSON-ready form."""

@@ -34,7 +34,7 @@ def cells_of(
 ) -> Iterator[tuple[int, Cells]]:
     """Rows with a valid `point`; an invalid one is noted. FormatError when nothing says the point."""
     names = names_of(header, columns)
-    if options.point_column in header:
+    if options.point_column and options.point_column in header:
         names["point"] = header.index(options.point_column)
     if "point" not in names and not options.point:
         raise FormatError(Notice("csv_no_point", 1, {"columns": ", ".join(header)[:200] or "—"}))

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +19,9 @@ from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.formats.network_csv import is_network, read_network
 from energo_cabinet.formats.network_norm_csv import is_norms, read_norms
 from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.formats.reading_table import is_readings, read_readings
+from energo_cabinet.formats.serial_list import is_serials, read_serials
+from energo_cabinet.formats.sheet import is_workbook, sheet_csv
 from energo_cabinet.formats.transformer_csv import is_transformers, read_transformers
 
 LARGEST_FILE = 64 << 20
@@ -37,7 +41,7 @@ def read_path(path: Path, options: ReadOptions, progress: Progress) -> Iterator[
         with path.open("rb") as file:
             magic = file.read(4)
             file.seek(0)
-            if magic in (_ZIP, b"PK\x05\x06"):
+            if magic in (_ZIP, b"PK\x05\x06") and not _is_workbook_file(file):
                 yield from _members(file, path.name, options, progress)
                 return
             yield read_bytes(_whole(file, magic), path.name, options)
@@ -52,6 +56,9 @@ def read_bytes(data: bytes, name: str, options: ReadOptions) -> FileContent:
     """One file already in memory; FormatError when it is refused."""
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         raise FormatError(Notice("empty_file"))
+    if is_workbook(data):
+        content = read_bytes(sheet_csv(data), name, options)
+        return replace(content, sha256=sha256(data).hexdigest())
     if data[:4] == _ZIP or data[:2] == _GZIP:
         raise FormatError(Notice("nested_archive"))
     head = data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
@@ -63,13 +70,30 @@ def read_bytes(data: bytes, name: str, options: ReadOptions) -> FileContent:
 def _table_reader(data: bytes, options: ReadOptions) -> Callable[[bytes, str, ReadOptions], FileContent]:
     """Which kind of table it is, by its header."""
     header = header_of(data, options.delimiter)
+    if options.kind == "readings":
+        return read_readings
     if is_journal(header):
         return read_journal
     if is_network(header, options):
         return read_network
     if is_norms(header):
         return read_norms
-    return read_transformers if is_transformers(header) else read_intervals
+    if is_transformers(header):
+        return read_transformers
+    if is_readings(header, options):
+        return read_readings
+    return read_serials if is_serials(header) and not options.value_columns else read_intervals
+
+
+def _is_workbook_file(file: IO[bytes]) -> bool:
+    """An XLSX is a zip too; FormatError for a zip that cannot be opened."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+        raise FormatError(Notice("bad_archive")) from error
+    finally:
+        file.seek(0)
 
 
 def _whole(file: IO[bytes], magic: bytes) -> bytes:

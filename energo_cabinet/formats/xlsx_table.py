@@ -20,12 +20,14 @@ LARGEST_UNFOLDED = 40 << 20
 EXACT_TO = 10**15
 """A spreadsheet keeps fifteen digits of a number."""
 
+LARGEST_STRINGS, LARGEST_PART = 24 << 20, 8 << 20
+MOST_RATIO, SMALL_PART = 200, 1 << 20
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def xlsx_rows(data: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Header and rows with their numbers; FormatError for what is no workbook, or too much of one."""
-    _check(data)
+    check_workbook(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -40,7 +42,7 @@ def xlsx_rows(data: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     return rows[0][1], iter(rows[1:])
 
 
-def _check(data: bytes) -> None:
+def check_workbook(data: bytes, largest: int = LARGEST_UNFOLDED) -> None:
     """Names and sizes before anything is unpacked; no document types, so no entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -49,14 +51,25 @@ def _check(data: bytes) -> None:
                 raise FormatError(Notice("archive_members", 0, {"most": MOST_MEMBERS}))
             if any(member.flag_bits & 1 for member in members):
                 raise FormatError(Notice("encrypted"))
-            if sum(member.file_size for member in members) > LARGEST_UNFOLDED:
-                raise FormatError(Notice("file_too_large", 0, {"megabytes": LARGEST_UNFOLDED >> 20}))
+            if sum(member.file_size for member in members) > largest:
+                raise FormatError(Notice("file_too_large", 0, {"megabytes": largest >> 20}))
+            if any(_unfolds_too_far(member) for member in members):
+                raise FormatError(Notice("archive_bomb"))
             if "xl/workbook.xml" not in archive.namelist():
                 raise FormatError(Notice("xlsx_damaged"))
             if any(_DECLARED.search(archive.open(member).read(4096)) for member in members):
                 raise FormatError(Notice("xml_dtd"))
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise FormatError(Notice("xlsx_damaged")) from error
+
+
+def _unfolds_too_far(part: zipfile.ZipInfo) -> bool:
+    """What is kept in memory whole is small in a real workbook; a sheet is read row by row, but packs no 200 : 1."""
+    most = LARGEST_STRINGS if part.filename.endswith("sharedStrings.xml") else LARGEST_PART
+    is_sheet = part.filename.startswith("xl/worksheets/")
+    if part.file_size > most and not is_sheet and not part.filename.startswith("xl/media/"):
+        return True
+    return part.file_size > SMALL_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:

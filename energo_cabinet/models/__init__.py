@@ -5,6 +5,7 @@ from energo_cabinet.models.audit_entry import AuditEntry, AuditHead
 from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.broadcast import Broadcast, BroadcastRecipient, BroadcastStatus
 from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
+from energo_cabinet.models.import_job import ImportJob, ImportRefusal, ImportStatus, ImportToken, ImportWay
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.limit import (
     ControlDue,
@@ -96,6 +97,11 @@ __all__ = [
     "FactorKind",
     "GatewayKind",
     "ImportFile",
+    "ImportJob",
+    "ImportRefusal",
+    "ImportStatus",
+    "ImportToken",
+    "ImportWay",
     "JobLease",
     "LimitKind",
     "LinkRequest",

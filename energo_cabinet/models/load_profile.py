@@ -56,7 +56,7 @@ class ProfileDayVersion(SQLModel, table=True):
     q: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     file_id: int | None
     replaced_at: datetime
-    replaced_by_file_id: int | None
+    replaced_by_file_id: int | None = Field(default=None, index=True)
 
 
 class ImportFile(SQLModel, table=True):
@@ -66,6 +66,7 @@ class ImportFile(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
+    job_id: int | None = Field(default=None, foreign_key="import_job.id", index=True)
     name: str = Field(max_length=255)
     sha256: str = Field(max_length=64)
     format: str = Field(max_length=20)

@@ -57,4 +57,4 @@ class MeterReadingVersion(SQLModel, table=True):
     quality: int
     file_id: int | None
     replaced_at: datetime
-    replaced_by_file_id: int | None
+    replaced_by_file_id: int | None = Field(default=None, index=True)

@@ -25,17 +25,22 @@ from energo_cabinet.formats.reader import Progress
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
 from energo_cabinet.services.event_alarm import tell_of_alarms
 from energo_cabinet.services.event_store import store_events
+from energo_cabinet.services.import_match import Matched, Unknown, match
+from energo_cabinet.services.import_meters import store_meters
 from energo_cabinet.services.import_reading import store_readings
 from energo_cabinet.services.import_store import store_days
 from energo_cabinet.services.live_event import tell_measured
 from energo_cabinet.services.network_store import is_ahead, store_network, store_norms
-from energo_cabinet.services.supplier import some, supplier_of
+from energo_cabinet.services.supplier import supplier_of
 from energo_cabinet.services.transformer_store import store_transformers
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What a file held and what became of its values. `total_wh`: channel → sum of the file's interval values."""
+    """What a file held and what became of its values. `total_wh`: channel → sum of the file's interval values.
+
+    `refused`: rows left out, the first of `refused_rows`.
+    """
 
     format: str
     points: int
@@ -45,6 +50,8 @@ class ImportReport:
     change: Change
     total_wh: Mapping[str, int]
     warnings: Sequence[Notice] = field(default_factory=tuple)
+    refused: Sequence[Notice] = field(default_factory=tuple)
+    refused_rows: int = 0
 
 
 class ImportRefused(CabinetError):
@@ -90,48 +97,82 @@ def store_contents(
     CabinetError "unknown_supplier" or "unknown_points"; ImportRefused when a point's slots do not meet the file's.
     """
     supplier = supplier_of(session, supplier_code)
+    unknown = Unknown.CREATE if create_points else Unknown.REFUSE_FILE
+    return store_files(session, subject, supplier, contents, unknown, point_zone)
+
+
+def store_files(
+    session: Session,
+    subject: Subject,
+    supplier: Supplier,
+    contents: Sequence[FileContent],
+    unknown: Unknown,
+    point_zone: str = "",
+    job_id: int | None = None,
+) -> ImportReport:
+    """`store_contents` of a supplier's own file; the caller has been let in already."""
     session.exec(select(Supplier).where(Supplier.id == supplier.id).with_for_update())  # one import at a time
-    reports = [_store(session, subject, supplier, content, create_points, point_zone) for content in contents]
-    return _summary(contents, reports)
+    done = [_store(session, subject, supplier, content, unknown, point_zone, job_id) for content in contents]
+    return _summary([matched.content for matched, _ in done], done)
 
 
 def _store(
-    session: Session, subject: Subject, supplier: Supplier, content: FileContent, create_points: bool, point_zone: str
-) -> tuple[Change, list[Notice]]:
+    session: Session,
+    subject: Subject,
+    supplier: Supplier,
+    content: FileContent,
+    unknown: Unknown,
+    point_zone: str,
+    job_id: int | None,
+) -> tuple[Matched, Change]:
     if is_ahead(content.network, subject.at):
         raise ImportRefused([Notice("network_ahead")])
+    file, is_again = _file(session, subject, supplier, content, job_id)
+    matched = match(session, supplier, content, unknown, point_zone)
+    done = _store_values(session, subject, matched, file.id)
+    done = done.plus(store_meters(session, supplier, content.serials))
+    if done.stored or done.replaced or done.removed:
+        owners = {p.contract_id for p in matched.points.values() if p.contract_id}
+        tell_measured(session, subject, owners)
+    file.values = _count(matched.content)
+    file.stored, file.replaced, file.unchanged = done.stored, done.replaced, done.unchanged
+    if is_again and not (done.stored or done.replaced or done.removed):
+        session.delete(file)
+    session.flush()
+    return matched, done
+
+
+def _file(
+    session: Session, subject: Subject, supplier: Supplier, content: FileContent, job_id: int | None
+) -> tuple[ImportFile, bool]:
+    """The row of a file, and whether the very same file has come before."""
+    same = select(ImportFile.id).where(ImportFile.supplier_id == supplier.id, ImportFile.sha256 == content.sha256)
+    earlier = session.exec(same).first()
     file = ImportFile(
         supplier_id=supplier.id or 0,
+        job_id=job_id,
         name=content.name[-255:],
         sha256=content.sha256,
         format=content.format,
         message_number=content.number,
         imported_at=subject.at,
     )
-    earlier = session.exec(
-        select(ImportFile.id).where(ImportFile.supplier_id == supplier.id, ImportFile.sha256 == content.sha256)
-    ).first()
     session.add(file)
     session.flush()  # takes SQLite's write lock before anything is compared
-    points = _points(session, supplier, content, create_points, point_zone)
-    done = _store_series(session, subject, content, points, file.id)
-    done = done.plus(
-        store_readings(session, content.registers, {n: p.id or 0 for n, p in points.items()}, file.id, subject.at)
-    )
-    done = done.plus(_store_events(session, content, points, file.id))
+    return file, earlier is not None
+
+
+def _store_values(session: Session, subject: Subject, matched: Matched, file_id: int | None) -> Change:
+    content, points = matched.content, matched.points
+    ids = {number: point.id or 0 for number, point in points.items()}
+    done = _store_series(session, subject, content, points, file_id)
+    done = done.plus(store_readings(session, content.registers, ids, file_id, subject.at))
+    done = done.plus(_store_events(session, content, points, file_id))
     if content.events:
-        tell_of_alarms(session, subject, points.values(), file.id)
-    done = done.plus(store_transformers(session, content.transformers, {n: p.id or 0 for n, p in points.items()}))
-    done = done.plus(store_network(session, subject, content.network, points, file.id))
-    done = done.plus(store_norms(session, content.norms, {n: p.id or 0 for n, p in points.items()}))
-    if done.stored or done.replaced or done.removed:
-        tell_measured(session, subject, {p.contract_id for p in points.values() if p.contract_id})
-    file.values = _count(content)
-    file.stored, file.replaced, file.unchanged = done.stored, done.replaced, done.unchanged
-    if earlier is not None and not (done.stored or done.replaced or done.removed):
-        session.delete(file)
-    session.flush()
-    return done, [Notice("values_removed", 0, {"count": done.removed})] if done.removed else []
+        tell_of_alarms(session, subject, points.values(), file_id)
+    done = done.plus(store_transformers(session, content.transformers, ids))
+    done = done.plus(store_network(session, subject, content.network, points, file_id))
+    return done.plus(store_norms(session, content.norms, ids))
 
 
 def _store_events(
@@ -141,30 +182,6 @@ def _store_events(
     for sent in content.events:
         events.setdefault(points[sent.point].id or 0, []).append(sent.event)
     return store_events(session, events, {p.id or 0: p.zone_name for p in points.values()}, file_id)
-
-
-def _points(
-    session: Session, supplier: Supplier, content: FileContent, create_points: bool, point_zone: str
-) -> dict[str, MeteringPoint]:
-    """The file's points by number; unknown ones are created or refused."""
-    numbers = [point.number for point in content.points]
-    known: dict[str, MeteringPoint] = {}
-    for at in range(0, len(numbers), 10_000):
-        query = select(MeteringPoint).where(
-            MeteringPoint.supplier_id == supplier.id, col(MeteringPoint.number).in_(numbers[at : at + 10_000])
-        )
-        known |= {row.number: row for row in session.exec(query)}
-    missing = [point for point in content.points if point.number not in known]
-    if missing and not create_points:
-        raise CabinetError("unknown_points", "points", points=some([point.number for point in missing]))
-    zone = point_zone or content.zone
-    created = [
-        MeteringPoint(supplier_id=supplier.id or 0, number=point.number, name=point.name, zone_name=zone)
-        for point in missing
-    ]
-    session.add_all(created)
-    session.flush()
-    return known | {point.number: point for point in created}
 
 
 def _store_series(
@@ -219,7 +236,7 @@ def _count(content: FileContent) -> int:
     intervals = sum(row.n for series in content.series for row in series.rows)
     network = sum(_network_values(one) for one in content.network)
     facts = len(content.events) + len(content.transformers) + len(content.norms)
-    return intervals + network + len(content.registers) + facts
+    return intervals + network + len(content.registers) + len(content.serials) + facts
 
 
 def _network_values(one: NetworkInFile) -> int:
@@ -228,13 +245,13 @@ def _network_values(one: NetworkInFile) -> int:
     return sum(int((decode(column) != MISSING).sum()) for column in one.columns.values())
 
 
-def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, list[Notice]]]) -> ImportReport:
+def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Matched, Change]]) -> ImportReport:
     total: dict[str, int] = {}
     days: set[int] = set()
     done, warnings = Change(), [notice for content in contents for notice in content.warnings]
-    for content, (changed, notices) in zip(contents, stored, strict=True):
+    for content, (_, changed) in zip(contents, stored, strict=True):
         done = done.plus(changed)
-        warnings += notices
+        warnings += [Notice("values_removed", 0, {"count": changed.removed})] if changed.removed else []
         days |= {row.day for series in content.series for row in series.rows}
         moments = [r.read_at for r in content.registers] + [sent.event.started for sent in content.events]
         moments += [start for one in content.network for start in (*np.frombuffer(one.starts, "<i8"), one.latest_at)]
@@ -246,11 +263,13 @@ def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Change, lis
     channels |= {(one.point, code, "") for content in contents for one in content.network for code in one.latest}
     return ImportReport(
         format="+".join(dict.fromkeys(content.format for content in contents)),
-        points=len({point.number for content in contents for point in content.points}),
+        points=len({point.id for matched, _ in stored for point in matched.points.values()}),
         channels=len(channels),
         days=len(days),
         values=sum(_count(content) for content in contents),
         change=done,
         total_wh=dict(sorted(total.items())),
         warnings=warnings,
+        refused=[notice for matched, _ in stored for notice in matched.refused],
+        refused_rows=sum(matched.rows for matched, _ in stored),
     )
