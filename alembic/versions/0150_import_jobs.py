@@ -6,7 +6,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0150"
-down_revision = "0031"
+down_revision = "0170"
 branch_labels = None
 depends_on = None
 
