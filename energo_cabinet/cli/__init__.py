@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "build the front end if something that goes into it has changed",
     "supplier": "add a supplier",
     "brand": "change a supplier's face at the front door",
+    "demo-supplier": "serve an invented supplier that speaks the supplier protocol",
     "contract": "add a contract",
     "user": "add a user",
     "staff": "make somebody staff of a supplier or administrator of the installation",
