@@ -56,10 +56,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["import_id"], ["registry_import.id"]),
         sa.PrimaryKeyConstraint("import_id", "line"),
     )
+    op.create_table(
+        "registry_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", text(length=200), nullable=False),
+        sa.Column("what", text(length=20), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["point_id"], ["metering_point.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_registry_change_point", "registry_change", ["point_id", "id"])
 
 
 def downgrade() -> None:
     """Undo."""
+    op.drop_table("registry_change")
     op.drop_table("registry_import_row")
     op.drop_table("registry_import")
     op.drop_table("normative")

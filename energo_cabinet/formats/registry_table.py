@@ -6,25 +6,13 @@ them, unless digits were lost. What is wrong with a row is kept with it: it refu
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from functools import partial
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Iterable, Iterator, Mapping
 
-from energo_cabinet.domain.registry_row import (
-    METER_DAYS,
-    METER_TEXTS,
-    POINT_NUMBERS,
-    POINT_TEXTS,
-    Reason,
-    RegistryRow,
-    plain,
-)
+from energo_cabinet.domain.registry_row import Reason, RegistryRow
 from energo_cabinet.formats.content import FormatError, Notice
 from energo_cabinet.formats.csv_table import open_rows
 from energo_cabinet.formats.own_columns import names_of
+from energo_cabinet.formats.registry_cell import WrongCell, read_cell
 
 LARGEST_REGISTRY = 10 << 20
 MOST_ROWS = 20_000
@@ -60,21 +48,6 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 """Column → its Russian headings; the column's own name is understood too."""
 
 COLUMNS = {name: frozenset({name, *(alias for alias in aliases)}) for name, aliases in ALIASES.items()}
-_SERIAL = re.compile(r"[\w./ -]{1,60}")
-_TAIL = re.compile(r"(\d+)[.,]0+")
-_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})", re.ASCII)
-_REGISTERS = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?(?:\s*/\s*\d{1,9}(?:[.,]\d{1,3})?){0,3}", re.ASCII)
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
-_YEARS = range(1950, 2101)
-_EXCEL_EPOCH = date(1899, 12, 30)
-
-
-class _Wrong(ValueError):
-    """`code`: what is wrong with a cell."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def read_registry(data: bytes) -> list[RegistryRow]:
@@ -118,103 +91,10 @@ def _row(line: int, given: Mapping[str, str]) -> RegistryRow:
     for column, text in given.items():
         shown = "".join(c if c.isprintable() else "�" for c in text[:200])
         try:
-            cells[column] = _READ[column](shown) if shown else ""
-        except _Wrong as wrong:
+            cells[column] = read_cell(column, shown)
+        except WrongCell as wrong:
             cells[column] = ""
             errors.append(Reason(wrong.code, column, {"value": shown[:60]}))
     if not cells.get("point") and not any(error.column == "point" for error in errors):
         errors.append(Reason("point_needed", "point"))
     return RegistryRow(line, {name: text for name, text in cells.items() if text}, tuple(errors))
-
-
-def _text(longest: int, text: str) -> str:
-    if len(text) > longest:
-        raise _Wrong("too_long")
-    return text
-
-
-def _serial(text: str) -> str:
-    """41907352, also from 41907352.0 and 4.1907352E+07; what a spreadsheet has rounded is refused."""
-    scientific = _SCIENTIFIC.fullmatch(text)
-    if scientific:
-        first, rest, power = scientific[1], scientific[2] or "", int(scientific[3])
-        if len(rest.rstrip("0")) > power or len(rest) < power:
-            raise _Wrong("serial_rounded")
-        return first + rest[:power]
-    whole = _TAIL.fullmatch(text)
-    clean = whole[1] if whole else text
-    if not _SERIAL.fullmatch(clean):
-        raise _Wrong("serial_invalid")
-    return clean
-
-
-def _point(text: str) -> str:
-    """A number a spreadsheet took for a fraction is whole again."""
-    whole = _TAIL.fullmatch(text)
-    return _text(60, whole[1] if whole else text)
-
-
-def _day(text: str) -> str:
-    clean = text[:10]
-    try:
-        if clean[2:3] == "." and clean[5:6] == ".":
-            clean = f"{clean[6:10]}-{clean[3:5]}-{clean[:2]}"
-        is_number = clean.isascii() and clean.isdigit() and len(clean) == 5
-        found = _EXCEL_EPOCH + timedelta(days=int(clean)) if is_number else date.fromisoformat(clean)
-    except ValueError:
-        raise _Wrong("day_invalid") from None
-    if found.year not in _YEARS:
-        raise _Wrong("day_invalid")
-    return found.isoformat()
-
-
-def _number(text: str) -> str:
-    clean = text.replace("\u00a0", "").replace(" ", "")
-    if not _NUMBER.fullmatch(clean):
-        raise _Wrong("number_invalid")
-    try:
-        found = Decimal(clean.replace(",", "."))
-    except InvalidOperation:
-        raise _Wrong("number_invalid") from None
-    if not found:
-        raise _Wrong("number_invalid")
-    return plain(found)
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        raise _Wrong("zone_unknown") from None
-    return text
-
-
-def _count(text: str) -> str:
-    whole = _TAIL.fullmatch(text)
-    clean = whole[1] if whole else text
-    if clean not in ("1", "2", "3", "4"):
-        raise _Wrong("zone_count_invalid")
-    return clean
-
-
-def _registers(text: str) -> str:
-    clean = text.replace("\u00a0", "")
-    if not _REGISTERS.fullmatch(clean):
-        raise _Wrong("registers_invalid")
-    return "/".join(plain(Decimal(part.strip().replace(",", "."))) for part in clean.split("/"))
-
-
-_READ: Mapping[str, Callable[[str], str]] = {
-    "point": _point,
-    "serial": _serial,
-    "replaces": _serial,
-    "model": partial(_text, 120),
-    "contract": _point,
-    "tariff": partial(_text, 40),
-    "zone_count": _count,
-    **{name: partial(_text, longest) for name, longest in (POINT_TEXTS | METER_TEXTS).items()},
-    "zone_name": _zone,
-    **dict.fromkeys(POINT_NUMBERS, _number),
-    **dict.fromkeys((*METER_DAYS, "installed_on", "removed_on"), _day),
-    **dict.fromkeys(("initial_kwh", "final_kwh", "replaced_final_kwh"), _registers),
-}

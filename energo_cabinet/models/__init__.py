@@ -33,7 +33,13 @@ from energo_cabinet.models.paired_device import PairedDevice, Pairing
 from energo_cabinet.models.personal_data import ConsentWithdrawal, DataExport, EmailChange, Erasure
 from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.reading_submission import ReadingSubmission, SubmissionStatus
-from energo_cabinet.models.registry import Normative, RegistryImport, RegistryImportRow, RegistryImportStatus
+from energo_cabinet.models.registry import (
+    Normative,
+    RegistryChange,
+    RegistryImport,
+    RegistryImportRow,
+    RegistryImportStatus,
+)
 from energo_cabinet.models.second_factor import (
     FactorKind,
     PhoneCode,
@@ -138,6 +144,7 @@ __all__ = [
     "ReadingQuality",
     "ReadingSubmission",
     "RecoveryCode",
+    "RegistryChange",
     "RegistryImport",
     "RegistryImportRow",
     "RegistryImportStatus",

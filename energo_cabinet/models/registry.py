@@ -72,3 +72,17 @@ class RegistryImportRow(SQLModel, table=True):
     changes: list[Any] = Field(sa_column=Column(JSON, nullable=False))
     reasons: list[Any] = Field(sa_column=Column(JSON, nullable=False))
     is_other: bool = False
+
+
+class RegistryChange(SQLModel, table=True):
+    """What was changed about a point, by whom: `what` names the form, `changes`: [field, old, new]."""
+
+    __tablename__ = "registry_change"
+    __table_args__ = (Index("ix_registry_change_point", "point_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    point_id: int = Field(foreign_key="metering_point.id")
+    at: datetime
+    by: str = Field(max_length=200)
+    what: str = Field(max_length=20)
+    changes: list[Any] = Field(sa_column=Column(JSON, nullable=False))

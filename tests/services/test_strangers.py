@@ -33,6 +33,7 @@ from energo_cabinet.models import (
     LoginSession,
     Notification,
     NotificationKind,
+    RegistryImport,
     Ticket,
     User,
     Violation,
@@ -64,6 +65,7 @@ IDS = {
     "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
     "request_id": lambda cast: asked(cast),
     "member_id": lambda cast: colleague(cast),
+    "registry_id": lambda cast: previewed(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -74,6 +76,7 @@ GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": 
 GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
+GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 """Values of other parameters, by name; dates by their annotation."""
 GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
@@ -167,6 +170,15 @@ def asked(cast) -> int:
         status=LinkRequestStatus.WAITING,
         created_at=NOW,
     )
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def previewed(cast) -> int:
+    """A registry file of Анна's supplier."""
+    row = RegistryImport(supplier_id=cast.supplier.id, name="a.csv", sha256="x", created_at=NOW)
     session = object_session(cast.point)
     session.add(row)
     session.flush()

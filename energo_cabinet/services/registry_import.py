@@ -1,0 +1,251 @@
+"""A registry file: previewed row by row, then written in one transaction, if the registry is still what was shown."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.audit import audit_note
+from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
+from energo_cabinet.domain.clock import local_day
+from energo_cabinet.domain.registry_plan import Fate, RowFate, plan
+from energo_cabinet.domain.registry_row import Reason, RegistryRow
+from energo_cabinet.errors import Conflict, NotFound
+from energo_cabinet.formats.content import FormatError
+from energo_cabinet.formats.parse_process import ParseProcess
+from energo_cabinet.models import RegistryImport, RegistryImportRow, RegistryImportStatus, Supplier
+from energo_cabinet.services.import_file import ImportRefused
+from energo_cabinet.services.registry_apply import apply_plan
+from energo_cabinet.services.registry_snapshot import Snapshot, snapshot
+
+PAGE = 50
+MOST = 500
+FATES = tuple(fate.value for fate in Fate)
+EARLIER_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFile:
+    """A file with counts of its rows; `others`: rows whose fate is not what was shown before (status "stale")."""
+
+    id: int
+    name: str
+    status: RegistryImportStatus
+    created_at: datetime
+    applied_at: datetime | None
+    counts: Mapping[str, int]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A line with what becomes of it."""
+
+    line: int
+    fate: Fate
+    point: str
+    serial: str
+    changes: tuple[tuple[str, str, str], ...]
+    reasons: tuple[Reason, ...]
+    is_other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """Some rows by line; `next`: the line to go on after, None on the last page."""
+
+    rows: tuple[PreviewRow, ...]
+    next: int | None
+
+
+def read_registry_file(data: bytes) -> list[RegistryRow]:
+    """The rows of a CSV or XLSX file, read in a process of its own; ImportRefused with lines and reasons."""
+    with tempfile.TemporaryDirectory() as folder, ParseProcess() as process:
+        path = Path(folder) / "registry"
+        path.write_bytes(data)
+        try:
+            return process.read_registry(path)
+        except FormatError as error:
+            raise ImportRefused(error.notices) from error
+
+
+@service("staff:registry", audited=False)
+def may_import_registry(session: Session, subject: Subject) -> int:
+    """Whether the caller may, before his file is read: his supplier's id. NotFound for nobody's staff."""
+    return own_supplier(session, subject).id or 0
+
+
+@service("staff:registry")
+def preview_registry(
+    session: Session, subject: Subject, name: str, sha256: str, rows: Sequence[RegistryRow]
+) -> RegistryFile:
+    """Keep a file's rows with their fates; nothing of the registry is written."""
+    supplier = own_supplier(session, subject)
+    _, fates = _planned(session, subject, supplier, rows)
+    file = RegistryImport(supplier_id=supplier.id or 0, name=name[-255:], sha256=sha256, created_at=subject.at)
+    _count(file, fates)
+    session.add(file)
+    session.flush()
+    _keep_rows(session, file.id or 0, fates, {})
+    audit_note(session, registry_id=file.id, file=file.name, **_counts(file))
+    return _shown(session, file)
+
+
+@service("staff:registry", audited=False)
+def registry_file(session: Session, subject: Subject, registry_id: int) -> RegistryFile:
+    """One file. NotFound."""
+    return _shown(session, _visible(session, subject, registry_id))
+
+
+@service("staff:registry", audited=False)
+def registry_files(session: Session, subject: Subject) -> list[RegistryFile]:
+    """The newest files."""
+    query = select(RegistryImport).where(of_supplier(subject, RegistryImport.supplier_id))
+    rows = session.exec(query.order_by(col(RegistryImport.id).desc()).limit(EARLIER_SHOWN)).all()
+    return [_shown(session, row) for row in rows]
+
+
+@service("staff:registry", audited=False)
+def registry_rows(
+    session: Session, subject: Subject, registry_id: int, fate: str = "", after: int = 0, limit: int = PAGE
+) -> PreviewPage:
+    """Rows of a file by line; `fate` "": all, "other": those that changed since the first preview."""
+    file = _visible(session, subject, registry_id)
+    query = select(RegistryImportRow).where(RegistryImportRow.import_id == file.id)
+    if fate == "other":
+        query = query.where(col(RegistryImportRow.is_other))
+    elif fate in FATES:
+        query = query.where(RegistryImportRow.fate == fate)
+    limit = max(1, min(limit, MOST))
+    query = query.where(col(RegistryImportRow.line) > after).order_by(col(RegistryImportRow.line))
+    rows = session.exec(query.limit(limit + 1)).all()
+    shown = tuple(_preview_row(row) for row in rows[:limit])
+    return PreviewPage(shown, shown[-1].line if len(rows) > limit else None)
+
+
+@service("staff:registry")
+def apply_registry(session: Session, subject: Subject, registry_id: int) -> RegistryFile:
+    """Write the rows that are new or changed.
+
+    When the registry is no longer what the preview showed, nothing is written: the preview is made anew, its status
+    becomes "stale" and the rows that differ are marked. Conflict for a file that was applied or dropped.
+    """
+    file = _open(session, subject, registry_id)
+    supplier = session.exec(select(Supplier).where(Supplier.id == file.supplier_id).with_for_update()).one()
+    kept = session.exec(
+        select(RegistryImportRow).where(RegistryImportRow.import_id == file.id).order_by(col(RegistryImportRow.line))
+    ).all()
+    known, fates = _planned(session, subject, supplier, [_row(row) for row in kept])
+    before = {row.line: _digest(row.fate, row.changes, row.reasons) for row in kept}
+    _count(file, fates)
+    if any(before[fate.row.line] != _digest(*_wire(fate)) for fate in fates):
+        session.execute(delete(RegistryImportRow).where(col(RegistryImportRow.import_id) == file.id))
+        _keep_rows(session, file.id or 0, fates, before)
+        file.status = RegistryImportStatus.STALE
+    else:
+        apply_plan(session, subject, supplier, known, fates)
+        file.status, file.applied_at = RegistryImportStatus.APPLIED, subject.at
+    session.add(file)
+    session.flush()
+    audit_note(session, file=file.name, status=file.status.value, **_counts(file))
+    return _shown(session, file)
+
+
+@service("staff:registry")
+def drop_registry(session: Session, subject: Subject, registry_id: int) -> None:
+    """Give a previewed file up. Conflict for one that was applied; NotFound."""
+    file = _open(session, subject, registry_id)
+    file.status = RegistryImportStatus.DROPPED
+    session.add(file)
+
+
+def _planned(
+    session: Session, subject: Subject, supplier: Supplier, rows: Sequence[RegistryRow]
+) -> tuple[Snapshot, list[RowFate]]:
+    known = snapshot(session, supplier.id or 0, rows)
+    return known, plan(rows, known.model, local_day(subject.at, supplier.zone_name))
+
+
+def _visible(session: Session, subject: Subject, registry_id: int) -> RegistryImport:
+    if type(registry_id) is not int or not 0 < registry_id <= MAX_ID:
+        raise NotFound
+    query = select(RegistryImport).where(RegistryImport.id == registry_id)
+    file = session.exec(query.where(of_supplier(subject, RegistryImport.supplier_id))).first()
+    if file is None:
+        raise NotFound
+    return file
+
+
+def _open(session: Session, subject: Subject, registry_id: int) -> RegistryImport:
+    """A file that is still to be decided, locked."""
+    query = select(RegistryImport).where(RegistryImport.id == _visible(session, subject, registry_id).id)
+    file = session.exec(query.with_for_update().execution_options(populate_existing=True)).one()
+    if file.status not in (RegistryImportStatus.PREVIEW, RegistryImportStatus.STALE):
+        raise Conflict("registry_import_closed")
+    return file
+
+
+def _count(file: RegistryImport, fates: Sequence[RowFate]) -> None:
+    counts = Counter(fate.fate.value for fate in fates)
+    file.new, file.changed, file.same, file.refused = (counts[name] for name in FATES)
+
+
+def _counts(file: RegistryImport) -> dict[str, int]:
+    return {"new": file.new, "changed": file.changed, "same": file.same, "refused": file.refused}
+
+
+def _keep_rows(session: Session, import_id: int, fates: Sequence[RowFate], before: Mapping[int, str]) -> None:
+    rows = []
+    for fate in fates:
+        kind, changes, reasons = _wire(fate)
+        is_other = before.get(fate.row.line, "") not in ("", _digest(kind, changes, reasons))
+        errors = [[error.code, error.column, dict(error.params)] for error in fate.row.errors]
+        row = {"import_id": import_id, "line": fate.row.line, "fate": kind, "changes": changes, "reasons": reasons}
+        rows.append(row | {"cells": dict(fate.row.cells), "errors": errors, "is_other": is_other})
+    if rows:
+        session.execute(insert(RegistryImportRow), rows)
+        session.expire_all()
+
+
+def _wire(fate: RowFate) -> tuple[str, list[Any], list[Any]]:
+    changes = [[change.field, change.old, change.new] for change in fate.changes]
+    return fate.fate.value, changes, [[r.code, r.column, dict(r.params)] for r in fate.reasons]
+
+
+def _digest(fate: str, changes: Sequence[Any], reasons: Sequence[Any]) -> str:
+    return repr((fate, [list(change) for change in changes], [[*r[:2], sorted(r[2].items())] for r in reasons]))
+
+
+def _row(kept: RegistryImportRow) -> RegistryRow:
+    return RegistryRow(kept.line, kept.cells, tuple(Reason(*error) for error in kept.errors))
+
+
+def _preview_row(kept: RegistryImportRow) -> PreviewRow:
+    return PreviewRow(
+        line=kept.line,
+        fate=Fate(kept.fate),
+        point=kept.cells.get("point", ""),
+        serial=kept.cells.get("serial", ""),
+        changes=tuple((name, old, new) for name, old, new in kept.changes),
+        reasons=tuple(Reason(*reason) for reason in kept.reasons),
+        is_other=kept.is_other,
+    )
+
+
+def _shown(session: Session, file: RegistryImport) -> RegistryFile:
+    others = 0
+    if file.status == RegistryImportStatus.STALE:
+        query = select(RegistryImportRow.line).where(
+            RegistryImportRow.import_id == file.id, col(RegistryImportRow.is_other)
+        )
+        others = len(session.exec(query).all())
+    return RegistryFile(file.id or 0, file.name, file.status, file.created_at, file.applied_at, _counts(file), others)

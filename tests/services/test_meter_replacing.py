@@ -1,0 +1,139 @@
+"""A replaced meter: consumption of the month is the sum of both, by intervals and by registers (Н-149, Н-151)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlmodel import select
+
+from energo_cabinet.domain.clock import midnight
+from energo_cabinet.errors import Conflict, InvalidInput
+from energo_cabinet.formats.content import RegisterInFile
+from energo_cabinet.models import LiveEvent, Meter, MeterInstallation, MeterReading
+from energo_cabinet.services.consumption import consumption
+from energo_cabinet.services.import_reading import store_readings
+from energo_cabinet.services.meter_replacement import replacement_form
+from energo_cabinet.services.meter_replacing import preview_replacement, replace_meter
+from energo_cabinet.services.registry_point import registry_card
+from tests import cast as make
+from tests.cast import NOW
+
+FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
+TYPED = {"day": "2026-10-15", "time": "12:00", "serial": "55500001", "model": "Нартис-И100", "zone_count": "1"}
+REGISTERS = {"final_T1": "1 142,5", "initial_T1": "7"}
+
+
+def at(day: int, month: int = 10):
+    return midnight(date(2026, month, day), "Europe/Moscow")
+
+
+def read_by_hand(session, cast) -> Meter:
+    """1000 kWh on 1 October; the new meter shows 167 on 1 November, ascribed to the old one as it was imported."""
+    meter = make.meter(session, cast.point, is_smart=False)
+    values = [(at(1), 1_000_000), (at(15) + timedelta(hours=4), 1_140_000)]
+    make.readings(session, cast.point, "T1", values, meter_id=meter.id)
+    return meter
+
+
+def arrives(session, cast, when: datetime, wh: int) -> None:
+    reading = RegisterInFile("x", "A+", "T1", int(when.timestamp()), wh, 0)
+    store_readings(session, [reading], {"x": cast.point.id}, None, NOW)
+
+
+def october(session, cast):
+    (bucket,) = consumption(session, cast.anna, cast.point.id, "months", FIRST, LAST).buckets
+    return bucket
+
+
+def test_registers_the_month_is_the_sum_of_both_meters(session, cast):
+    read_by_hand(session, cast)
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
+    arrives(session, cast, at(1, 11), 167_000)
+    bucket = october(session, cast)
+    assert (bucket.total_kwh, bucket.is_estimated, bucket.is_partial) == (Decimal("302.5"), False, False)
+
+
+def test_registers_that_came_before_the_replacement_was_told(session, cast):
+    read_by_hand(session, cast)
+    arrives(session, cast, at(1, 11), 167_000)
+    assert october(session, cast).total_kwh is None
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
+    assert october(session, cast).total_kwh == Decimal("302.5")
+
+
+def test_intervals_go_on_as_they_are(session, cast):
+    meter, series = make.meter(session, cast.point), make.series(session, cast.point)
+    for n in range(31):
+        make.day(session, series, FIRST + timedelta(days=n), 100)
+    before = october(session, cast).total_kwh
+    make.readings(session, cast.point, "T1", [(at(1), 1_000_000)], meter_id=meter.id)
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
+    assert october(session, cast).total_kwh == before == Decimal("148.8")
+
+
+def test_the_preview_tells_both_parts_and_writes_nothing(session, cast):
+    read_by_hand(session, cast)
+    arrives(session, cast, at(1, 11), 167_000)
+    cast.point.current_ratio = Decimal(2)
+    session.flush()
+    shown = preview_replacement(session, cast.grigory, cast.point.id, TYPED | REGISTERS)
+    assert (shown.old_kwh, shown.new_kwh, shown.registers_kwh) == (Decimal(285), Decimal(320), Decimal(605))
+    assert (shown.intervals_kwh, shown.first, shown.last) == (None, FIRST, LAST)
+    assert len(session.exec(select(Meter)).all()) == 1 and len(session.exec(select(MeterReading)).all()) == 3
+
+
+def test_history_names_both_meters_with_their_registers(session, cast):
+    read_by_hand(session, cast)
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
+    new, old = registry_card(session, cast.grigory, cast.point.id).installed
+    assert (new.serial_number, new.initial, new.removed_on) == ("55500001", {"T1": Decimal(7)}, None)
+    assert (old.removed_on, old.final) == (date(2026, 10, 15), {"T1": Decimal("1142.5")})
+    assert [event.user_id for event in session.exec(select(LiveEvent))] == [cast.anna.user]
+
+
+def test_a_first_meter_needs_no_final_register(session, cast):
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | {"initial_T0": "0"}, "")
+    stand = session.exec(select(MeterInstallation)).one()
+    assert stand.installed_at.astimezone(UTC) == datetime(2026, 10, 15, 9, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"final_T1": "1139"}, {"final_T1": "registry_final_below_last"}),
+        ({"initial_T1": "200"}, {"initial_T1": "registry_initial_above_next"}),
+        ({"final_T1": ""}, {"final_T1": "reading_required"}),
+        ({"initial_T1": "1e9"}, {"initial_T1": "reading_number"}),
+        ({"day": "2027-01-01"}, {"day": "registry_in_future"}),
+        ({"day": "2019-01-01"}, {"day": "registry_replaced_before_installed"}),
+        ({"day": "вчера"}, {"day": "registry_day_invalid"}),
+        ({"serial": "41907352", "model": "Меркурий 204 ARTM"}, {"serial": "registry_serial_same"}),
+        ({"next_verification_on": "2026-01-01"}, {"next_verification_on": "registry_verification_before_installation"}),
+    ],
+)
+def test_what_cannot_be_is_told_beside_its_field(session, cast, typed, wrong):
+    read_by_hand(session, cast)
+    arrives(session, cast, at(1, 11), 167_000)
+    with pytest.raises(InvalidInput) as refused:
+        replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS | typed, "41907352")
+    assert refused.value.fields == wrong
+
+
+def test_a_meter_that_stands_elsewhere_is_refused_and_not_offered(session, cast):
+    read_by_hand(session, cast)
+    make.meter(session, make.point(session, cast.contract, "Н-1"), serial_number="55500001", model="Нартис-И100")
+    with pytest.raises(InvalidInput) as refused:
+        replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
+    assert refused.value.fields == {"serial": "registry_serial_stands"}
+    assert replacement_form(session, cast.grigory, cast.point.id).free == ()
+
+
+def test_two_engineers_do_not_replace_the_same_meter_twice(session, cast):
+    read_by_hand(session, cast)
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
+    later = TYPED | {"day": "2026-10-20", "serial": "2", "final_T1": "8", "initial_T1": "0"}
+    with pytest.raises(Conflict):
+        replace_meter(session, cast.grigory, cast.point.id, later, "41907352")
+    assert replacement_form(session, cast.grigory, cast.point.id).free == (("41907352", "Меркурий 204 ARTM"),)
