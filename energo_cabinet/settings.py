@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     quality_source: str = Field("ПП РФ № 354, приложение № 1", description="the act that says so [K]")
     contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
     contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
+    sync_seconds: int = Field(30, ge=1, le=3600, description="a supplier behind the protocol is asked so often")
     limit_reading_user: str = Field("60/hour", description="readings sent per user")
     reading_max_power_kw: float = Field(15, gt=0, description="power assumed without a limit, kW (ПП РФ № 861)")
     limit_attachment_user: str = Field("60/hour", description="files uploaded per user")

@@ -20,6 +20,7 @@ from energo_cabinet.jobs.outbox import deliver_due
 from energo_cabinet.jobs.personal_data import tidy_personal_data, write_exports
 from energo_cabinet.jobs.reminders import remind
 from energo_cabinet.jobs.sms import deliver_sms
+from energo_cabinet.jobs.supplier_sync import sync_suppliers
 from energo_cabinet.services.job_lease import hold_lease, release_lease
 from energo_cabinet.settings import get_settings
 
@@ -44,6 +45,7 @@ def _all_jobs() -> tuple[Job, ...]:
         Job("outbox", partial(deliver_due, gateway), pause_s=1.0, lease_s=30),
         Job("deliveries", deliver_to_suppliers, pause_s=1.0, lease_s=30),
         Job("broadcasts", deliver_broadcasts, pause_s=1.0, lease_s=120),
+        Job("supplier sync", sync_suppliers, pause_s=1.0, lease_s=120),
         Job("limits", evaluate_limits, pause_s=1.0, lease_s=60),
         Job("attachments", tidy_attachments, pause_s=3600.0, lease_s=7300),
         Job("sms", partial(deliver_sms, make_sms_gateway(get_settings())), pause_s=1.0, lease_s=60),

@@ -9,7 +9,8 @@ from typing import Any
 
 from energo_cabinet import door
 from energo_cabinet.gateways.supplier import ParcelRefused, SupplierUnavailable
-from energo_cabinet.services import reading_decision
+from energo_cabinet.jobs.supplier_threads import in_supplier_thread
+from energo_cabinet.services import reading_decision, ticket_delivery
 from energo_cabinet.services.delivery import (
     DueDelivery,
     claim_delivery,
@@ -17,22 +18,30 @@ from energo_cabinet.services.delivery import (
     delivery_postponed,
     delivery_refused,
     hand_over,
+    outgoing,
+    submit,
 )
 
 AT_ONCE = 200
+SIDE_BY_SIDE = 4
+"""A slow supplier holds up a row, not everybody; of a contract only the first delivery can be claimed."""
 
-READERS = (reading_decision,)
+READERS = (reading_decision, ticket_delivery)
 """Modules that say what a local supplier does with its parcels and what follows from its answers."""
 
 log = logging.getLogger(__name__)
 
 
 async def deliver_to_suppliers() -> int:
-    """Hand over what is due, at most AT_ONCE; how many arrived.
+    """Hand over what is due, at most AT_ONCE in each of SIDE_BY_SIDE rows; how many arrived.
 
     A crash between the supplier's yes and our mark repeats that one delivery under the same key. A supplier that is
     away holds up its own contracts only.
     """
+    return sum(await asyncio.gather(*(_deliver_some() for _ in range(SIDE_BY_SIDE))))
+
+
+async def _deliver_some() -> int:
     arrived = 0
     for _ in range(AT_ONCE):
         due = await _run(claim_delivery)
@@ -44,7 +53,8 @@ async def deliver_to_suppliers() -> int:
 
 async def _deliver(due: DueDelivery) -> bool:
     try:
-        receipt = await _run(hand_over, due.id)
+        away = await _run(outgoing, due.id)
+        receipt = await in_supplier_thread(submit, away) if away else await _run(hand_over, due.id)
     except ParcelRefused as error:
         log.warning("delivery %s refused: %s", due.id, error)
         await _run(delivery_refused, due.id, str(error))

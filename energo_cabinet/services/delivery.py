@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, or_, select, update
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.gateways.supplier import Parcel, Receipt
-from energo_cabinet.models import Contract, DeliveryKind, Supplier, SupplierDelivery
+from energo_cabinet.gateways.supplier import Parcel, Receipt, SupplierGateway
+from energo_cabinet.models import Contract, DeliveryKind, GatewayKind, Supplier, SupplierDelivery
 from energo_cabinet.services.supplier_gateway import gateway_of
 
 LEASE = timedelta(minutes=3)
@@ -85,15 +85,36 @@ def claim_delivery(session: Session, subject: Subject) -> DueDelivery | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A delivery on its way out of the installation: `gateway` is called outside of any transaction."""
+
+    gateway: SupplierGateway
+    kind: DeliveryKind
+    parcel: Parcel
+
+
+@service("system")
+def outgoing(session: Session, subject: Subject, delivery_id: int) -> Outgoing | None:
+    """What `submit` needs for a supplier behind the protocol; None for one of ours, see `hand_over`."""
+    row, parcel, supplier = _parcel(session, delivery_id)
+    if supplier.gateway == GatewayKind.LOCAL:
+        return None
+    return Outgoing(gateway_of(session, subject, supplier), row.kind, parcel)
+
+
+def submit(outgoing: Outgoing) -> Receipt:
+    """Hand over; ParcelRefused, SupplierUnavailable. Blocks, so never inside a transaction."""
+    gateway = outgoing.gateway
+    calls = {DeliveryKind.READING: gateway.submit_reading, DeliveryKind.TICKET: gateway.submit_ticket}
+    return calls[outgoing.kind](outgoing.parcel)
+
+
 @service("system")
 def hand_over(session: Session, subject: Subject, delivery_id: int) -> Receipt:
-    """Give a delivery to its supplier's gateway; ParcelRefused, SupplierUnavailable. Marks nothing."""
-    row = session.get_one(SupplierDelivery, delivery_id)
-    contract = session.get_one(Contract, row.contract_id)
-    gateway = gateway_of(session, subject, session.get_one(Supplier, contract.supplier_id))
-    parcel = Parcel(row.key, contract.number, row.payload, contract.supplier_ref)
-    submit = {DeliveryKind.READING: gateway.submit_reading, DeliveryKind.TICKET: gateway.submit_ticket}
-    return submit[row.kind](parcel)
+    """Give a delivery to a supplier of this installation; ParcelRefused. Marks nothing."""
+    row, parcel, supplier = _parcel(session, delivery_id)
+    return submit(Outgoing(gateway_of(session, subject, supplier), row.kind, parcel))
 
 
 @service("system")
@@ -122,6 +143,13 @@ def delivery_postponed(session: Session, subject: Subject, delivery_id: int, rea
         pause = min(FIRST_PAUSE * 2 ** min(max(row.attempts - 1, 0), 20), LONGEST_PAUSE)
         row.next_try_at, row.leased_until, row.last_error = subject.at + pause, None, reason[:300]
         session.add(row)
+
+
+def _parcel(session: Session, delivery_id: int) -> tuple[SupplierDelivery, Parcel, Supplier]:
+    row = session.get_one(SupplierDelivery, delivery_id)
+    contract = session.get_one(Contract, row.contract_id)
+    parcel = Parcel(row.key, contract.number, row.payload, contract.supplier_ref)
+    return row, parcel, session.get_one(Supplier, contract.supplier_id)
 
 
 def _open(session: Session, delivery_id: int) -> SupplierDelivery | None:
