@@ -48,6 +48,8 @@ STAFF = "/staff"
 STAFF_MEMBERS = "/staff/members"
 STAFF_SETTINGS = "/staff/settings"
 STAFF_AUDIT = "/staff/audit"
+STAFF_TICKETS = "/staff/tickets"
+STAFF_TICKET_RULES = "/staff/tickets/rules"
 MAILBOX = "/demo/mailbox"
 
 

@@ -20,6 +20,7 @@ from energo_cabinet.api import (
     problem,
     second_step,
     session,
+    staff_ticket,
     ticket,
 )
 from energo_cabinet.api.v1 import make_v1
@@ -39,6 +40,7 @@ def make_api() -> FastAPI:
     api.include_router(attachment.router)
     api.include_router(bills.router)
     api.include_router(ticket.router)
+    api.include_router(staff_ticket.router)
     api.include_router(plan.router)
     api.include_router(entry.router)
     return api

@@ -57,7 +57,11 @@ async def upload(request: Request, purpose: str = "") -> JSONResponse:
 @router.get("/{attachment_id}", response_class=FileResponse)
 async def download(request: Request, attachment_id: int) -> FileResponse:
     """A picture to look at, anything else to be saved; in a sandbox either way."""
-    found = await ask(request, attachment.attachment_file, attachment_id)
+    return sent_file(await ask(request, attachment.attachment_file, attachment_id))
+
+
+def sent_file(found: attachment.AttachmentFile) -> FileResponse:
+    """A picture to look at, anything else to be saved; in a sandbox either way."""
     shown = "inline" if found.media_type.startswith("image/") else "attachment"
     headers = {"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return FileResponse(

@@ -5,6 +5,14 @@ from energo_cabinet.models.audit_entry import AuditEntry, AuditHead
 from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.broadcast import Broadcast, BroadcastRecipient, BroadcastStatus
 from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
+from energo_cabinet.models.desk import (
+    AnswerTemplate,
+    CalendarDay,
+    NoteKind,
+    TicketNote,
+    TicketPresence,
+    TicketTerm,
+)
 from energo_cabinet.models.import_job import ImportJob, ImportRefusal, ImportStatus, ImportToken, ImportWay
 from energo_cabinet.models.job_lease import JobLease
 from energo_cabinet.models.limit import (
@@ -74,6 +82,7 @@ from energo_cabinet.models.user import (
 )
 
 __all__ = [
+    "AnswerTemplate",
     "Attachment",
     "AttachmentPurpose",
     "AuditEntry",
@@ -82,6 +91,7 @@ __all__ = [
     "Broadcast",
     "BroadcastRecipient",
     "BroadcastStatus",
+    "CalendarDay",
     "Channel",
     "Charge",
     "CodePurpose",
@@ -125,6 +135,7 @@ __all__ = [
     "NetworkParameters",
     "NetworkSeries",
     "Normative",
+    "NoteKind",
     "Notification",
     "NotificationChoice",
     "NotificationKind",
@@ -175,7 +186,10 @@ __all__ = [
     "TicketCounter",
     "TicketDraft",
     "TicketMessage",
+    "TicketNote",
+    "TicketPresence",
     "TicketStatus",
+    "TicketTerm",
     "Transformer",
     "TransformerKind",
     "User",

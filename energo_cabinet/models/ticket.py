@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from energo_cabinet.models.types import enum_type
@@ -51,17 +51,28 @@ class TicketCounter(SQLModel, table=True):
 class Ticket(SQLModel, table=True):
     """A ticket of one user about one contract. `number` counts within the contract from 1.
 
-    `answer_due_on`: the supplier's day, None while the supplier owes no answer. `searched`: every word of it, folded.
-    `request_key`: what was sent, so that a second click makes no second ticket.
+    `answer_due_on`: the supplier's day, None while the supplier owes no answer; counted from `asked_on`. `searched`:
+    every word of it, folded; `author`: who wrote it, folded, for the supplier's search. `request_key`: what was sent,
+    so that a second click makes no second ticket. `version` grows with every change two people must not make at once.
     """
 
     __table_args__ = (
         UniqueConstraint("contract_id", "number"),
         UniqueConstraint("user_id", "request_key"),
         Index("ix_ticket_newest", "user_id", "contract_id", "number"),
+        Index("ix_ticket_desk", "supplier_id", "answer_due_on", "id"),
+        Index(
+            "ix_ticket_desk_open",
+            "supplier_id",
+            "answer_due_on",
+            "id",
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    supplier_id: int = Field(foreign_key="supplier.id")
     contract_id: int = Field(foreign_key="contract.id")
     user_id: int = Field(foreign_key="user_account.id")
     point_id: int | None = Field(default=None, foreign_key="metering_point.id")
@@ -72,8 +83,13 @@ class Ticket(SQLModel, table=True):
     email: str = Field(max_length=254)
     phone: str = Field(default="", max_length=20)
     searched: str
+    author: str = Field(default="", max_length=300)
     request_key: str = Field(max_length=64)
+    asked_on: date | None = None
     answer_due_on: date | None = None
+    assignee_id: int | None = Field(default=None, foreign_key="user_account.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    version: int = 1
     rating: int | None = None
     rating_note: str = Field(default="", max_length=300)
     is_unread: bool = False
@@ -83,7 +99,7 @@ class Ticket(SQLModel, table=True):
 class TicketMessage(SQLModel, table=True):
     """A line of the thread; `becomes`: the status the ticket took with it. Without text it is a mere change of status.
 
-    `signature`: who signs for the supplier; "" for the supplier itself.
+    `signature`: who signs for the supplier; "" for the supplier itself. `about_id`: the other ticket of a merger.
     """
 
     __tablename__ = "ticket_message"
@@ -96,6 +112,7 @@ class TicketMessage(SQLModel, table=True):
     text: str = ""
     becomes: TicketStatus | None = Field(default=None, sa_type=enum_type(TicketStatus))
     request_key: str | None = Field(default=None, max_length=64)
+    about_id: int | None = Field(default=None, foreign_key="ticket.id")
     created_at: datetime
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.components.attachment_field import attachment_field, file_links
-from energo_cabinet.components.button import button, link_button
+from energo_cabinet.components.button import button, link_button, text_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import callout, dialog, empty, failed, skeleton_rows, toast
 from energo_cabinet.components.form import error_summary, field, hidden, text_area
@@ -53,10 +53,20 @@ def _thread_card() -> rx.Component:
         rx.el.h2(t("tickets.thread"), class_name="hide"),
         rx.el.ol(rx.foreach(VIEW.lines, _line), class_name="thread", aria_live="polite"),
         rx.cond(VIEW.state == "awaiting", waits, rx.fragment()),
-        rx.cond(VIEW.state == "closed", _rating(), rx.fragment()),
-        _reply(),
+        rx.cond(VIEW.merged != "", _merged(), _own_part()),
         class_name="card",
     )
+
+
+def _own_part() -> rx.Component:
+    """What the customer does: rate what is closed, write."""
+    return rx.fragment(rx.cond(VIEW.state == "closed", _rating(), rx.fragment()), _reply())
+
+
+def _merged() -> rx.Component:
+    """A duplicate is not answered twice: where to read on."""
+    there = text_link(t("tickets.merged_open"), VIEW.merged_address, after="chevron-right")
+    return callout(t("tickets.merged_text"), title=VIEW.merged, icon_name="message-square", action=there)
 
 
 def _progress() -> rx.Component:

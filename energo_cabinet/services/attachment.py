@@ -6,14 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import String, cast, literal
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contracts
 from energo_cabinet.domain.attachment import MOST
 from energo_cabinet.errors import CabinetError, NotFound
-from energo_cabinet.models import Attachment, AttachmentPurpose, Contract
+from energo_cabinet.models import Attachment, AttachmentPurpose, Contract, Ticket, TicketMessage
 from energo_cabinet.services.attachment_file import KeptFile, folder
 from energo_cabinet.settings import get_settings
 
@@ -68,7 +70,11 @@ def add_attachment(session: Session, subject: Subject, purpose: AttachmentPurpos
 @service("customer")
 def attachment_file(session: Session, subject: Subject, attachment_id: int) -> AttachmentFile:
     """A file of the caller's own or of a contract the caller sees; NotFound for any other."""
-    row = _visible(session, subject, attachment_id)
+    return file_of(_visible(session, subject, attachment_id))
+
+
+def file_of(row: Attachment) -> AttachmentFile:
+    """The file of a row; the caller has been let in already. NotFound where its bytes are gone."""
     path = folder().path(row.key)
     if not path.is_file():
         raise NotFound
@@ -150,11 +156,20 @@ def _visible(session: Session, subject: Subject, attachment_id: int) -> Attachme
     if type(attachment_id) is not int or not 0 < attachment_id <= MAX_ID:
         raise NotFound
     contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
-    mine = or_(col(Attachment.user_id) == subject.user_id, col(Attachment.contract_id).in_(contracts))
+    answered = col(Attachment.record).in_(_records_of_tickets(subject, contracts))
+    mine = or_(col(Attachment.user_id) == subject.user_id, col(Attachment.contract_id).in_(contracts), answered)
     row = session.exec(select(Attachment).where(Attachment.id == attachment_id, mine)).first()
     if row is None:
         raise NotFound
     return row
+
+
+def _records_of_tickets(subject: Subject, contracts: Any) -> Any:
+    """What the files of the caller's own threads are kept under: those of the supplier's answers are among them."""
+    records = select(literal("ticket ") + cast(TicketMessage.id, String)).join(
+        Ticket, col(Ticket.id) == TicketMessage.ticket_id
+    )
+    return records.where(Ticket.user_id == subject.user_id, col(Ticket.contract_id).in_(contracts))
 
 
 def _check_quota(session: Session, subject: Subject, more: int) -> None:

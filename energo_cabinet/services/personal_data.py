@@ -15,6 +15,8 @@ from sqlmodel import SQLModel
 
 NOT_EXPORTED = {
     "live_event": "signals between processes, gone within the hour",
+    "ticket_note": "internal notes of the supplier's staff about their own work",
+    "ticket_presence": "which of the staff has a ticket open right now, gone within minutes",
     "onetimecode": "digests of mailed secrets",
     "phone_code": "hashes of codes sent by SMS",
     "recovery_code": "digests of recovery codes",
@@ -40,7 +42,7 @@ KEPT = {
 BLANKED = {
     "consent": {"ip": ""},
     "consent_withdrawal": {"ip": ""},
-    "ticket": {"email": "", "phone": ""},
+    "ticket": {"email": "", "phone": "", "author": ""},
     "contractlink": {"title": "—"},
 }
 """What erasure overwrites in the rows it keeps."""

@@ -14,6 +14,7 @@ from energo_cabinet.domain.ticket_flow import Step
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import (
     AttachmentPurpose,
+    Contract,
     LiveEvent,
     Notification,
     Ticket,
@@ -28,21 +29,21 @@ from energo_cabinet.services.ticket_delivery import send_line
 from energo_cabinet.services.ticket_form import (
     LONGEST_NOTE,
     TicketForm,
+    author_words,
     check_form,
     check_text,
     digest,
     refuse,
     take_limit,
 )
+from energo_cabinet.services.ticket_lines import TicketLine, record_of
 from energo_cabinet.services.ticket_reading import (
     TicketCard,
-    TicketLine,
     TicketPage,
     TicketThread,
     latest_tickets,
     list_tickets,
     own_ticket,
-    record_of,
     thread_of,
     ticket_thread,
 )
@@ -77,27 +78,27 @@ def open_ticket(
     InvalidInput: category, theme, text, email, phone; TooManyAttempts.
     """
     contract = visible_contract(session, subject, contract_id)
-    point = visible_point(session, subject, point_id) if point_id is not None else None
     check_form(form)
     session.execute(_LOCK, {"contract": contract.id})  # of two clicks the second waits here for the first
     key = digest(form.key, form.category, form.theme, form.text) if form.key else ""
-    known = select(Ticket).where(Ticket.user_id == subject.user, Ticket.request_key == key)
-    before = session.exec(known).first() if key else None
+    before = _sent_before(session, subject, key)
     if before is not None:
         return thread_of(session, subject, before)
     take_limit(subject)
-    is_of_draft = form.key == ticket_draft.key_of_new(session, subject, contract_id)
+    is_drafted = form.key == ticket_draft.key_of_new(session, subject, contract_id)
     number = session.execute(_COUNT, {"contract": contract.id}).scalar_one()
     ticket = Ticket(
+        supplier_id=contract.supplier_id,
         contract_id=contract.id or 0,
         user_id=subject.user,
-        point_id=point.id if point and point.contract_id == contract.id else None,
+        point_id=_point_of(session, subject, contract, point_id),
         number=number,
         category=TicketCategory(form.category),
         theme=form.theme.strip(),
         email=form.email.strip(),
         phone=normal_phone(form.phone) or "",
         searched=f"{number} №{number} {form.theme.strip()}".casefold(),
+        author=author_words(session, subject.user, contract),
         request_key=key or digest(str(contract.id), str(number)),
         created_at=subject.at,
     )
@@ -106,7 +107,7 @@ def open_ticket(
     session.flush()
     line = say(session, subject, ticket, TicketAuthor.CUSTOMER, paragraphs(form.text))
     _hand_in(session, subject, ticket, line, form.attachment_ids)
-    if is_of_draft:
+    if is_drafted:
         ticket_draft.forget(session, subject, ticket_draft.place_of_new(ticket.contract_id))
     return thread_of(session, subject, ticket)
 
@@ -133,7 +134,7 @@ def reopen(
 @service("customer")
 def close(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
     """«Закрыть обращение»: the question is settled. Conflict(ticket_closed)."""
-    ticket = own_ticket(session, subject, ticket_id)
+    ticket = _locked(session, own_ticket(session, subject, ticket_id))
     becomes = move(ticket, "close")
     ticket.answer_due_on = None
     _hand_in(session, subject, ticket, say(session, subject, ticket, TicketAuthor.CUSTOMER, becomes=becomes))
@@ -147,7 +148,7 @@ def rate(session: Session, subject: Subject, ticket_id: int, rating: int, note: 
     is_rating = type(rating) is int and 1 <= rating <= 5
     problem = paragraphs_problem(note, LONGEST_NOTE) if note else ""
     refuse({"rating": "" if is_rating else "ticket_rating", "note": "" if problem == "required" else problem})
-    if ticket.status != TicketStatus.CLOSED:
+    if ticket.status != TicketStatus.CLOSED or ticket.merged_into_id is not None:
         raise Conflict("ticket_not_closed")
     ticket.rating, ticket.rating_note = rating, paragraphs(note)
     session.add(ticket)
@@ -177,13 +178,13 @@ def _add(
 ) -> TicketThread:
     ticket = own_ticket(session, subject, ticket_id)
     check_text(text)
-    locked = update(Ticket).where(col(Ticket.id) == ticket.id).values(is_unread=False)
-    session.exec(locked)  # of two clicks the second waits here for the first; who answers has read
-    session.refresh(ticket)
+    _locked(session, ticket)
     done = digest(key, text) if key else None
     if done is not None and _is_said(session, ticket, done):
         return thread_of(session, subject, ticket)
     take_limit(subject)
+    if ticket.merged_into_id is not None:
+        raise Conflict("ticket_merged")
     becomes = move(ticket, step)
     if step == "reopen":
         ticket.rating, ticket.rating_note = None, ""
@@ -193,6 +194,24 @@ def _add(
     _hand_in(session, subject, ticket, line, files)
     ticket_draft.forget(session, subject, ticket_draft.place_of_reply(ticket.id or 0))
     return thread_of(session, subject, ticket)
+
+
+def _point_of(session: Session, subject: Subject, contract: Contract, point_id: int | None) -> int | None:
+    """A point of the contract the ticket is about; NotFound for one that is not the caller's."""
+    point = visible_point(session, subject, point_id) if point_id is not None else None
+    return point.id if point and point.contract_id == contract.id else None
+
+
+def _sent_before(session: Session, subject: Subject, key: str) -> Ticket | None:
+    known = select(Ticket).where(Ticket.user_id == subject.user, Ticket.request_key == key)
+    return session.exec(known).first() if key else None
+
+
+def _locked(session: Session, ticket: Ticket) -> Ticket:
+    """Of two who write at once the second waits here for the first; who writes has read."""
+    session.exec(update(Ticket).where(col(Ticket.id) == ticket.id).values(is_unread=False))
+    session.refresh(ticket)
+    return ticket
 
 
 def _hand_in(

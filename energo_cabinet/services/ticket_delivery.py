@@ -13,7 +13,8 @@ from energo_cabinet.models import Contract, DeliveryKind, LiveEvent, MeteringPoi
 from energo_cabinet.services.attachment import attachments_of
 from energo_cabinet.services.delivery import send_to_supplier, settles
 from energo_cabinet.services.delivery_state import TICKET_KEY
-from energo_cabinet.services.ticket_reading import TOPIC, record_of
+from energo_cabinet.services.ticket_lines import record_of
+from energo_cabinet.services.ticket_reading import TOPIC
 
 
 def send_line(session: Session, subject: Subject, ticket: Ticket, line: TicketMessage) -> None:

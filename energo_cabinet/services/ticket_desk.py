@@ -73,11 +73,11 @@ def answer_ticket(
     too_long = len(signature) > LONGEST_SIGNATURE or has_forbidden(signature)
     refuse({"signature": "invalid_characters" if too_long else ""})
     becomes = move(ticket, "close" if closes else "ask" if asks else "answer")
-    ticket.answer_due_on, ticket.is_unread = None, True
+    ticket.answer_due_on, ticket.asked_on, ticket.is_unread = None, None, True
     words = paragraphs(text)
     said = {"becomes": becomes, "signature": signature.strip()}
     line = say(session, subject, ticket, TicketAuthor.SUPPLIER, words, **said)  # type: ignore[arg-type]
-    _notify(session, subject, ticket, words, f"ticket {ticket.id} {line.id}")
+    notify_author(session, subject, ticket, words, f"ticket {ticket.id} {line.id}")
     return _card(session, ticket)
 
 
@@ -86,12 +86,12 @@ def close_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskTick
     """«ЗАКРЫТО» without another word."""
     ticket = _ticket(session, ticket_id)
     becomes = move(ticket, "close")
-    ticket.answer_due_on, ticket.is_unread = None, True
+    ticket.answer_due_on, ticket.asked_on, ticket.is_unread = None, None, True
     say(session, subject, ticket, TicketAuthor.SUPPLIER, becomes=becomes)
     return _card(session, ticket)
 
 
-def _notify(session: Session, subject: Subject, ticket: Ticket, words: str, once: str) -> None:
+def notify_author(session: Session, subject: Subject, ticket: Ticket, words: str, once: str) -> None:
     """Tell the author, unless the contract has left his cabinet."""
     author = [user for user in readers_of(session, ticket.contract_id) if user.id == ticket.user_id]
     shown = words if len(words) <= SHOWN_ANSWER else words[: SHOWN_ANSWER - 1].rstrip() + "…"

@@ -71,7 +71,7 @@ def save_draft(session: Session, subject: Subject, contract_id: int, fields: Map
     visible_contract(session, subject, contract_id)
     if fields.get("key") != key_of_new(session, subject, contract_id):
         return False
-    _keep(session, subject, place_of_new(contract_id), fields)
+    keep(session, subject, place_of_new(contract_id), fields)
     return True
 
 
@@ -97,7 +97,7 @@ def save_reply_draft(session: Session, subject: Subject, ticket_id: int, fields:
     sent = session.exec(select(func.count()).select_from(TicketMessage).where(*mine)).one()
     if fields.get("key") != f"{ticket.id}-{sent}":
         return False
-    _keep(session, subject, place_of_reply(ticket.id or 0), {"text": fields.get("text", "")})
+    keep(session, subject, place_of_reply(ticket.id or 0), {"text": fields.get("text", "")})
     return True
 
 
@@ -142,7 +142,8 @@ def _kept(session: Session, subject: Subject, place: str) -> dict[str, str]:
     return dict(row.fields) if row else {}
 
 
-def _keep(session: Session, subject: Subject, place: str, fields: Mapping[str, str]) -> None:
+def keep(session: Session, subject: Subject, place: str, fields: Mapping[str, str]) -> None:
+    """Keep fields at a place; with nothing typed there is nothing to keep."""
     words = {name: fields.get(name, "")[:longest] for name, longest in LONGEST.items() if name in fields}
     if not words.get("theme", "").strip() and not words.get("text", "").strip():
         forget(session, subject, place)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from email_validator import EmailNotValidError, validate_email
+from sqlmodel import Session
 
 from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.form_text import has_forbidden, paragraphs_problem, text_problem
 from energo_cabinet.domain.phone import normal_phone
 from energo_cabinet.errors import InvalidInput, TooManyAttempts
-from energo_cabinet.models import TicketCategory
+from energo_cabinet.models import Contract, TicketCategory, User
 from energo_cabinet.settings import get_settings
 
 LONGEST_THEME, LONGEST_TEXT, LONGEST_NOTE = 120, 4000, 300
@@ -62,6 +63,12 @@ def take_limit(subject: Subject) -> None:
         limits.take(get_settings().limit_ticket_user, "ticket", str(subject.user))
     except TooManyAttempts as error:
         raise TooManyAttempts(int(str(error.params["minutes"])), "ticket_limit", "text") from None
+
+
+def author_words(session: Session, user_id: int, contract: Contract) -> str:
+    """Who writes, folded, for the search of the supplier's staff."""
+    user = session.get_one(User, user_id)
+    return f"{contract.number} {user.full_name} {user.email} {user.phone} {contract.customer_name}".casefold()[:300]
 
 
 def digest(*parts: str) -> str:

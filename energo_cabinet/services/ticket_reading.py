@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contract, visible_contracts
@@ -24,8 +24,8 @@ from energo_cabinet.models import (
     TicketStatus,
     User,
 )
-from energo_cabinet.services.attachment import AttachmentItem, attachments_of
-from energo_cabinet.services.delivery_state import TICKET_KEY, delivery_states, waiting_tickets
+from energo_cabinet.services.delivery_state import waiting_tickets
+from energo_cabinet.services.ticket_lines import Merged, TicketLine, lines_of
 from energo_cabinet.settings import get_settings
 
 TOPIC = "tickets"
@@ -63,20 +63,6 @@ class TicketPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketLine:
-    """A line of the thread; without text and files a mere change of status. `delivery`: "", "waiting" or "refused"."""
-
-    id: int
-    is_mine: bool
-    by: str
-    text: str
-    becomes: TicketStatus | None
-    created_at: datetime
-    files: tuple[AttachmentItem, ...] = ()
-    delivery: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TicketThread:
     """A ticket with everything said in it, oldest first; `supplier_email`: where one may write as well (Э-73)."""
 
@@ -93,6 +79,7 @@ class TicketThread:
     rating_note: str
     reply_key: str
     lines: tuple[TicketLine, ...]
+    merged_into: Merged | None = None
 
 
 @service("customer")
@@ -178,12 +165,7 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
     supplier = session.get_one(Supplier, contract.supplier_id)
     point = session.get(MeteringPoint, ticket.point_id) if ticket.point_id else None
     zone, name = zone_of(session, contract), session.get_one(User, ticket.user_id).full_name
-    rows = session.exec(
-        select(TicketMessage).where(TicketMessage.ticket_id == ticket.id).order_by(col(TicketMessage.id))
-    ).all()
-    files = attachments_of(session, [record_of(row.id or 0) for row in rows])
-    ways = delivery_states(session, ticket.contract_id, [TICKET_KEY.format(row.id) for row in rows])
-    sent = sum(row.author == TicketAuthor.CUSTOMER for row in rows)
+    merged = session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id else None
     return TicketThread(
         card=_card(ticket, subject, zone, ""),
         category=ticket.category,
@@ -196,11 +178,9 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
         point_name=point.name if point else "",
         rating=ticket.rating,
         rating_note=ticket.rating_note,
-        reply_key=f"{ticket.id}-{sent}",
-        lines=tuple(
-            replace(_line(row, zone, name, supplier.name, files), delivery=ways.get(TICKET_KEY.format(row.id), ""))
-            for row in rows
-        ),
+        reply_key=f"{ticket.id}-{_sent(session, ticket)}",
+        lines=lines_of(session, ticket, zone, name, supplier.name),
+        merged_into=Merged(merged.id or 0, merged.number) if merged else None,
     )
 
 
@@ -219,25 +199,9 @@ def _card(ticket: Ticket, subject: Subject, zone: ZoneInfo, answer: str) -> Tick
     )
 
 
-def record_of(line_id: int) -> str:
-    """Under which name the files of a line are kept."""
-    return f"ticket {line_id}"
-
-
-def _line(
-    row: TicketMessage, zone: ZoneInfo, customer: str, supplier: str, files: dict[str, list[AttachmentItem]]
-) -> TicketLine:
-    is_mine = row.author == TicketAuthor.CUSTOMER
-    signed = f"{row.signature}, {supplier}" if row.signature else supplier
-    return TicketLine(
-        id=row.id or 0,
-        is_mine=is_mine,
-        by=customer if is_mine else signed,
-        text=row.text,
-        becomes=row.becomes,
-        created_at=row.created_at.astimezone(zone),
-        files=tuple(files.get(record_of(row.id or 0), ())),
-    )
+def _sent(session: Session, ticket: Ticket) -> int:
+    mine = (TicketMessage.ticket_id == ticket.id, TicketMessage.author == TicketAuthor.CUSTOMER)
+    return session.exec(select(func.count()).select_from(TicketMessage).where(*mine)).one()
 
 
 def _answers(session: Session, ticket_ids: list[int]) -> dict[int, str]:

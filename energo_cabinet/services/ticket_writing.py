@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.ticket_flow import Step, status_after
-from energo_cabinet.domain.working_days import working_days_after
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import (
     Contract,
     LiveEvent,
     Ticket,
     TicketAuthor,
-    TicketCategory,
     TicketMessage,
     TicketStatus,
 )
+from energo_cabinet.services.staff_live import tell_staff
 from energo_cabinet.services.ticket_reading import TOPIC, zone_of
-from energo_cabinet.settings import get_settings
+from energo_cabinet.services.ticket_term import due_on
+
+DESK = "desk"
+"""Topic of the live events that say to the supplier's staff: a ticket has changed."""
 
 
 def move(ticket: Ticket, step: Step) -> TicketStatus | None:
@@ -41,8 +43,9 @@ def say(
     becomes: TicketStatus | None = None,
     signature: str = "",
     request_key: str | None = None,
+    about_id: int | None = None,
 ) -> TicketMessage:
-    """Add a line to the thread and tell the author's open tabs."""
+    """Add a line to the thread and tell whoever has it open."""
     line = TicketMessage(
         ticket_id=ticket.id or 0,
         author=author,
@@ -50,9 +53,11 @@ def say(
         text=text,
         becomes=becomes,
         request_key=request_key,
+        about_id=about_id,
         created_at=subject.at,
     )
     ticket.searched = f"{ticket.searched} {text.casefold()}" if text else ticket.searched
+    ticket.version = col(Ticket.version) + 1  # type: ignore[assignment]  # counted by the database: nobody's is lost
     session.add_all([line, ticket])
     changed(session, subject, ticket)
     session.flush()
@@ -60,19 +65,19 @@ def say(
 
 
 def changed(session: Session, subject: Subject, ticket: Ticket) -> None:
-    """Tell the open tabs of the ticket's author, and nobody else's."""
+    """Tell the open tabs of the ticket's author and of the supplier's staff, and nobody else's."""
     session.add(LiveEvent(user_id=ticket.user_id, topic=TOPIC, created_at=subject.at))
+    tell_desk(session, subject, ticket)
+
+
+def tell_desk(session: Session, subject: Subject, ticket: Ticket) -> None:
+    """Tell the open tabs of the supplier's staff."""
+    tell_staff(session, subject, ticket.supplier_id, "desk", DESK)
 
 
 def expect_answer(session: Session, subject: Subject, ticket: Ticket) -> None:
     """From now on the supplier owes an answer; an earlier day stays."""
     if ticket.answer_due_on is None:
         contract = session.get_one(Contract, ticket.contract_id)
-        today = subject.at.astimezone(zone_of(session, contract)).date()
-        ticket.answer_due_on = working_days_after(today, days_to_answer(ticket.category))
-
-
-def days_to_answer(category: TicketCategory) -> int:
-    """Working days the supplier has for an answer."""
-    settings = get_settings()
-    return settings.ticket_charges_days if category == TicketCategory.CHARGES else settings.ticket_days
+        ticket.asked_on = subject.at.astimezone(zone_of(session, contract)).date()
+        ticket.answer_due_on = due_on(session, contract.supplier_id, ticket.category, ticket.asked_on)

@@ -79,6 +79,8 @@ class ThreadView:
     rating: int = 0
     rating_note: str = ""
     reply_key: str = ""
+    merged: str = ""
+    merged_address: str = ""
     lines: tuple[Line, ...] = ()
 
 
@@ -129,6 +131,8 @@ def thread_view(thread: TicketThread, language: str, seen: int) -> ThreadView:
         rating=thread.rating or 0,
         rating_note=thread.rating_note,
         reply_key=thread.reply_key,
+        merged=text("tickets.merged", language, number=thread.merged_into.number) if thread.merged_into else "",
+        merged_address=routes.ticket(thread.merged_into.id) if thread.merged_into else "",
         lines=tuple(_lines(thread, language, seen)),
     )
 
@@ -146,7 +150,10 @@ def _lines(thread: TicketThread, language: str, seen: int) -> list[Line]:
     for line in thread.lines:
         if line.text:
             made.append(_message(line, line.id > seen and not line.is_mine, language))
-        if line.becomes is not None:
+        if line.about is not None:
+            made.append(_merger(line, language))
+            status = line.becomes or status
+        elif line.becomes is not None:
             step = _step(line, status)
             status = line.becomes
             words = text(f"tickets.step.{step}", language) if step else ""
@@ -155,17 +162,25 @@ def _lines(thread: TicketThread, language: str, seen: int) -> list[Line]:
     return made
 
 
+def _merger(line: TicketLine, language: str) -> Line:
+    """«Объединено с № 5», in either of the two."""
+    key = "merged_into" if line.becomes == TicketStatus.CLOSED else "merged_here"
+    words = text(f"tickets.step.{key}", language, number=line.about.number if line.about else "")
+    return Line(f"{line.id}s", "step", "", "", moment(line.created_at), words, is_fresh=False)
+
+
 def _message(line: TicketLine, is_fresh: bool, language: str) -> Line:
     initials = "".join(word[0].upper() for word in line.by.replace("«", "").split()[:2])
     kind = "mine" if line.is_mine else "theirs"
-    files = tuple(FileLink(f"/api/attachments/{f.id}", f.name, _size(f.size, language)) for f in line.files)
+    files = tuple(FileLink(f"/api/attachments/{f.id}", f.name, file_size(f.size, language)) for f in line.files)
+    origin = text("tickets.from_number", language, number=line.origin) if line.origin else ""
+    by, at = (f"{line.by}, {origin}" if origin else line.by), moment(line.created_at)
     way = text(f"tickets.delivery_{line.delivery}", language) if line.delivery else ""
     tone = "danger" if line.delivery == "refused" else "warning"
-    at = moment(line.created_at)
-    return Line(str(line.id), kind, line.by, initials, at, line.text, is_fresh, files, way, tone)
+    return Line(str(line.id), kind, by, initials, at, line.text, is_fresh, files, way, tone)
 
 
-def _size(size: int, language: str) -> str:
+def file_size(size: int, language: str) -> str:
     """«120 КБ», «1,2 МБ»."""
     if size < 1 << 20:
         return quantity(max(1, round(size / 1024)), text("tickets.kilobytes", language), language, 0)

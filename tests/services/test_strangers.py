@@ -23,6 +23,7 @@ from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
+    AnswerTemplate,
     Attachment,
     AttachmentPurpose,
     ControlTarget,
@@ -66,6 +67,9 @@ IDS = {
     "request_id": lambda cast: asked(cast),
     "member_id": lambda cast: colleague(cast),
     "registry_id": lambda cast: previewed(cast),
+    "into_id": lambda cast: 1,
+    "assignee_id": lambda cast: cast.grigory.user,
+    "template_id": lambda cast: prepared(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -75,6 +79,7 @@ PUBLIC_IDS = {"supplier_id"}
 GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
 GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
+GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 """Values of other parameters, by name; dates by their annotation."""
@@ -139,6 +144,7 @@ def ticket(cast) -> int:
         contract_id=cast.contract.id, user_id=cast.anna.user, number=1, category="other", theme="Моё обращение"
     )
     row.email, row.searched, row.request_key, row.created_at = "x", "", "x", NOW
+    row.supplier_id = cast.supplier.id
     session = object_session(cast.point)
     session.add(row)
     session.flush()
@@ -158,6 +164,15 @@ def attached(cast) -> int:
 def colleague(cast) -> int:
     """Somebody else of the staff of Анна's supplier."""
     return staff(object_session(cast.point), "colleague@example.org", "Коллега", cast.supplier).member.member_id
+
+
+def prepared(cast) -> int:
+    """A prepared answer of Анна's supplier."""
+    session = object_session(cast.point)
+    row = AnswerTemplate(supplier_id=cast.supplier.id, title="Квартира 42", text="x", changed_at=NOW)
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def asked(cast) -> int:
@@ -238,7 +253,7 @@ def test_staff_of_another_supplier_get_not_found(session, cast, name):
 @pytest.mark.parametrize("name", [name for name in STAFF if not own_ids(name)])
 def test_staff_of_another_supplier_read_nothing_of_hers(session, cast, name):
     """Дарья's lists, searches and counts hold none of Анна's words."""
-    ticket(cast), asked(cast), billed(cast), meter(session, cast.point)
+    ticket(cast), asked(cast), billed(cast), prepared(cast), meter(session, cast.point)
     arguments = {p.name: given(name, p, cast) for p in required(name)}
     result = None
     with suppress(CabinetError):

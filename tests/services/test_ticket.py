@@ -188,12 +188,16 @@ def test_answer_is_unread_and_notified_until_seen(session, cast, system):
     assert unread(session, cast.anna).total == 0
 
 
-def test_every_change_tells_the_authors_tabs_and_nobody_else(session, cast, system):
+def test_every_change_tells_the_author_the_suppliers_staff_and_nobody_else(session, cast, system):
     make.link(session, cast.boris, cast.contract)
     ticket = opened(session, cast).card
     answer_ticket(session, system, ticket.id, "Готово")
     told = session.exec(select(LiveEvent.user_id, LiveEvent.topic)).all()
-    assert set(told) == {(cast.anna.user, "tickets"), (cast.anna.user, "notifications")}
+    assert set(told) == {
+        (cast.anna.user, "tickets"),
+        (cast.anna.user, "notifications"),
+        (cast.grigory.user, "desk"),
+    }
 
 
 def test_colleague_on_the_same_contract_sees_own_tickets_only(session, cast):
