@@ -101,4 +101,5 @@ def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
     login, user, member = found
     staff = staff_role(session, user, member, get_settings())
     login_session.touch(session, login, now, get_settings(), staff is not None)
-    return Subject("customer", user_id=user.id, session_id=login.id, staff=staff, **common)  # type: ignore[arg-type]
+    subject = Subject("customer", user_id=user.id, session_id=login.id, staff=staff, **common)  # type: ignore[arg-type]
+    return login_session.seen_through(subject, login)

@@ -9,12 +9,14 @@ from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.audit import NOTES, Actor, append_entry
 from energo_cabinet.auth.staff import STAFF_RULES, StaffRole
+from energo_cabinet.auth.view import run_in_view
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import Contract, ContractLink, MeteringPoint
 
@@ -44,6 +46,8 @@ class Subject:
 
     A customer comes with a login session (`session_id`) or with the token of a paired device (`device_id`). Whoever is
     staff is a customer too, with `staff` beside it: customer services show them their own contracts and nothing else.
+    A member who looks through a customer's eyes (auth.view) has that customer's `user_id`, `viewer_id` the own one, and
+    sees contracts of `viewing_supplier_id` alone.
     """
 
     kind: Kind
@@ -55,6 +59,8 @@ class Subject:
     device: str = ""
     language: str = "ru"
     staff: StaffRole | None = None
+    viewer_id: int | None = None
+    viewing_supplier_id: int | None = None
 
     def require(self, rule: Rule) -> None:
         """Refuse a caller below `rule`; the system may do everything."""
@@ -73,6 +79,12 @@ class Subject:
         if self.staff is None:
             raise PermissionDenied
         return self.staff
+
+    def of_rule(self, rule: Rule) -> Subject:
+        """Who this is to a service: a member in a view is the member again to what staff may do."""
+        if self.viewer_id is None or not rule.startswith("staff:"):
+            return self
+        return replace(self, user_id=self.viewer_id, viewer_id=None, viewing_supplier_id=None)
 
     def as_system(self) -> Subject:
         """The system at the same moment: for what a staff service has others do after its own check."""
@@ -105,7 +117,10 @@ def service(
 
         @wraps(function)
         def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:
+            subject = subject.of_rule(rule)
             subject.require(rule)
+            if subject.viewer_id is not None:
+                return run_in_view(session, name, lambda: function(session, subject, *args, **kwargs))
             if not is_noted or subject.staff is None or NOTES in session.info:
                 return function(session, subject, *args, **kwargs)
             given = shape.bind(session, subject, *args, **kwargs).arguments
@@ -142,14 +157,28 @@ def access(rule: str) -> Callable[[C], C]:
     return register
 
 
+def live_links(subject: Subject | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on ContractLink: in the caller's cabinet; in a view, of the member's supplier only.
+
+    Without a subject for a statement built once, whose parameters are `caller`'s.
+    """
+    user: Any = bindparam("user") if subject is None else subject.user
+    viewing: Any = bindparam("viewing", 0, Integer) if subject is None else subject.viewing_supplier_id
+    live = (ContractLink.user_id == user, col(ContractLink.unlinked_at).is_(None))
+    if viewing is None:
+        return live  # type: ignore[return-value]
+    theirs = aliased(Contract)
+    one = select(theirs.id).where(theirs.id == ContractLink.contract_id, theirs.supplier_id == viewing)
+    seen = one.correlate(ContractLink).exists()
+    return (*live, or_(viewing == 0, seen) if subject is None else seen)  # type: ignore[return-value]
+
+
 def visible_contracts(subject: Subject) -> SelectOfScalar[Contract]:
     """The contracts the caller may see."""
     query = select(Contract)
     if subject.kind == "system":
         return query
-    linked = select(ContractLink.contract_id).where(
-        ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None)
-    )
+    linked = select(ContractLink.contract_id).where(*live_links(subject))
     return query.where(col(Contract.id).in_(linked))
 
 
@@ -169,9 +198,7 @@ def visible_points(subject: Subject) -> SelectOfScalar[MeteringPoint]:
     query = select(MeteringPoint)
     if subject.kind == "system":
         return query
-    linked = select(ContractLink.contract_id).where(
-        ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None)
-    )
+    linked = select(ContractLink.contract_id).where(*live_links(subject))
     return query.where(col(MeteringPoint.contract_id).in_(linked))
 
 
@@ -181,9 +208,7 @@ def prepare_points(*columns: Any) -> dict[bool, Select[Any]]:
     Run with `caller(subject)` among the parameters; more tables and conditions may be joined to each.
     """
     base = select(*columns).select_from(MeteringPoint)
-    linked = select(ContractLink.contract_id).where(
-        ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None)
-    )
+    linked = select(ContractLink.contract_id).where(*live_links())
     return {True: base, False: base.where(col(MeteringPoint.contract_id).in_(linked))}
 
 
@@ -196,15 +221,15 @@ def prepare_point(*columns: Any) -> dict[bool, Select[Any]]:
 def prepare_contract(*columns: Any) -> dict[bool, Select[Any]]:
     """Statements about one visible contract (parameter `contract`), built once; see `prepare_points`."""
     base = select(*columns).select_from(Contract).where(Contract.id == bindparam("contract"))
-    linked = select(ContractLink.contract_id).where(
-        ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None)
-    )
+    linked = select(ContractLink.contract_id).where(*live_links())
     return {True: base, False: base.where(col(Contract.id).in_(linked))}
 
 
 def caller(subject: Subject) -> dict[str, int]:
     """Parameters of a prepared statement that say whose rows are visible."""
-    return {} if subject.kind == "system" else {"user": subject.user}
+    if subject.kind == "system":
+        return {}
+    return {"user": subject.user, "viewing": subject.viewing_supplier_id or 0}
 
 
 def visible_point_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
@@ -69,6 +70,17 @@ def find_with_member(
     login, user, member = row
     alive = login.revoked_at is None and at < login.idle_until and at < login.expires_at
     return (login, user, member) if alive and user.status == UserStatus.ACTIVE else None
+
+
+def seen_through(subject: Subject, login: LoginSession) -> Subject:
+    """The subject, or the customer through whose eyes this member looks just now."""
+    staff, until = subject.staff, login.viewing_until
+    if staff is None or until is None or subject.at >= until or "customers" not in staff.permissions:
+        return subject
+    if staff.supplier_id is None or staff.supplier_id != login.viewing_supplier_id:
+        return subject
+    seen = {"user_id": login.viewing_user_id, "viewer_id": subject.user_id, "viewing_supplier_id": staff.supplier_id}
+    return replace(subject, **seen)  # type: ignore[arg-type]
 
 
 def touch(session: Session, login: LoginSession, at: datetime, settings: Settings, is_staff: bool = False) -> None:

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "brand": "change a supplier's face at the front door",
     "demo-supplier": "serve an invented supplier that speaks the supplier protocol",
     "contract": "add a contract",
+    "search": "rebuild the words by which staff find contracts",
     "user": "add a user",
     "staff": "make somebody staff of a supplier or administrator of the installation",
     "audit": "check that nobody has touched the audit journal",

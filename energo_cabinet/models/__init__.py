@@ -4,6 +4,7 @@ from energo_cabinet.models.attachment import Attachment, AttachmentPurpose
 from energo_cabinet.models.audit_entry import AuditEntry, AuditHead
 from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.broadcast import Broadcast, BroadcastRecipient, BroadcastStatus
+from energo_cabinet.models.customer_block import CustomerBlock
 from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
 from energo_cabinet.models.desk import (
     AnswerTemplate,
@@ -48,6 +49,7 @@ from energo_cabinet.models.registry import (
     RegistryImportRow,
     RegistryImportStatus,
 )
+from energo_cabinet.models.search_term import SearchTerm, TermKind
 from energo_cabinet.models.second_factor import (
     FactorKind,
     PhoneCode,
@@ -106,6 +108,7 @@ __all__ = [
     "ControlMember",
     "ControlState",
     "ControlTarget",
+    "CustomerBlock",
     "DataExport",
     "DeliveryKind",
     "EmailChange",
@@ -161,6 +164,7 @@ __all__ = [
     "RegistryImportStatus",
     "RelayState",
     "Resource",
+    "SearchTerm",
     "SecondFactor",
     "ServiceRegion",
     "SignInStep",
@@ -180,6 +184,7 @@ __all__ = [
     "TariffPrice",
     "TariffZone",
     "TariffZonePeriod",
+    "TermKind",
     "Ticket",
     "TicketAuthor",
     "TicketCategory",

@@ -98,6 +98,7 @@ class Contract(SQLModel, table=True):
     password_hash: str = Field(max_length=200)
     failed_tries: int = 0
     locked_until: datetime | None = None
+    credentials_issue: int = 0
     supplier_ref: str = Field(default="", max_length=64)
 
 

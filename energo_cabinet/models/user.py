@@ -61,7 +61,10 @@ class Consent(SQLModel, table=True):
 
 
 class LoginSession(SQLModel, table=True):
-    """A signed-in browser: only the SHA-256 of its cookie is kept."""
+    """A signed-in browser: only the SHA-256 of its cookie is kept.
+
+    `viewing_…`: a member of the staff looks through a customer's eyes until then (auth.view).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     token_sha256: str = Field(max_length=64, unique=True)
@@ -74,6 +77,9 @@ class LoginSession(SQLModel, table=True):
     remember: bool = False
     ip: str = Field(default="", max_length=45)
     device: str = Field(default="", max_length=200)
+    viewing_user_id: int | None = None
+    viewing_supplier_id: int | None = None
+    viewing_until: datetime | None = None
 
 
 class CodePurpose(StrEnum):

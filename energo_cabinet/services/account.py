@@ -77,8 +77,9 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
 @service("public")
 def sign_out(session: Session, subject: Subject) -> None:
     """End the caller's session on the server; nothing happens to a visitor without one."""
-    if subject.user_id is not None:
-        revoke(session, subject.user_id, subject.at, only=subject.session_id)
+    user_id = subject.viewer_id or subject.user_id
+    if user_id is not None:
+        revoke(session, user_id, subject.at, only=subject.session_id)
 
 
 @service("customer")

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth import limits
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import MAX_ID, Subject, caller, live_links, service
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, WrongSecret
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, MeteringPoint, Supplier
+from energo_cabinet.services.customer_block import BLOCKED_REASON, refuse_blocked
 from energo_cabinet.services.supplier_gateway import gateway_of
 from energo_cabinet.settings import get_settings
 
@@ -33,7 +33,10 @@ class SupplierChoice:
 
 @dataclass(frozen=True, slots=True)
 class ContractCard:
-    """A contract as the caller sees it; `points`: how many metering points it has."""
+    """A contract as the caller sees it; `points`: how many metering points it has.
+
+    `blocked`: why its supplier has closed it to new links, "" when it is open.
+    """
 
     link_id: int
     contract_id: int
@@ -42,6 +45,7 @@ class ContractCard:
     number: str
     consumer_class: ConsumerClass
     points: int
+    blocked: str = ""
 
 
 @service("customer")
@@ -128,6 +132,7 @@ def _refusals() -> Iterator[None]:
 
 
 def _link(session: Session, subject: Subject, contract: Contract, title: str) -> ContractCard:
+    refuse_blocked(session, contract, subject.user, "login")
     link = ContractLink(user_id=subject.user, contract_id=contract.id or 0, title=title, linked_at=subject.at)
     session.add(link)
     try:
@@ -147,7 +152,7 @@ def _own_link(session: Session, subject: Subject, link_id: int) -> ContractLink:
 
 
 def _cards(session: Session, subject: Subject, link_id: int | None = None) -> list[ContractCard]:
-    rows = session.execute(_CARDS, {"user": subject.user}).all()
+    rows = session.execute(_CARDS, caller(subject)).all()
     return [ContractCard(*row) for row in rows if link_id is None or row[0] == link_id]
 
 
@@ -161,9 +166,10 @@ _CARDS = (  # built once: every page runs it
         Contract.number,
         Contract.consumer_class,
         _POINTS,
+        BLOCKED_REASON,
     )
     .join(Contract, col(Contract.id) == ContractLink.contract_id)
     .join(Supplier, col(Supplier.id) == Contract.supplier_id)
-    .where(ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None))
+    .where(*live_links())
     .order_by(col(ContractLink.linked_at), col(ContractLink.id))
 )

@@ -16,6 +16,7 @@ from energo_cabinet.models import ContractLink, Erasure, User, UserStatus
 from energo_cabinet.services import letter
 from energo_cabinet.services.personal_data import BLANKED, KEPT, owned_tables, rows_of
 from energo_cabinet.services.reauthentication import confirm_password, signed_in_user
+from energo_cabinet.services.search_index import index_contracts
 from energo_cabinet.settings import Settings, get_settings
 
 AT_ONCE = 20
@@ -106,6 +107,7 @@ def _erase(session: Session, subject: Subject, user_id: int) -> dict[str, int]:
     erased = {"outbox_letter": session.execute(delete_core(letters).where(letters.c.to_email == user.email)).rowcount}  # type: ignore[attr-defined]
     revoke(session, user_id, subject.at)
     live = (col(ContractLink.user_id) == user_id, col(ContractLink.unlinked_at).is_(None))
+    linked = session.exec(select(ContractLink.contract_id).where(*live)).all()
     session.exec(update(ContractLink).where(*live).values(unlinked_at=subject.at))
     session.flush()
     for table in reversed(owned_tables()):
@@ -115,6 +117,7 @@ def _erase(session: Session, subject: Subject, user_id: int) -> dict[str, int]:
         elif table.name in BLANKED:
             session.execute(update_core(table).where(mine).values(**BLANKED[table.name]))
     _anonymise(session, subject, user)
+    index_contracts(session, linked)
     return {name: count for name, count in erased.items() if count}
 
 

@@ -22,6 +22,7 @@ from energo_cabinet.models import (
     Supplier,
     User,
 )
+from energo_cabinet.services.customer_block import block_of
 from energo_cabinet.services.entry import supplier_of_region
 from energo_cabinet.settings import get_settings
 
@@ -134,7 +135,9 @@ def _decide(session: Session, subject: Subject, request: LinkRequest, supplier: 
     if supplier.gateway != GatewayKind.LOCAL or not supplier.links_by_name:
         return
     found = contract_by_number(session, supplier.id or 0, request.contract_number)
-    if found is not None and is_same_customer(found.customer_name, request.customer_name):
+    if found is None or block_of(session, found, request.user_id) is not None:
+        return
+    if is_same_customer(found.customer_name, request.customer_name):
         link(session, subject, request, found)
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, bindparam
+from sqlalchemy import ColumnElement, Integer, Row, bindparam
 from sqlmodel import Session, and_, col, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contracts
+from energo_cabinet.auth.access import MAX_ID, Subject, caller, live_links, service, visible_contracts
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
     Contract,
@@ -83,7 +83,7 @@ def list_notifications(
     size = min(max(limit, 1), LONGEST_PAGE)
     before = _own(session, subject, before_id) if before_id is not None else None
     query = _page_query(show if show in SHOWS else "all", bool(keep_id), before is not None)
-    params: dict[str, Any] = {"user": subject.user, "limit": size + 1, "keep": keep_id}
+    params: dict[str, Any] = caller(subject) | {"limit": size + 1, "keep": keep_id}
     if before is not None:
         params |= {"before": before.id, "before_at": before.created_at}
     found = tuple(_item(row) for row in session.execute(query, params))
@@ -93,7 +93,7 @@ def list_notifications(
 @service("customer")
 def unread(session: Session, subject: Subject) -> Unread:
     """The caller's unread notifications, counted."""
-    rows = session.execute(_UNREAD, {"user": subject.user}).all()
+    rows = session.execute(_UNREAD, caller(subject)).all()
     return Unread(sum(count for _, count in rows), {link: count for link, count in rows if link is not None})
 
 
@@ -105,7 +105,7 @@ def read_notification(session: Session, subject: Subject, notification_id: int) 
     if session.exec(first.values(read_at=subject.at)).rowcount:
         session.add(LiveEvent(user_id=subject.user, topic=TOPIC, created_at=subject.at))
     one = _with_senders(_visible(subject).where(Notification.id == row.id), 1)
-    return _item(session.execute(one, {"user": subject.user}).one())
+    return _item(session.execute(one, caller(subject)).one())
 
 
 @service("customer")
@@ -121,11 +121,10 @@ def read_all(session: Session, subject: Subject) -> int:
 def _visible(subject: Subject) -> SelectOfScalar[Notification]:
     """The caller's own, without those of contracts that have left the cabinet and those he did not want here."""
     contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
-    return select(Notification).where(
-        Notification.user_id == subject.user,
-        col(Notification.is_shown).is_(True),
-        or_(col(Notification.contract_id).is_(None), col(Notification.contract_id).in_(contracts)),
-    )
+    own = select(Notification).where(Notification.user_id == subject.user, col(Notification.is_shown).is_(True))
+    of_contracts = col(Notification.contract_id).in_(contracts)
+    is_own = subject.viewing_supplier_id is None
+    return own.where(or_(col(Notification.contract_id).is_(None), of_contracts) if is_own else of_contracts)
 
 
 def _own(session: Session, subject: Subject, notification_id: int) -> Notification:
@@ -159,7 +158,7 @@ def _page_query(show: str, keeps: bool, is_after: bool) -> Any:
     own = select(Notification).where(
         Notification.user_id == bindparam("user"),
         col(Notification.is_shown).is_(True),
-        or_(col(Notification.contract_id).is_(None), col(Notification.contract_id).in_(contracts)),
+        or_(_OF_NONE, col(Notification.contract_id).in_(contracts)),
         *_filter(show, keeps),
     )
     return _with_senders(own.where(_older()) if is_after else own, bindparam("limit"))
@@ -196,9 +195,9 @@ def _item(row: Row) -> NotificationItem:  # type: ignore[type-arg]
     )
 
 
-_LINKED = select(ContractLink.id, ContractLink.contract_id, ContractLink.title).where(
-    ContractLink.user_id == bindparam("user"), col(ContractLink.unlinked_at).is_(None)
-)
+_LINKED = select(ContractLink.id, ContractLink.contract_id, ContractLink.title).where(*live_links())
+_OF_NONE = and_(col(Notification.contract_id).is_(None), bindparam("viewing", 0, Integer) == 0)
+"""About no contract: for the person's own eyes only, as it may be another supplier's."""
 _LIVE = _LINKED.subquery()
 _UNREAD = (  # built once: every page runs it
     select(_LIVE.c.id, func.count())
@@ -208,7 +207,7 @@ _UNREAD = (  # built once: every page runs it
         Notification.user_id == bindparam("user"),
         col(Notification.is_shown).is_(True),
         col(Notification.read_at).is_(None),
-        or_(col(Notification.contract_id).is_(None), _LIVE.c.id.is_not(None)),
+        or_(_OF_NONE, _LIVE.c.id.is_not(None)),
     )
     .group_by(_LIVE.c.id)
 )

@@ -39,6 +39,7 @@ from energo_cabinet.models import (
     User,
     Violation,
 )
+from energo_cabinet.services.staff_contract import ContractForm
 from energo_cabinet.services.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW, bill, meter, staff
@@ -70,6 +71,7 @@ IDS = {
     "into_id": lambda cast: 1,
     "assignee_id": lambda cast: cast.grigory.user,
     "template_id": lambda cast: prepared(cast),
+    "customer_id": lambda cast: cast.anna.user,
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -82,6 +84,7 @@ GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other
 GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
+GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
 """Values of other parameters, by name; dates by their annotation."""
 GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
