@@ -65,6 +65,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         made = make_engine(server.replace("/postgres", f"/{name}"))
     yield made
     made.dispose()
+    if request.param == "postgres":  # a thousand tests would leave a thousand copies on the disk
+        with create_engine(server, isolation_level="AUTOCOMMIT").connect() as admin:
+            admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

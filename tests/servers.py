@@ -101,7 +101,9 @@ def postgres_server() -> Iterator[str]:
     init = [str(binaries / "initdb"), "-D", str(data), "-U", "cabinet", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run(init, check=True, capture_output=True, **as_user)  # type: ignore[call-overload]
     serve = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
-    serve += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    quick = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0")
+    for setting in (f"unix_socket_directories={folder}", *quick, "max_wal_size=4GB", "checkpoint_timeout=1h"):
+        serve += ["-c", setting]
     try:
         with running(serve, port, "postgres", signal.SIGQUIT, **as_user):  # at once: its data are thrown away
             wait_for(lambda: _accepts(port), 30, "postgres accepts connections")

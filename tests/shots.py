@@ -13,7 +13,8 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
-from tests.e2e.addresses import PUBLIC, SIGNED_IN
+from energo_cabinet.demo.staff import ADMIN
+from tests.e2e.addresses import PUBLIC, SIGNED_IN, STAFF
 from tests.e2e.cabinet import ROOT, Cabinet, command, environment, running_cabinet
 from tests.e2e.conftest import FLAGS, axe_violations, screenshot
 from tests.e2e.person import enters
@@ -68,6 +69,11 @@ def _photograph(browser: Browser, cabinet: Cabinet, look: Look, chosen: set[str]
         yield from _pages(page, cabinet, look, SIGNED_IN, chosen)
         if not chosen or "add-contract" in chosen:
             yield from _dialog(page, cabinet, look)
+    if not chosen or chosen & STAFF.keys():
+        with _context(browser, cabinet, look) as context:
+            page = context.new_page()
+            enters(page, cabinet, ADMIN, PASSWORD)
+            yield from _pages(page, cabinet, look, STAFF, chosen)
 
 
 def _pages(page: Page, cabinet: Cabinet, look: Look, pages: dict[str, str], chosen: set[str]) -> Iterator[str]:

@@ -136,6 +136,7 @@ def alike(call):
     return answers, abs(known - unknown) / known
 
 
+@pytest.mark.quiet
 def test_sign_in_answers_known_and_unknown_alike_in_words_and_time(anna, installation):
     installation.set(limit_login_account="1000/hour", limit_login_ip="1000/hour")
     client = browser()
@@ -144,6 +145,7 @@ def test_sign_in_answers_known_and_unknown_alike_in_words_and_time(anna, install
     assert difference < 0.1
 
 
+@pytest.mark.quiet
 def test_recovery_answers_known_and_unknown_alike_in_words_and_time(anna, installation):
     installation.set(limit_letter_address="1000/hour", limit_letter_ip="1000/hour")
     client = browser()

@@ -85,3 +85,10 @@ SIGNED_IN = {
     "ticket-missing": "/tickets/99999",
 }
 """As Anna of the demo data; point 6 is nobody's."""
+STAFF = {
+    "staff": "/staff",
+    "staff-settings": "/staff/settings",
+    "staff-members": "/staff/members",
+    "staff-audit": "/staff/audit",
+}
+"""Seen by the administrator of the first demo supplier."""

@@ -99,4 +99,4 @@ def enters(page: Page, cabinet: Cabinet, email: str, password: str) -> None:
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(password)
     page.locator("form[action='/api/login'] button[type=submit]").click()
-    page.wait_for_url("**/overview**")
+    page.wait_for_url(re.compile(r"/(overview|staff)\b"))

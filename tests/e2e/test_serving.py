@@ -18,6 +18,7 @@ from tests.servers import answers, free_port, wait_for
 DEMO = [sys.executable, "-m", "energo_cabinet", "demo", "--empty"]
 
 
+@pytest.mark.quiet
 def test_second_start_builds_nothing_and_answers_in_15_s(built, tmp_path):
     before, start = front_end.STAMP.stat().st_mtime_ns, time.monotonic()
     with running_cabinet(tmp_path, "--empty") as cabinet:

@@ -18,8 +18,9 @@ from sqlalchemy.orm import object_session
 from sqlmodel import select
 
 import energo_cabinet.services as package
-from energo_cabinet.auth.access import SERVICES
+from energo_cabinet.auth.access import SERVICES, Subject
 from energo_cabinet.auth.login_session import open_session
+from energo_cabinet.auth.staff import PERMISSIONS, StaffRole
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
@@ -35,6 +36,7 @@ from energo_cabinet.models import (
     Notification,
     NotificationKind,
     RegistryImport,
+    StaffRoleName,
     Ticket,
     User,
     Violation,
@@ -264,23 +266,29 @@ def test_staff_of_another_supplier_read_nothing_of_hers(session, cast, name):
     assert [word for word in ANNAS if word in repr(result)] == []
 
 
+NO_DATABASE = None
+"""Whoever is refused at the door is refused before the database is asked, so these need none."""
+CUSTOMER = Subject("customer", NOW, user_id=1)
+MEMBER = StaffRole(1, 1, "Громов", 1, StaffRoleName.SUPPLIER_ADMIN, PERMISSIONS[StaffRoleName.SUPPLIER_ADMIN])
+
+
 @pytest.mark.parametrize("name", STAFF)
-def test_staff_services_are_closed_without_the_permission(session, cast, name):
+def test_staff_services_are_closed_without_the_permission(name):
     """To customers, and to members whose role lacks it."""
-    bare = replace(cast.grigory, staff=replace(cast.grigory.member, permissions=frozenset()))
-    for who in (cast.anna, bare):
+    bare = replace(CUSTOMER, staff=replace(MEMBER, permissions=frozenset()))
+    for who in (CUSTOMER, bare):
         with pytest.raises(PermissionDenied):
-            SERVICES[name][0](session, who)
+            SERVICES[name][0](NO_DATABASE, who)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if SERVICES[name][1] != "public"])
-def test_anonymous_is_refused_before_anything_is_looked_at(session, anonymous, name):
+def test_anonymous_is_refused_before_anything_is_looked_at(anonymous, name):
     with pytest.raises(PermissionDenied if SERVICES[name][1] == "system" else NotSignedIn):
-        SERVICES[name][0](session, anonymous)
+        SERVICES[name][0](NO_DATABASE, anonymous)
 
 
-@pytest.mark.parametrize("who", ["anna", "grigory"])
 @pytest.mark.parametrize("name", [name for name in NAMES if SERVICES[name][1] == "system"])
-def test_nobody_may_run_what_the_system_runs(session, cast, name, who):
-    with pytest.raises(PermissionDenied):
-        SERVICES[name][0](session, getattr(cast, who))
+def test_nobody_may_run_what_the_system_runs(name):
+    for who in (CUSTOMER, replace(CUSTOMER, staff=MEMBER)):
+        with pytest.raises(PermissionDenied):
+            SERVICES[name][0](NO_DATABASE, who)

@@ -129,6 +129,7 @@ async def flood(backend, until):
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.quiet
 def test_flooder_does_not_slow_others_down_threefold(backend):
     async def of_five():
         found = await asyncio.gather(*(hydration_times(backend, name) for name in "ghijk"))

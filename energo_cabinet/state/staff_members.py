@@ -1,0 +1,112 @@
+"""«Сотрудники»: who works for the supplier, adding, another role, removing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.formatting import day
+from energo_cabinet.i18n import text
+from energo_cabinet.services.staff_member import MemberCard, add_member, change_role, list_members, remove_member
+from energo_cabinet.services.supplier_settings import supplier_choices
+from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.dialog import DialogState, no_errors
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member as shown; `role` is a role's name, worded by the page."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    supplier: str
+    has_second_factor: bool
+    added_on: str
+    is_self: bool
+
+
+@access("staff:admin")
+class StaffMembersState(DialogState, rx.State):
+    """`status` "loading", "ready", "failed"; `asked`: whose role or removal is being decided."""
+
+    status: str = "loading"
+    rows: list[MemberRow] = []
+    asked: int = 0
+    asked_name: str = ""
+    suppliers: list[dict[str, str]] = []
+    errors: dict[str, str] = no_errors("email", "name", "role", "supplier")
+
+    @rx.event
+    async def load(self):
+        """Read the list."""
+        self._open("")
+        self.notice = ""
+        await self._read()
+
+    @rx.event
+    async def open_add(self):
+        """«Добавить сотрудника»."""
+        self._open("add")
+
+    @rx.event
+    async def open_for(self, dialog: str, member_id: int):
+        """The dialog "role" or "remove" about a member of the list."""
+        row = next((row for row in self.rows if row.id == member_id), None)
+        if row is not None and not row.is_self and dialog in ("role", "remove"):
+            self.asked, self.asked_name = row.id, row.name
+            self._open(dialog)
+
+    @rx.event
+    async def add(self, form: dict):
+        """Add somebody; the letter goes to whoever has no account."""
+        self.is_busy = True
+        yield
+        given = texts(form, "email", "name", "role", "supplier")
+        works_for = int(given["supplier"]) if given["supplier"].isdecimal() else None
+        if await self._try(add_member, given["email"], given["name"], given["role"], works_for):
+            await self._done("staff.member_added")
+
+    @rx.event
+    async def change(self, form: dict):
+        """Give the asked member another role."""
+        if await self._do("staff.role_changed", change_role, self.asked, texts(form, "role")["role"]):
+            await self._read()
+
+    @rx.event
+    async def remove(self):
+        """Remove the asked member."""
+        if await self._do("staff.member_removed", remove_member, self.asked):
+            await self._read()
+
+    async def _done(self, notice: str) -> None:
+        self._open("")
+        self.notice = text(notice, self._language)
+        await self._read()
+
+    async def _read(self) -> None:
+        try:
+            self.rows = [_row(card) for card in await self._ask(list_members)]
+            choices = await self._ask(supplier_choices)
+            self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
+            self.status = "ready"
+        except CabinetError:
+            log.exception("members failed to load")
+            self.status = "failed"
+
+
+def _row(card: MemberCard) -> MemberRow:
+    return MemberRow(
+        card.member_id,
+        card.name,
+        card.email,
+        card.role,
+        card.supplier,
+        card.has_second_factor,
+        day(card.added_at.date()),
+        card.is_self,
+    )

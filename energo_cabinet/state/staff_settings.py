@@ -1,0 +1,107 @@
+"""«Настройки поставщика»: brand and texts, the window for readings, where to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import reflex as rx
+from sqlmodel import Session
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import Subject, access
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.services.supplier_settings import (
+    open_supplier,
+    save_brand,
+    save_payee,
+    save_window,
+    supplier_choices,
+    supplier_settings,
+)
+from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.dialog import DialogState, no_errors
+
+NAMES = (
+    *("brand_colour", "welcome_text", "email", "phone", "website", "address", "regions", "links_by_name"),
+    *("reading_first_day", "reading_last_day", "reading_source"),
+    *("payee_name", "payee_inn", "payee_kpp", "payee_account", "payee_bank", "payee_bic", "payee_corr_account"),
+)
+SAVES: Mapping[str, Callable[[Session, Subject, Mapping[str, str], int | None], None]] = {
+    "brand": save_brand,
+    "window": save_window,
+    "payee": save_payee,
+}
+
+
+@access("staff:admin")
+class StaffSettingsState(DialogState, rx.State):
+    """`fields`: setting → text as last read or typed; `suppliers`: whose settings may be chosen."""
+
+    status: str = "loading"
+    supplier_id: int = 0
+    supplier: str = ""
+    fields: dict[str, str] = dict.fromkeys(NAMES, "")
+    suppliers: list[dict[str, str]] = []
+    errors: dict[str, str] = no_errors(*NAMES, "code", "name", "zone")
+
+    @rx.event
+    async def load(self):
+        """Read the settings; `?supplier=` in the address chooses whose."""
+        wanted = self.router.url.query_parameters.get("supplier", "")
+        self._open("")
+        self.notice = ""
+        try:
+            choices = await self._ask(supplier_choices)
+            self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
+            if not choices:
+                self.status = "empty"
+                return
+            await self._read(int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
+        except CabinetError:
+            log.exception("settings failed to load")
+            self.status = "failed"
+
+    @rx.event
+    async def choose(self, supplier_id: str):
+        """Another supplier, through the address."""
+        if supplier_id.isdecimal():
+            return rx.redirect(f"{routes.STAFF_SETTINGS}?supplier={supplier_id}")
+        return None
+
+    @rx.event
+    async def save_brand(self, form: dict):
+        """Brand, contacts, texts, regions."""
+        await self._save("brand", form)
+
+    @rx.event
+    async def save_window(self, form: dict):
+        """The window for readings."""
+        await self._save("window", form)
+
+    @rx.event
+    async def save_payee(self, form: dict):
+        """Where to pay."""
+        await self._save("payee", form)
+
+    @rx.event
+    async def open_add(self):
+        """«Добавить поставщика»."""
+        self._open("add")
+
+    @rx.event
+    async def add(self, form: dict):
+        """A new supplier, for administrators of the installation."""
+        given = texts(form, "code", "name", "zone")
+        made = await self._try(open_supplier, given["code"], given["name"], given["zone"])
+        return rx.redirect(f"{routes.STAFF_SETTINGS}?supplier={made.supplier_id}") if made else None
+
+    async def _save(self, what: str, form: object) -> None:
+        given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
+        self.fields = {**self.fields, **given}  # what was typed stays when it is refused
+        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
+            await self._read(self.supplier_id)
+
+    async def _read(self, supplier_id: int) -> None:
+        found = await self._ask(supplier_settings, supplier_id)
+        self.supplier_id, self.supplier, self.status = found.supplier_id, found.name, "ready"
+        self.fields = {**dict.fromkeys(NAMES, ""), **found.fields}
