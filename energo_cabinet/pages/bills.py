@@ -15,6 +15,7 @@ from energo_cabinet.components.chart import chart, chart_skeleton
 from energo_cabinet.components.chart_card import chart_card
 from energo_cabinet.components.data_table import pager
 from energo_cabinet.components.feedback import empty, failed, skeleton_figures, skeleton_rows
+from energo_cabinet.components.freshness import data_age
 from energo_cabinet.i18n import text
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
@@ -36,7 +37,9 @@ def bills() -> rx.Component:
         card(failed(t("bills.failed"), t("bills.failed_text"), BillsState.load)),
     )
     head = page_head(t("bills.title"), rx.cond(SessionState.title != "", _place(), rx.fragment()))
-    return cabinet_page("bills", rx.el.div(head, _contracts(), body, on_unmount=BillsState.leave))
+    return cabinet_page(
+        "bills", rx.el.div(head, data_age(SessionState.fresh), _contracts(), body, on_unmount=BillsState.leave)
+    )
 
 
 def _place() -> rx.Component:

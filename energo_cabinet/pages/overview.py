@@ -10,6 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import button, link_button, page_link, text_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_figures, skeleton_rows
+from energo_cabinet.components.freshness import data_age
 from energo_cabinet.components.tiles import section_tiles
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
@@ -30,7 +31,9 @@ def overview() -> rx.Component:
         card(failed(t("overview.failed"), t("overview.failed_text"), OverviewState.load)),
     )
     head = page_head(_welcome(), OverviewState.today)
-    return cabinet_page("home", rx.el.div(head, body, class_name="home", on_unmount=OverviewState.leave))
+    return cabinet_page(
+        "home", rx.el.div(head, data_age(SessionState.fresh), body, class_name="home", on_unmount=OverviewState.leave)
+    )
 
 
 def _welcome() -> Any:

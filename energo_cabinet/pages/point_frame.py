@@ -10,9 +10,11 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import link_button, page_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton
+from energo_cabinet.components.freshness import data_age
 from energo_cabinet.components.icon import icon
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
+from energo_cabinet.state.session import SessionState
 
 Tab = Literal["info", "readings", "profile", "events", "transformers", "network"]
 WITHOUT_PERIOD = ("info", "transformers")
@@ -39,7 +41,7 @@ def point_page(
         content,
     )
     bar = rx.cond(state.period.words != "", toolbar, rx.fragment()) if toolbar is not None else rx.fragment()
-    shown = rx.fragment(_head(state.head, tab), bar, body)
+    shown = rx.fragment(_head(state.head, tab), data_age(SessionState.fresh), bar, body)
     gone = rx.fragment(
         page_head(t("points.title")), card(empty("gauge", t("points.missing"), t("points.missing_text"), _to_list()))
     )

@@ -10,6 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import button, link_button, page_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_rows
+from energo_cabinet.components.freshness import data_age
 from energo_cabinet.components.icon import icon
 from energo_cabinet.components.menu import segments
 from energo_cabinet.i18n import text
@@ -34,7 +35,13 @@ def points() -> rx.Component:
     )
     return cabinet_page(
         "points",
-        rx.el.div(page_head(t("points.title"), t("points.sub")), _scope(), body, on_unmount=PointsState.leave),
+        rx.el.div(
+            page_head(t("points.title"), t("points.sub")),
+            data_age(SessionState.fresh),
+            _scope(),
+            body,
+            on_unmount=PointsState.leave,
+        ),
     )
 
 

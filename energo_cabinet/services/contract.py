@@ -16,6 +16,7 @@ from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, MeteringPoint, Supplier
 from energo_cabinet.services.customer_block import BLOCKED_REASON, refuse_blocked
+from energo_cabinet.services.freshness import Freshness, freshness, with_freshness
 from energo_cabinet.services.supplier_gateway import gateway_of
 from energo_cabinet.settings import get_settings
 
@@ -36,6 +37,7 @@ class ContractCard:
     """A contract as the caller sees it; `points`: how many metering points it has.
 
     `blocked`: why its supplier has closed it to new links, "" when it is open.
+    `freshness`: how old its data are, None when they are kept here.
     """
 
     link_id: int
@@ -46,6 +48,7 @@ class ContractCard:
     consumer_class: ConsumerClass
     points: int
     blocked: str = ""
+    freshness: Freshness | None = None
 
 
 @service("customer")
@@ -153,11 +156,16 @@ def _own_link(session: Session, subject: Subject, link_id: int) -> ContractLink:
 
 def _cards(session: Session, subject: Subject, link_id: int | None = None) -> list[ContractCard]:
     rows = session.execute(_CARDS, caller(subject)).all()
-    return [ContractCard(*row) for row in rows if link_id is None or row[0] == link_id]
+    return [
+        ContractCard(*(*row[:_FACTS], freshness(row[_FACTS:], subject.at)))
+        for row in rows
+        if link_id is None or row[0] == link_id
+    ]
 
 
+_FACTS = 8
 _POINTS = select(func.count()).where(MeteringPoint.contract_id == Contract.id).scalar_subquery()
-_CARDS = (  # built once: every page runs it
+_CARDS = with_freshness(  # built once: every page runs it
     select(  # type: ignore[call-overload]
         ContractLink.id,
         ContractLink.contract_id,

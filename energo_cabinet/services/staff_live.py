@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.staff import PERMISSIONS, Permission
@@ -10,10 +10,10 @@ from energo_cabinet.models import LiveEvent, StaffMember
 
 
 def tell_staff(session: Session, subject: Subject, supplier_id: int, permission: Permission, topic: str) -> None:
-    """A live event for every member of the supplier whose role has the permission."""
+    """A live event for every member of the supplier, or of the installation, whose role has the permission."""
     roles = [role for role, allowed in PERMISSIONS.items() if permission in allowed]
     query = select(StaffMember.user_id).where(
-        StaffMember.supplier_id == supplier_id,
+        or_(col(StaffMember.supplier_id) == supplier_id, col(StaffMember.supplier_id).is_(None)),
         col(StaffMember.role).in_(roles),
         col(StaffMember.removed_at).is_(None),
     )

@@ -15,6 +15,7 @@ from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.metering_point import PointCard, list_points
 from energo_cabinet.services.reading_decision import TOPIC
+from energo_cabinet.services.sync_told import LOADED
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.session import SessionState
 
@@ -75,6 +76,7 @@ class PointsState(CabinetState, rx.State):
         return None
 
 
+@on_change(LOADED)
 @on_change(TOPIC)
 async def refresh_points(root: rx.State) -> None:
     """A reading was sent or answered: the last readings anew in a tab that lists them."""

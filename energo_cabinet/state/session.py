@@ -7,11 +7,14 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import day
+from energo_cabinet.live.topics import on_change
 from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.account import Profile
 from energo_cabinet.services.contract import ContractCard, list_contracts
 from energo_cabinet.services.frame import frame
+from energo_cabinet.services.sync_told import LOADED
 from energo_cabinet.state.base import CabinetState
+from energo_cabinet.state.freshness_view import FreshnessView, freshness_view
 from energo_cabinet.state.unread import UnreadState
 
 
@@ -30,6 +33,7 @@ class SessionState(CabinetState, rx.State):
     is_loaded: bool = False
     erased_on: str = ""
     is_staff: bool = False
+    fresh: FreshnessView = FreshnessView()
     _contract_id: int | None = None
 
     @rx.event
@@ -58,12 +62,21 @@ class SessionState(CabinetState, rx.State):
     def _show(self, card: ContractCard | None) -> None:
         self._contract_id = card.contract_id if card else None
         self.selected = str(card.link_id) if card else ""
+        self.fresh = freshness_view(card.freshness if card else None, self._language)
         self.title, self.supplier, self.number = (card.title, card.supplier_name, card.number) if card else ("", "", "")
 
     async def _show_contract(self, contract_id: int) -> None:
         """Put the contract of the point in view into the frame."""
         cards = await self._ask(list_contracts)
         self._show(next((card for card in cards if card.contract_id == contract_id), None))
+
+
+@on_change(LOADED)
+async def refresh_frame(root: rx.State) -> None:
+    """A contract's data have come for the first time, or its supplier is back."""
+    state = await root.get_state(SessionState)
+    if state.is_loaded:
+        await state._read()
 
 
 def _card(card: ContractCard) -> dict[str, str]:

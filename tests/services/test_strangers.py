@@ -67,6 +67,7 @@ IDS = {
     "group_id": lambda cast: watched(cast, contract_id=cast.contract.id, name="Дом"),
     "violation_id": lambda cast: violated(cast),
     "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
+    "remote_id": lambda cast: cast.supplier.id,
     "request_id": lambda cast: asked(cast),
     "member_id": lambda cast: colleague(cast),
     "registry_id": lambda cast: previewed(cast),

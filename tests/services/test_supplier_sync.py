@@ -57,7 +57,7 @@ def test_a_linked_contract_is_fetched_at_once_points_first(session, system, flat
     assert due_suppliers(session, system) == [flat.supplier.id]
     assert next_task(session, system, flat.supplier.id).resource == "contract"
     take(session, system, flat.contract, "points", POINT)
-    assert freshness_of(session, flat.contract.id).is_loading
+    assert freshness_of(session, flat.contract.id, NOW).is_loading
 
 
 def test_what_is_measured_waits_for_its_points(session, system, flat):
@@ -73,17 +73,17 @@ def test_what_is_measured_waits_for_its_points(session, system, flat):
 def test_whole_contract_is_as_old_as_the_suppliers_word(session, system, loaded):
     assert next_task(session, system, loaded.supplier.id) is None
     assert session.get_one(ContractSync, loaded.contract.id).loaded_at == NOW
-    found = freshness_of(session, loaded.contract.id)
+    found = freshness_of(session, loaded.contract.id, NOW)
     assert (found.as_of, found.is_loading, found.failing_since) == (NOW, False, None)
 
 
 def test_contract_with_something_to_fetch_keeps_its_age(session, system, loaded):
     later = sent.changes(("c-1", "bills"), ("c-9", "bills"), cursor="c1", as_of=LATER.at)
     assert note_changes(session, LATER, loaded.supplier.id, "c0", later)
-    assert freshness_of(session, loaded.contract.id).as_of == NOW
+    assert freshness_of(session, loaded.contract.id, NOW).as_of == NOW
     assert next_task(session, LATER, loaded.supplier.id).resource == "bills"
     take(session, LATER, loaded.contract, "bills", sent.bill())
-    assert freshness_of(session, loaded.contract.id).as_of == LATER.at
+    assert freshness_of(session, loaded.contract.id, NOW).as_of == LATER.at
 
 
 def test_the_same_page_of_changes_counts_once(session, system, loaded):
@@ -132,8 +132,8 @@ def test_silence_is_asked_less_and_less_and_told_for_long_only(session, system, 
     assert (found.failures, found.failing_since, found.last_error) == (3, NOW, "away")
     assert timedelta(seconds=17) < found.next_at - NOW < timedelta(seconds=23)
     assert due_suppliers(session, system) == []
-    fresh = freshness_of(session, loaded.contract.id)
-    assert (fresh.is_stale(NOW), fresh.is_stale(LATER.at)) == (False, True)
+    told = [freshness_of(session, loaded.contract.id, at).is_stale for at in (NOW, LATER.at)]
+    assert told == [False, True]
 
 
 def test_supplier_that_is_back_gets_what_waits_at_once(session, system, loaded):
@@ -155,4 +155,4 @@ def test_point_that_joins_later_gets_its_history(session, system, loaded):
 
 
 def test_local_contract_says_nothing_about_its_age(session, cast):
-    assert freshness_of(session, cast.contract.id) is None
+    assert freshness_of(session, cast.contract.id, NOW) is None
