@@ -17,6 +17,8 @@ from energo_cabinet.settings import Settings, get_settings
 MAX_BODY = 65_536
 UPLOADS = {"/api/attachments": 11 << 20, "/api/plan-file": 3 << 20}
 """Where a signed-in customer may send a file; the route itself takes 10 MB and says so in words."""
+IMPORTS, DROP = "/api/staff/imports", "/api/v1/drop"
+"""Where staff and suppliers' machines send files of measured values; the routes ask who they are before they read."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 YEAR_S = 31_536_000
 
@@ -87,6 +89,9 @@ async def refuse(send: Send, status: int, code: str) -> None:
 def _most(scope: Scope, visitor: Visitor) -> int:
     """Bytes a body may have: a form, or a file of somebody who is signed in."""
     is_upload = scope["method"] == "POST" and visitor.live is not None
+    is_drop = scope["method"] == "POST" and scope["path"] == DROP and "authorization" in visitor.headers
+    if is_drop or (is_upload and scope["path"] == IMPORTS):
+        return (get_settings().import_max_mb << 20) + (1 << 20)
     return UPLOADS.get(scope["path"], MAX_BODY) if is_upload else MAX_BODY
 
 

@@ -67,6 +67,7 @@ def _import_job() -> None:
         sa.Column("name", TEXT(length=255), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", TEXT(length=64), nullable=False),
+        sa.Column("searched", TEXT(length=540), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("created_at", MOMENT(), nullable=False),

@@ -13,6 +13,7 @@ from energo_cabinet.api import (
     data,
     download,
     entry,
+    imports,
     journal,
     mailbox,
     mobile,
@@ -43,6 +44,7 @@ def make_api() -> FastAPI:
     api.include_router(staff_ticket.router)
     api.include_router(plan.router)
     api.include_router(entry.router)
+    api.include_router(imports.router)
     return api
 
 

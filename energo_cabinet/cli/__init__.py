@@ -29,7 +29,8 @@ COMMANDS: Mapping[str, str] = {
     "ticket": "list, take, answer and close tickets of customers",
     "bill": "book bills and payments of a supplier",
     "reading": "list, accept, reject and count readings sent by customers",
-    "import": "read files of measured values (80020, 80020*, csv, zip)",
+    "import": "read files of measured values (80020, 80020*, csv, xlsx, xls, zip)",
+    "import-token": "issue, list and revoke tokens with which machines send files",
 }
 """Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""
 

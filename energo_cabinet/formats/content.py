@@ -151,6 +151,10 @@ class FileContent:
     refused: list[Notice] = field(default_factory=list)
     refused_rows: int = 0
 
+    def named(self, file: str, name: str) -> FileContent:
+        """The same under the name its sender gave, where the file lay under another."""
+        return replace(self, name=name + self.name.removeprefix(file)) if self.name.startswith(file) else self
+
 
 def to_wire(content: FileContent) -> dict[str, Any]:
     """JSON-ready form."""

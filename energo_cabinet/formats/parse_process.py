@@ -8,6 +8,7 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -22,14 +23,19 @@ from energo_cabinet.formats.reader import Progress
 
 WALL_SECONDS = 60
 LARGEST_ANSWER = 512 << 20
+TICK_SECONDS = 0.5
 _ROOT = Path(__file__).parents[2]
 
 
 class ParseProcess:
-    """A context in which `read` works; one process serves many files, a new one follows each failure."""
+    """A context in which `read` works; one process serves many files, a new one follows each failure.
+
+    `tick` is called now and then while a file is read; what it raises ends the reading.
+    """
 
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
         self.wall_seconds = wall_seconds
+        self.tick: Callable[[], None] = lambda: None
         self._child: subprocess.Popen[bytes] | None = None
         self._rest = b""
 
@@ -116,10 +122,20 @@ class ParseProcess:
         assert child.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(child.stdout, selectors.EVENT_READ)
-            if seconds <= 0 or not selector.select(seconds):
-                self._end()
-                raise FormatError(Notice("parser_time", 0, {"seconds": int(self.wall_seconds)}))
+            end = time.monotonic() + seconds
+            while not selector.select(min(TICK_SECONDS, max(end - time.monotonic(), 0))):
+                if time.monotonic() >= end:
+                    self._end()
+                    raise FormatError(Notice("parser_time", 0, {"seconds": int(self.wall_seconds)}))
+                self._look_up()
         return os.read(child.stdout.fileno(), 1 << 20)
+
+    def _look_up(self) -> None:
+        try:
+            self.tick()
+        except BaseException:
+            self._end()
+            raise
 
     def _end(self) -> None:
         child, self._child = self._child, None

@@ -15,6 +15,7 @@ from energo_cabinet.gateways.sms import make_sms_gateway
 from energo_cabinet.jobs.attachments import tidy_attachments
 from energo_cabinet.jobs.broadcasts import deliver_broadcasts
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
+from energo_cabinet.jobs.imports import process_imports, tidy_import_files, watch_folders
 from energo_cabinet.jobs.limits import evaluate_limits
 from energo_cabinet.jobs.outbox import deliver_due
 from energo_cabinet.jobs.personal_data import tidy_personal_data, write_exports
@@ -51,6 +52,9 @@ def _all_jobs() -> tuple[Job, ...]:
         Job("sms", partial(deliver_sms, make_sms_gateway(get_settings())), pause_s=1.0, lease_s=60),
         Job("exports", write_exports, pause_s=1.0, lease_s=600),
         Job("personal data", tidy_personal_data, pause_s=3600.0, lease_s=7300),
+        Job("imports", process_imports, pause_s=0.5, lease_s=30),
+        Job("import folder", watch_folders, pause_s=5.0, lease_s=60),
+        Job("import files", tidy_import_files, pause_s=3600.0, lease_s=7300),
         Job("reminders", remind, pause_s=3600.0, lease_s=7300),
     )
 

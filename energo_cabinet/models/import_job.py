@@ -36,7 +36,8 @@ class ImportStatus(StrEnum):
 class ImportJob(SQLModel, table=True):
     """One file and what became of it. `key` names its bytes until `file_gone_at`; `sender`: a person, token or folder.
 
-    A job `RUNNING` belongs to the process `owner` until `leased_until`. `settled_at`: a watched folder has its answer.
+    `searched`: name and sender case-folded. A job `RUNNING` belongs to the process `owner` until `leased_until`.
+    `settled_at`: a watched folder has its answer.
     """
 
     __tablename__ = "import_job"
@@ -55,6 +56,7 @@ class ImportJob(SQLModel, table=True):
     name: str = Field(max_length=255)
     size: int
     sha256: str = Field(max_length=64)
+    searched: str = Field(default="", max_length=540)
     options: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     status: ImportStatus = Field(default=ImportStatus.WAITING, sa_type=enum_type(ImportStatus))
     created_at: datetime

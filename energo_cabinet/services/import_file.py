@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,8 +75,18 @@ class FileReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._process.__exit__(kind, error, at)
 
-    def read(self, path: Path, options: ReadOptions, progress: Progress | None = None) -> list[FileContent]:
-        """What a file, or each file of an archive, says; ImportRefused with lines and reasons."""
+    def read(
+        self,
+        path: Path,
+        options: ReadOptions,
+        progress: Progress | None = None,
+        tick: Callable[[], None] = lambda: None,
+    ) -> list[FileContent]:
+        """What a file, or each file of an archive, says; ImportRefused with lines and reasons.
+
+        `tick` is called now and then; what it raises ends the reading.
+        """
+        self._process.tick = tick
         try:
             return self._process.read(path, options, progress)
         except FormatError as error:

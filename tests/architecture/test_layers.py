@@ -62,6 +62,7 @@ EXCEPTIONS = {
     ("services/letter.py", "i18n"): "letters are written in their reader's language",
     ("services/sms.py", "i18n"): "so are text messages",
     ("services/registration.py", "i18n"): "a consent keeps the hash of the text that was shown",
+    ("services/import_words.py", "i18n"): "the answer beside a file of a watched folder",
     ("auth/session_cache.py", "database"): "the gate asks for a session before any door is open",
 }
 """(module, what it imports beyond its layer) → why."""

@@ -41,9 +41,11 @@ from energo_cabinet.models import (
     User,
     Violation,
 )
+from energo_cabinet.services.import_bytes import KeptImport
 from energo_cabinet.services.staff_contract import ContractForm
 from energo_cabinet.services.ticket import TicketForm
 from energo_cabinet.settings import get_settings
+from tests import imports
 from tests.cast import NOW, bill, meter, staff
 from tests.phones import phone_of, shown_code
 
@@ -69,6 +71,9 @@ IDS = {
     "device_id": lambda cast: phone_of(object_session(cast.point), cast.anna),
     "remote_id": lambda cast: cast.supplier.id,
     "request_id": lambda cast: asked(cast),
+    "job_id": lambda cast: imports.job(object_session(cast.point), cast.supplier).id,
+    "version_id": lambda cast: imports.version(object_session(cast.point), cast.point).id,
+    "token_id": lambda cast: imports.token(object_session(cast.point), cast.supplier).id,
     "member_id": lambda cast: colleague(cast),
     "registry_id": lambda cast: previewed(cast),
     "into_id": lambda cast: 1,
@@ -88,6 +93,7 @@ GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x",
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
+GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}}
 """Values of other parameters, by name; dates by their annotation."""
 GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}

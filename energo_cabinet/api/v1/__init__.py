@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from energo_cabinet.api import problem
-from energo_cabinet.api.v1 import devices, metering, notifications, offline, pairing, readings, tickets
+from energo_cabinet.api.v1 import devices, drop, metering, notifications, offline, pairing, readings, tickets
 from energo_cabinet.api.v1.etag import ETag
 from energo_cabinet.api.v1.schema import PROBLEMS
 from energo_cabinet.api.v1.way_in import bearer_scheme, limited
@@ -31,6 +31,7 @@ def make_v1() -> FastAPI:
         own.include_router(module.router)
     api.include_router(open_)
     api.include_router(own)
+    api.include_router(drop.router)
     api.add_middleware(ETag)
     api.add_middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP)
     return api
