@@ -17,6 +17,7 @@ from energo_cabinet.auth import device_token, login_session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.database import session_scope
+from energo_cabinet.errors import Outside
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
 from energo_cabinet.settings import get_settings
 
@@ -25,6 +26,8 @@ T = TypeVar("T")
 Service = Callable[Concatenate[Session, Subject, P], T]
 
 _threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="door")
+_outside = ThreadPoolExecutor(max_workers=16, thread_name_prefix="outside")
+"""For calls to other systems: one that hangs takes no thread from everybody else's pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +74,35 @@ def client_ip(peer: str, forwarded_for: str) -> str:
 
 
 def run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a use case for a caller in this thread, in one transaction."""
-    now = datetime.now(UTC)
-    with session_scope() as session:
-        return service(session, _identify(session, caller, now), *args, **kwargs)
+    """Run a use case for a caller in this thread, in one transaction (two, when it needs another system)."""
+    try:
+        return _run(caller, service, *args, **kwargs)
+    except Outside as needed:
+        going_on: T = _run(caller, needed.then, needed.call())
+        return going_on
 
 
 async def ask(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`run` off the event loop."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_threads, partial(run, caller, service, *args, **kwargs))
+    try:
+        return await loop.run_in_executor(_threads, partial(_run, caller, service, *args, **kwargs))
+    except Outside as needed:
+        outcome = await loop.run_in_executor(_outside, needed.call)
+        going_on: T = await loop.run_in_executor(_threads, partial(_run, caller, needed.then, outcome))
+        return going_on
 
 
 def run_as_system(service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a use case for a job or the command line."""
     with session_scope() as session:
         return service(session, Subject("system", datetime.now(UTC)), *args, **kwargs)
+
+
+def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    now = datetime.now(UTC)
+    with session_scope() as session:
+        return service(session, _identify(session, caller, now), *args, **kwargs)
 
 
 def _identify(session: Session, caller: Caller, now: datetime) -> Subject:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 
 class CabinetError(Exception):
     """A refusal in the user's words: `error.<code>` with params; `field` names the form field it stands beside."""
@@ -60,6 +63,20 @@ class TooManyAttempts(CabinetError):
 
     def __init__(self, minutes: int, code: str = "too_many_attempts", field: str = "") -> None:
         super().__init__(code, field, minutes=minutes)
+
+
+class Outside(CabinetError):
+    """No refusal: a use case needs another system before it can go on.
+
+    The door commits what was written, makes the `call` without a transaction and away from its own threads, and goes on
+    with the service `then(session, subject, outcome)`.
+    """
+
+    commits = True
+
+    def __init__(self, call: Callable[[], Any], then: Callable[..., Any]) -> None:
+        super().__init__("supplier_unavailable", "supplier")
+        self.call, self.then = call, then
 
 
 class InvalidInput(CabinetError):

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     seal_keys: SecretStr = Field(
         SecretStr(""), description="id:base64,… of 32 bytes, first seals; empty: the secret key"
     )
+    supplier_hosts: str = Field(
+        "", description="hosts of suppliers' systems, comma-separated, .x.ru with all below; empty: any public one"
+    )
+    supplier_ca_file: Path | None = Field(None, description="PEM file of authorities that suppliers' certificates need")
     mail_from: str = Field("", description="sender of letters; empty: cabinet@host of the public address")
     log_json: bool = Field(False, description="one JSON object a log line instead of plain text")
     trusted_proxy_hops: int = Field(0, ge=0, le=8, description="proxies in front that set X-Forwarded-For")

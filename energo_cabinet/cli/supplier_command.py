@@ -1,4 +1,4 @@
-"""`supplier add`: a supplier whose data this installation keeps; `supplier payee`: where it is paid."""
+"""`supplier add`: a supplier; `payee`: where it is paid; `connect`: it keeps its data itself (supplier protocol)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 from dataclasses import asdict
 
 from energo_cabinet.cli import add_json, show
+from energo_cabinet.cli.secret import secret_of
 from energo_cabinet.door import run_as_system
 from energo_cabinet.services.supplier import add_supplier, set_payee
+from energo_cabinet.services.supplier_connection import ask_name, connect_supplier
 from energo_cabinet.settings import get_settings
 
 PAYEE_HELP = {
@@ -35,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, words in PAYEE_HELP.items():
         payee.add_argument(f"--{name.replace('_', '-')}", required=name not in OPTIONAL, default="", help=words)
     add_json(payee)
+    connect = actions.add_parser("connect", help="reach it over the supplier protocol (docs/supplier-protocol.md)")
+    connect.add_argument("--code", required=True, help="code of the supplier")
+    connect.add_argument("--url", required=True, help="base address of its protocol, https://…/v1")
+    connect.add_argument("--token", required=True, help="the token it has issued; - reads standard input")
+    connect.add_argument("--unasked", action="store_true", help="keep both without asking the supplier first")
+    add_json(connect)
 
 
 def execute(args: argparse.Namespace) -> int:
@@ -43,6 +51,15 @@ def execute(args: argparse.Namespace) -> int:
         given = {name: getattr(args, name) for name in PAYEE_HELP}
         show(args, asdict(run_as_system(set_payee, args.code, given)))
         return 0
+    if args.action == "connect":
+        return _connect(args)
     zone = args.zone or get_settings().default_zone
     show(args, asdict(run_as_system(add_supplier, args.code, args.name, zone)))
+    return 0
+
+
+def _connect(args: argparse.Namespace) -> int:
+    token = secret_of(args.token)
+    answers = {} if args.unasked else {"answers": ask_name(args.url, token)}
+    show(args, asdict(run_as_system(connect_supplier, args.code, args.url, token)) | answers)
     return 0

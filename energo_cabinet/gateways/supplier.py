@@ -43,7 +43,11 @@ class LoginLocked(Refused):
 
 
 class SupplierUnavailable(Refused):
-    """No answer, or one that cannot be understood: try later."""
+    """No answer, or one that cannot be understood: try later; `retry_after_s` when the supplier has said so."""
+
+    def __init__(self, reason: str = "", retry_after_s: float = 0.0) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
 
 
 class ParcelRefused(Refused):

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import MAX_ID, Subject, caller, live_links, service
 from energo_cabinet.domain.form_text import text_problem
-from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, WrongSecret
+from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, Outside, WrongSecret
 from energo_cabinet.gateways import supplier as gateways
-from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, MeteringPoint, Supplier
+from energo_cabinet.gateways.supplier import ContractFacts
+from energo_cabinet.models import (
+    ConsumerClass,
+    Contract,
+    ContractLink,
+    GatewayKind,
+    MeteringPoint,
+    Supplier,
+    SupplierAccess,
+)
+from energo_cabinet.services.contract_login import count_try, settle_try
 from energo_cabinet.services.customer_block import BLOCKED_REASON, refuse_blocked
 from energo_cabinet.services.freshness import Freshness, freshness, with_freshness
+from energo_cabinet.services.supplier_adoption import adopt
 from energo_cabinet.services.supplier_gateway import gateway_of
 from energo_cabinet.settings import get_settings
 
@@ -54,7 +66,8 @@ class ContractCard:
 @service("customer")
 def list_suppliers(session: Session, subject: Subject) -> list[SupplierChoice]:
     """Suppliers whose contracts can be linked, by name."""
-    reachable = (col(Supplier.is_active).is_(True), Supplier.gateway == GatewayKind.LOCAL)
+    connected = exists().where(col(SupplierAccess.supplier_id) == col(Supplier.id))
+    reachable = (col(Supplier.is_active).is_(True), or_(col(Supplier.gateway) == GatewayKind.LOCAL, connected))
     found = session.exec(select(Supplier).where(*reachable).order_by(Supplier.name))
     return [SupplierChoice(s.id or 0, s.code, s.name) for s in found]
 
@@ -77,7 +90,12 @@ def link_contract(
     supplier = _supplier(session, supplier_id)
     limits.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     with _refusals():
-        facts = gateway_of(session, subject, supplier).link(login.strip(), password)
+        gateway = gateway_of(session, subject, supplier)
+        if supplier.gateway == GatewayKind.HTTP:
+            count_try(session, subject, supplier.id or 0, login.strip())
+            call = partial(_open, gateway, login.strip(), password)
+            raise Outside(call, partial(_opened, supplier.id or 0, login.strip(), title.strip()))
+        facts = gateway.link(login.strip(), password)
     contract = session.exec(
         select(Contract).where(Contract.supplier_id == supplier.id, Contract.number == facts.number)
     ).one()
@@ -101,6 +119,36 @@ def unlink_contract(session: Session, subject: Subject, link_id: int) -> None:
     link = _own_link(session, subject, link_id)
     link.unlinked_at = subject.at
     session.add(link)
+
+
+def _open(gateway: gateways.SupplierGateway, login: str, password: str) -> ContractFacts | gateways.Refused:
+    """Ask another system, outside of any transaction."""
+    try:
+        return gateway.link(login, password)
+    except gateways.Refused as refusal:
+        return refusal
+
+
+def _opened(
+    supplier_id: int,
+    login: str,
+    title: str,
+    session: Session,
+    subject: Subject,
+    outcome: ContractFacts | gateways.Refused,
+) -> ContractCard:
+    """The other system has answered `link_contract`; the rule is asked anew, the session may have ended meanwhile."""
+    subject.require("customer")
+    refusal = outcome if isinstance(outcome, gateways.Refused) else None
+    try:
+        with _refusals():
+            if (told := settle_try(session, subject, supplier_id, login, refusal)) is not None:
+                raise told
+        assert isinstance(outcome, ContractFacts)
+        return _link(session, subject, adopt(session, subject, supplier_id, outcome), title)
+    except CabinetError as error:
+        error.commits = True  # what was counted, and what was taken back
+        raise
 
 
 def _check(**values: object) -> None:
@@ -137,9 +185,9 @@ def _refusals() -> Iterator[None]:
 def _link(session: Session, subject: Subject, contract: Contract, title: str) -> ContractCard:
     refuse_blocked(session, contract, subject.user, "login")
     link = ContractLink(user_id=subject.user, contract_id=contract.id or 0, title=title, linked_at=subject.at)
-    session.add(link)
     try:
-        session.flush()  # the partial unique index decides, also between two tabs
+        with session.begin_nested():
+            session.add(link)  # the partial unique index decides, also between two tabs
     except IntegrityError:
         raise Conflict("already_linked", "login") from None
     return _cards(session, subject, link.id)[0]

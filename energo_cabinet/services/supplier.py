@@ -51,7 +51,7 @@ def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone
     session.add(supplier)
     session.flush()
     session.add(ServiceRegion(supplier_id=supplier.id or 0, title=name))
-    return _entry(supplier)
+    return entry_of(supplier)
 
 
 @service("system")
@@ -67,13 +67,13 @@ def set_payee(session: Session, _subject: Subject, code: str, payee: Mapping[str
         raise InvalidInput(dict.fromkeys(wrong, "bank_details"), names=", ".join(wrong))
     supplier.sqlmodel_update({f"payee_{name}": value for name, value in given.items()})
     session.add(supplier)
-    return _entry(supplier)
+    return entry_of(supplier)
 
 
 @service("system")
 def find_supplier(session: Session, _subject: Subject, code: str) -> SupplierEntry:
     """The supplier with a code; CabinetError "unknown_supplier" without one."""
-    return _entry(supplier_of(session, code))
+    return entry_of(supplier_of(session, code))
 
 
 @service("system")
@@ -163,5 +163,6 @@ def _check_lengths(fields: dict[str, tuple[str, int]]) -> None:
         raise InvalidInput(wrong, name=field, longest=fields[field][1])
 
 
-def _entry(supplier: Supplier) -> SupplierEntry:
+def entry_of(supplier: Supplier) -> SupplierEntry:
+    """A supplier's row as scripts see it."""
     return SupplierEntry(supplier.id or 0, supplier.code, supplier.name, supplier.zone_name)

@@ -13,6 +13,7 @@ from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.gateways.supplier import Parcel, Receipt
 from energo_cabinet.models import Contract, DeliveryKind, GatewayKind, Supplier
+from energo_cabinet.services.supplier_connection import client_for
 from energo_cabinet.settings import get_settings
 
 Take = Callable[[Session, Subject, Parcel], Receipt]
@@ -32,9 +33,12 @@ def takes(kind: DeliveryKind) -> Callable[[Take], Take]:
 
 
 def gateway_of(session: Session, subject: Subject, supplier: Supplier) -> gateways.SupplierGateway:
-    """The gateway of a supplier; SupplierUnavailable for a kind that is not there yet."""
-    if supplier.gateway != GatewayKind.LOCAL:
-        raise gateways.SupplierUnavailable
+    """The gateway of a supplier; SupplierUnavailable for one over the protocol that cannot be reached from here.
+
+    A gateway over the protocol waits for the network: call it outside of the transaction.
+    """
+    if supplier.gateway == GatewayKind.HTTP:
+        return client_for(session, supplier)
     settings = get_settings()
     return gateways.LocalGateway(
         book=_Book(session, supplier.id or 0),

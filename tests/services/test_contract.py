@@ -163,7 +163,7 @@ def test_only_reachable_suppliers_are_offered(session, cast):
     make.supplier(session, "OFF", "Закрытый").is_active = False
     make.supplier(session, "HTTP", "Через протокол").gateway = GatewayKind.HTTP
     session.flush()
-    assert [s.name for s in list_suppliers(session, cast.anna)] == ["NeKta"]
+    assert [s.name for s in list_suppliers(session, cast.anna)] == ["NeKta", "Дальний поставщик"]
 
 
 def test_contract_password_is_kept_as_argon2id(session: Session, cast):

@@ -105,11 +105,13 @@ class _Supplier:
         return JSONResponse(answer)
 
     async def fault(self, request: Request) -> Response:
-        """{"kind", "path", "times", "target"}; without a kind all faults end. Answers how often a path was called."""
+        """{"kind", "path", "times", "target"}; without a kind faults and locks end. Answers how often a path was called."""
         self._authorize(request)
         body, calls = await _json(request), dict(self.faults.calls)
         if not body.get("kind"):
             self.faults.clear()
+            with self._book.writing() as db:
+                db.execute("UPDATE login SET failed = 0")
         else:
             self.faults.set(body["kind"], body.get("path", ""), int(body.get("times", 0)), body.get("target", ""))
         return JSONResponse({"calls": calls})
