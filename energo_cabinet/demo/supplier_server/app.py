@@ -105,7 +105,7 @@ class _Supplier:
         return JSONResponse(answer)
 
     async def fault(self, request: Request) -> Response:
-        """{"kind", "path", "times", "target"}; without a kind faults and locks end. Answers how often a path was called."""
+        """{"kind", "path", "times", "target"}; without a kind faults and locks end. Answers the calls by path."""
         self._authorize(request)
         body, calls = await _json(request), dict(self.faults.calls)
         if not body.get("kind"):
