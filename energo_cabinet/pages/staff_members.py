@@ -40,13 +40,18 @@ def _member(row: Any) -> rx.Component:
     )
     who = rx.el.div(
         rx.el.b(row.name),
-        rx.el.span(row.email, rx.cond(row.supplier != "", " · ", ""), row.supplier, class_name="sub"),
+        rx.el.span(row.email, rx.cond(StaffFrameState.supplier == "", _works_for(row), ""), class_name="sub"),
         class_name="grow",
     )
     role = rx.el.div(
         rx.el.span(role_words(row.role)), rx.el.span(t("staff.since"), " ", row.added_on, class_name="sub")
     )
     return rx.el.li(who, role, factor, rx.cond(row.is_self, badge(t("staff.you")), _actions(row)), key=row.id)
+
+
+def _works_for(row: Any) -> Any:
+    """Which supplier, where members of several are listed."""
+    return rx.cond(row.supplier != "", rx.Var.create(" · ") + row.supplier, "")
 
 
 def _actions(row: Any) -> rx.Component:
