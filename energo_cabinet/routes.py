@@ -51,6 +51,9 @@ STAFF_SUPPLIERS = "/staff/suppliers"
 STAFF_AUDIT = "/staff/audit"
 STAFF_TICKETS = "/staff/tickets"
 STAFF_TICKET_RULES = "/staff/tickets/rules"
+STAFF_NOTICES = "/staff/notices"
+STAFF_NOTICE_NEW = "/staff/notices/new"
+STAFF_NOTICE = "/staff/notices/[broadcast_id]"
 MAILBOX = "/demo/mailbox"
 
 
@@ -62,6 +65,11 @@ def point(point_id: int, tab: str = "") -> str:
 def ticket(ticket_id: int | str) -> str:
     """Address of a ticket's thread."""
     return f"/tickets/{ticket_id}"
+
+
+def staff_notice(broadcast_id: int | str) -> str:
+    """Address of a broadcast."""
+    return f"/staff/notices/{broadcast_id}"
 
 
 def bill(bill_id: int) -> str:

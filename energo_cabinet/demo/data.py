@@ -11,6 +11,7 @@ from sqlmodel import Session, insert, select
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.demo import (
     bills,
+    broadcasts,
     entry,
     journals,
     network,
@@ -81,6 +82,7 @@ def load(session: Session, now: datetime) -> bool:
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
     staff.load(session, now, suppliers)
+    broadcasts.load(session, now)
     return True
 
 

@@ -11,6 +11,7 @@ from energo_cabinet.components.button import button, link_button, page_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_rows
 from energo_cabinet.components.menu import segments
+from energo_cabinet.components.notice import works_line
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 from energo_cabinet.state.notifications import NotificationsState
@@ -128,6 +129,7 @@ def _words(row: Any) -> rx.Component:
     contract = rx.el.p(row.contract, class_name="sub")
     return rx.fragment(
         rx.cond(row.text != "", words, rx.fragment()),
+        works_line(row.period, row.works_address, row.is_over),
         rx.cond(row.contract != "", contract, rx.fragment()),
     )
 

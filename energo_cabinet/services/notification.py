@@ -35,8 +35,21 @@ SHOWS: tuple[Show, ...] = ("all", "unread", "supplier", "meters")
 
 
 @dataclass(frozen=True, slots=True)
+class Works:
+    """Planned works: from when to when (local to the supplier, aware), where; whether they are over."""
+
+    start: datetime
+    end: datetime
+    address: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NotificationItem:
-    """One notification. `title` "": worded by `kind` and `facts`; `created_at` is local to the supplier and aware."""
+    """One notification. `title` "": worded by `kind` and `facts`; `created_at` is local to the supplier and aware.
+
+    `works`: of planned works whose period the supplier told.
+    """
 
     id: int
     kind: NotificationKind
@@ -49,6 +62,7 @@ class NotificationItem:
     point_id: int | None
     created_at: datetime
     is_read: bool
+    works: Works | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ def list_notifications(
     params: dict[str, Any] = caller(subject) | {"limit": size + 1, "keep": keep_id}
     if before is not None:
         params |= {"before": before.id, "before_at": before.created_at}
-    found = tuple(_item(row) for row in session.execute(query, params))
+    found = tuple(_item(row, subject.at) for row in session.execute(query, params))
     return NotificationPage(found[:size], found[size - 1].id if len(found) > size else None)
 
 
@@ -105,7 +119,7 @@ def read_notification(session: Session, subject: Subject, notification_id: int) 
     if session.exec(first.values(read_at=subject.at)).rowcount:
         session.add(LiveEvent(user_id=subject.user, topic=TOPIC, created_at=subject.at))
     one = _with_senders(_visible(subject).where(Notification.id == row.id), 1)
-    return _item(session.execute(one, caller(subject)).one())
+    return _item(session.execute(one, caller(subject)).one(), subject.at)
 
 
 @service("customer")
@@ -178,7 +192,7 @@ def _with_senders(query: SelectOfScalar[Notification], limit: Any) -> Any:
     )
 
 
-def _item(row: Row) -> NotificationItem:  # type: ignore[type-arg]
+def _item(row: Row, at: datetime) -> NotificationItem:  # type: ignore[type-arg]
     zone = ZoneInfo(row.zone_name or get_settings().default_zone)
     return NotificationItem(
         id=row.id,
@@ -192,7 +206,15 @@ def _item(row: Row) -> NotificationItem:  # type: ignore[type-arg]
         point_id=row.point_id,
         created_at=row.created_at.astimezone(zone),
         is_read=row.read_at is not None,
+        works=_works(row, zone, at),
     )
+
+
+def _works(row: Row, zone: ZoneInfo, at: datetime) -> Works | None:  # type: ignore[type-arg]
+    if row.kind != NotificationKind.PLANNED_WORKS or not {"start", "end"} <= row.facts.keys():
+        return None
+    start, end = (datetime.fromisoformat(row.facts[name]).astimezone(zone) for name in ("start", "end"))
+    return Works(start, end, row.facts.get("address", ""), end <= at)
 
 
 _LINKED = select(ContractLink.id, ContractLink.contract_id, ContractLink.title).where(*live_links())

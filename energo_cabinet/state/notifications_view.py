@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from energo_cabinet import routes
+from energo_cabinet.domain.broadcast import period_words
 from energo_cabinet.domain.event_codes import worded
 from energo_cabinet.formatting import day, number
 from energo_cabinet.i18n import text
@@ -16,7 +18,10 @@ OF_LIMITS = ("limit_exceeded", "power_exceeded", "plan_deviation")
 
 @dataclass(frozen=True)
 class NotificationRow:
-    """`address`: the thing it is about; "" when the notification itself is all there is to open."""
+    """`address`: the thing it is about; "" when the notification itself is all there is to open.
+
+    `period`, `works_address`: of planned works, "" for all others; `is_over`: the works are.
+    """
 
     id: int
     date: str
@@ -26,6 +31,9 @@ class NotificationRow:
     contract: str
     address: str
     is_unread: bool
+    period: str = ""
+    works_address: str = ""
+    is_over: bool = False
 
 
 def row_of(item: NotificationItem, language: str) -> NotificationRow:
@@ -40,7 +48,16 @@ def row_of(item: NotificationItem, language: str) -> NotificationRow:
         contract=item.contract_title,
         address=_address(item),
         is_unread=not item.is_read,
+        **_works(item),
     )
+
+
+def _works(item: NotificationItem) -> dict[str, Any]:
+    works = item.works
+    if works is None:
+        return {}
+    words = period_words(works.start, works.end, str(works.start.tzinfo))
+    return {"period": words, "works_address": works.address, "is_over": works.is_over}
 
 
 def _facts(item: NotificationItem, language: str) -> dict[str, str]:

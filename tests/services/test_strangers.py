@@ -27,6 +27,7 @@ from energo_cabinet.models import (
     AnswerTemplate,
     Attachment,
     AttachmentPurpose,
+    Broadcast,
     ControlTarget,
     DataExport,
     LimitKind,
@@ -80,6 +81,8 @@ IDS = {
     "assignee_id": lambda cast: cast.grigory.user,
     "template_id": lambda cast: prepared(cast),
     "customer_id": lambda cast: cast.anna.user,
+    "broadcast_id": lambda cast: drafted(cast),
+    "before_broadcast_id": lambda cast: drafted(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -206,6 +209,16 @@ def asked(cast) -> int:
 def previewed(cast) -> int:
     """A registry file of Анна's supplier."""
     row = RegistryImport(supplier_id=cast.supplier.id, name="a.csv", sha256="x", created_at=NOW)
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def drafted(cast) -> int:
+    """A draft of a broadcast of Анна's supplier."""
+    row = Broadcast(supplier_id=cast.supplier.id, author="Г", kind="message", title="Моё обращение", created_at=NOW)
+    row.changed_at = NOW
     session = object_session(cast.point)
     session.add(row)
     session.flush()
