@@ -33,8 +33,8 @@ def load(session: Session, now: datetime) -> None:
     for number, feeder in FEEDERS.items():
         point = update(MeteringPoint).where(col(MeteringPoint.number) == number, col(MeteringPoint.feeder) == "")
         session.exec(point.values(feeder=feeder))
-    _left(session, supplier, now, "1204-Ю", NotificationKind.PLANNED_WORKS, ConsumerClass.COMPANY, in_days=3)
-    _left(session, supplier, now, "7638-294-061", NotificationKind.MESSAGE, ConsumerClass.FLAT)
+    _left(session, supplier, "1204-Ю", NotificationKind.PLANNED_WORKS, ConsumerClass.COMPANY, 3)
+    _left(session, supplier, "7638-294-061", NotificationKind.MESSAGE, ConsumerClass.FLAT, 0)
     day = now.astimezone(ZoneInfo(supplier.zone_name)).date()
     starts = datetime.combine(day + timedelta(days=5), time(9, 30), ZoneInfo(supplier.zone_name))
     _add(
@@ -60,9 +60,9 @@ def _add(
 
 
 def _left(
-    session: Session, of: Supplier, now: datetime, number: str, kind: NotificationKind, whom: ConsumerClass, in_days: int = 0
+    session: Session, of: Supplier, number: str, kind: NotificationKind, whom: ConsumerClass, in_days: int
 ) -> None:
-    """A broadcast behind notifications that are there already."""
+    """A broadcast behind notifications that are there already; works `in_days` after it, 0 for no works."""
     contract = session.exec(select(Contract).where(Contract.number == number)).one()
     own = (Notification.contract_id == contract.id, Notification.kind == kind, col(Notification.read_at).is_not(None))
     told = session.exec(select(Notification).where(*own).order_by(col(Notification.user_id))).all()

@@ -13,6 +13,8 @@ from energo_cabinet.components.notice import works_line
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.state.staff_notice import StaffNoticeState as State
 
+BAR = ("house", "gauge", "bell", "message-square", "menu")
+
 
 def preview() -> rx.Component:
     """All three, in the language chosen."""
@@ -40,7 +42,7 @@ def _languages() -> rx.Component:
         return rx.el.button(
             t(f"broadcast.{name}"),
             type="button",
-            on_click=State.show_language(code),
+            on_click=State.show_language(code),  # type: ignore[operator]
             class_name=rx.cond(here, "on", ""),
             aria_pressed=rx.cond(here, "true", "false"),
         )
@@ -61,7 +63,9 @@ def _phone() -> rx.Component:
     """The page «Уведомления» of 10a, with this one on top."""
     first = rx.el.div(rx.el.span(State.preview.day, class_name="date"), _unread(), class_name="rowf between")
     line = rx.el.div(first, rx.el.b(State.preview.title), _words(""), _works(), class_name="phone-notice")
-    bar = rx.el.div(*(icon(name, 16) for name in ("house", "gauge", "bell", "message-square", "menu")), class_name="bar")
+    bar = rx.el.div(
+        *(icon(name, 16) for name in ("house", "gauge", "bell", "message-square", "menu")), class_name="bar"
+    )
     return rx.el.div(
         rx.el.div(
             rx.el.b(t("broadcast.notices"), class_name="h"),
@@ -87,7 +91,9 @@ def _list() -> rx.Component:
 
 
 def _letter() -> rx.Component:
-    subject = rx.el.p(rx.el.span(t("broadcast.preview_subject"), ": ", class_name="muted"), rx.el.b(State.preview.letter_subject))
+    subject = rx.el.p(
+        rx.el.span(t("broadcast.preview_subject"), ": ", class_name="muted"), rx.el.b(State.preview.letter_subject)
+    )
     return rx.el.div(subject, rx.el.p(State.preview.letter_text, class_name="said"), class_name="lettermock")
 
 

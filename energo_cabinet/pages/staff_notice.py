@@ -50,7 +50,7 @@ def _below() -> rx.Component:
 
 
 def _actions() -> rx.Component:
-    discard = button(t("broadcast.discard"), kind="danger", icon_name="trash-2", on_click=State.ask("discard"))
+    discard = button(t("broadcast.discard"), kind="danger", icon_name="trash-2", on_click=State.ask("discard"))  # type: ignore[operator]
     copy = button(t("broadcast.copy"), kind="outline", icon_name="copy", on_click=State.copy)
     edit = link_button(
         t("broadcast.to_edit"),
@@ -165,7 +165,7 @@ def _choice(value: str, words: Any, **props: Any) -> rx.Component:
 
 
 def _stop(when: Any) -> rx.Component:
-    stop = button(t("broadcast.cancel"), kind="danger", size=3, icon_name="circle-x", on_click=State.ask("cancel"))
+    stop = button(t("broadcast.cancel"), kind="danger", size=3, icon_name="circle-x", on_click=State.ask("cancel"))  # type: ignore[operator]
     waits = rx.el.p(icon("clock", 16), t("broadcast.column_when"), ": ", rx.el.b(when), class_name="waits")
     return card(rx.cond(when != "", waits, rx.fragment()), stop, cls="stopcard")
 

@@ -178,7 +178,7 @@ def _choice(name: str, options: Any, anything: Any) -> rx.Component:
         placeholder=anything,
         error=State.errors[name],
         default_value=State.values[name],
-        on_change=lambda value: State.choose(name, value),
+        on_change=lambda value: State.choose(name, value),  # type: ignore[operator]
     )
 
 
@@ -190,7 +190,7 @@ def _condition(name: str, hint: Any, **props: Any) -> rx.Component:
         hint=hint,
         auto_complete="off",
         default_value=State.values[name],
-        on_blur=lambda value: State.choose(name, value),
+        on_blur=lambda value: State.choose(name, value),  # type: ignore[operator]
         **props,
     )
 

@@ -54,12 +54,16 @@ class StaffNoticeState(DialogState, rx.State):
     @rx.event
     async def show_language(self, language: str):
         """The preview as a reader of that language has it."""
+        if self.status != "ready":
+            return
         self.preview_language = "en" if language == "en" else "ru"
         await self._read_preview()
 
     @rx.event
     async def ask_send(self, form: dict):
         """«Отправить»: how many people it is, before it leaves."""
+        if self.status != "ready":
+            return
         given = texts(form, "time", "when")
         self._when = given["when"] if given["time"] == "later" else ""
         at = local_moment(self._when, self.view.zone) if self._when else None

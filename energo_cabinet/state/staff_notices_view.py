@@ -109,10 +109,6 @@ def report_view(report: BroadcastReport, language: str) -> ReportView:
     """The page of one broadcast."""
     card = report.card
     lacks = [_label(name, language) for name in LABELS if name in report.lacks]
-        text(f"broadcast.{name}_label" if "works" not in name else f"broadcast.{name}", language)
-        for name in LABELS
-        if name in report.lacks
-    ]
     return ReportView(
         id=card.id,
         state=card.status.value,
