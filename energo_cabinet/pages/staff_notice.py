@@ -95,7 +95,7 @@ def _facts() -> rx.Component:
     ended = rx.cond(State.view.state == "cancelled", t("broadcast.status.cancelled"), t("broadcast.status.done"))
     over = rx.el.div(rx.el.dt(ended, class_name="lower"), rx.el.dd(State.view.ended))
     return rx.el.dl(
-        pair("column_to", State.view.to),
+        pair("column_to", State.view.whom),
         pair("author", State.view.author),
         pair("made", State.view.made),
         pair("send_when", State.view.when),

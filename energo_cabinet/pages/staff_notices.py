@@ -78,7 +78,7 @@ def _row(row: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.td(row.when, class_name="date"),
         rx.el.td(_opener(row), rx.el.span(row.kind, class_name="sub")),
-        rx.el.td(row.to, rx.el.span(row.author, class_name="sub"), class_name="to"),
+        rx.el.td(row.whom, rx.el.span(row.author, class_name="sub"), class_name="to"),
         rx.el.td(row.told, class_name="told"),
         rx.el.td(badge(row.status, row.tone, cls="status"), class_name="status"),
         class_name="notice",
@@ -90,7 +90,7 @@ def _list() -> rx.Component:
     def line(row: Any) -> rx.Component:
         status = badge(row.status, row.tone, cls="status")
         first = rx.el.div(rx.el.span(row.when, class_name="date"), status, class_name="rowf between")
-        told = rx.el.p(row.to, " · ", row.told, class_name="sub")
+        told = rx.el.p(row.whom, " · ", row.told, class_name="sub")
         return rx.el.li(first, _opener(row), told, class_name="notice", key=row.id)
 
     return rx.el.ul(rx.foreach(StaffNoticesState.rows, line), class_name="notices broadcasts only-phone")

@@ -24,7 +24,7 @@ class BroadcastRow:
     when: str
     title: str
     kind: str
-    to: str
+    whom: str
     told: str
     author: str
     status: str
@@ -53,7 +53,7 @@ class ReportView:
     tone: str = ""
     title: str = ""
     kind: str = ""
-    to: str = ""
+    whom: str = ""
     author: str = ""
     made: str = ""
     when: str = ""
@@ -96,7 +96,7 @@ def row_of(card: BroadcastCard, language: str) -> BroadcastRow:
         when=moment(card.send_at or card.created_at),
         title=card.title or text("broadcast.untitled", language),
         kind=text(f"broadcast.kind.{card.kind}", language),
-        to=selection_words(card.selection, language),
+        whom=selection_words(card.selection, language),
         told=_told(card, language) if card.queued else text("broadcast.told_none", language),
         author=card.author,
         status=text(f"broadcast.status.{card.status}", language),
@@ -116,7 +116,7 @@ def report_view(report: BroadcastReport, language: str) -> ReportView:
         tone=TONES[card.status],
         title=card.title or text("broadcast.untitled", language),
         kind=text(f"broadcast.kind.{card.kind}", language),
-        to=selection_words(card.selection, language),
+        whom=selection_words(card.selection, language),
         author=card.author,
         made=moment(card.created_at),
         when=moment(card.send_at) if card.send_at else "",

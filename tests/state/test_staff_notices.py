@@ -85,7 +85,7 @@ def test_review_names_the_people_before_it_leaves(session, cast, system, draft):
     people(session, cast.supplier, 4)
     tab = page(session, cast, draft)
     state = tab.state(StaffNoticeState)
-    assert (state.view.status, state.view.to, state.view.reach.people) == ("ЧЕРНОВИК", "Все абоненты", "5 человек")
+    assert (state.view.status, state.view.whom, state.view.reach.people) == ("ЧЕРНОВИК", "Все абоненты", "5 человек")
     assert (state.preview.number, state.preview.title) == ("7638-294-061", "Новый график")
     state = tab.run(StaffNoticeState, "ask_send", {"time": "now"})
     assert (state.dialog, "Его получат 5 человек" in state.asked) == ("send", True)
