@@ -123,7 +123,7 @@
     if (!dialog.isConnected || dialog.open) return;
     openers.set(dialog, document.activeElement);
     dialog.showModal();
-    var field = dialog.querySelector("input:not([type=hidden]), select");
+    var field = dialog.querySelector("[data-first], input:not([type=hidden]), select");
     if (field) field.focus();
     dialog.addEventListener("cancel", function (event) {
       event.preventDefault(); // the state closes it, so that both agree
@@ -532,4 +532,65 @@
       return item;
     }));
   }
+})();
+
+// The supplier's desk (/staff/tickets): keys press the real buttons, by their place on the keyboard (whatever the layout);
+// never while somebody types. An open ticket says so every now and then; an answer remembers which version it answers.
+(function () {
+  "use strict";
+  var NEXT = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
+
+  function isTyping(target) {
+    return target instanceof Element && target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+  }
+  function step(by) {
+    var rows = Array.prototype.slice.call(document.querySelectorAll("[data-desk-row]"));
+    if (!rows.length) return false;
+    var here = rows.findIndex(function (row) { return row.getAttribute("aria-current") === "true"; });
+    var row = rows[here < 0 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)];
+    row.click();
+    row.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  function keyOf(event) {
+    if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return "?";
+    if (event.key === "/" || event.code === "Slash") return "/";
+    return event.shiftKey || event.code.indexOf("Key") ? "" : event.code.slice(3).toLowerCase();
+  }
+  function press(button) {
+    var pick = document.getElementById(button.getAttribute("data-pick") || "");
+    if (pick) pick.click();
+    var field = document.getElementById(button.getAttribute("data-focus") || "");
+    if (!field) return button.click();
+    field.focus();
+    if (field.setSelectionRange && field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
+    if (!document.querySelector("[data-hotkey]") || document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
+    if (isTyping(event.target)) return;
+    if (NEXT[event.code] && !event.shiftKey) {
+      if (step(NEXT[event.code])) event.preventDefault();
+      return;
+    }
+    var key = keyOf(event), button = key && document.querySelector('[data-hotkey="' + key + '"]:not([disabled])');
+    if (!button) return;
+    event.preventDefault();
+    press(button);
+  });
+
+  document.addEventListener("input", function (event) {
+    var form = event.target instanceof Element && event.target.matches("textarea") && event.target.closest("form[data-version]");
+    var begun = form && form.querySelector("[data-begun]");
+    if (!begun) return;
+    if (!event.target.value) begun.value = "";
+    else if (!begun.value) begun.value = form.getAttribute("data-version");
+  });
+
+  setInterval(function () {
+    var beat = document.querySelector("[data-beat]");
+    if (beat && document.visibilityState === "visible") beat.click();
+  }, 40000);
 })();

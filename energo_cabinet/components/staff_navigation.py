@@ -28,6 +28,7 @@ def _sections() -> list[_Entry]:
     """In the order of the sidebar; only sections whose page exists."""
     return [
         _Entry("dashboard", "dashboard", "layout-dashboard", t("staff.dashboard"), routes.STAFF),
+        _Entry("desk", "desk", "inbox", t("desk.title"), routes.STAFF_TICKETS),
         _Entry("notices", "notices", "bell", t("broadcast.section"), routes.STAFF_NOTICES),
         _Entry("suppliers", "admin", "cloud", t("sync.title"), routes.STAFF_SUPPLIERS),
         _Entry("settings", "admin", "sliders-horizontal", t("staff.settings"), routes.STAFF_SETTINGS),

@@ -72,5 +72,5 @@ class DeskActionState(CabinetState, rx.State):
             thread = await self._ask(service, ticket.view.id, ticket.view.version, *given)
         except CabinetError as error:
             return await ticket._refuse(error)
-        ticket._done(thread, words, is_kept=True)
+        ticket._done(thread, words)
         return None

@@ -23,17 +23,18 @@ from energo_cabinet.state.desk import ticket_of
 from energo_cabinet.state.desk_view import DeskView, Said, desk_view
 
 NO_ERRORS = dict.fromkeys(("text", "note", "attachments", "form", "category", "assignee", "into"), "")
+NO_TURNS = {"answer": 0, "note": 0}
 DIALOGS = ("close", "transfer", "merge", "keys")
 
 
 @access("staff:desk")
 class DeskTicketState(CabinetState, rx.State):
     """`status`: "none", "ready", "missing", "failed"; `changes`: what is new since typing began, after a refusal;
-    `turn` changes when the form is to be empty again."""
+    one of `turns` changes when its form is to be empty again."""
 
     status: str = "none"
     view: DeskView = DeskView()
-    turn: int = 0
+    turns: dict[str, int] = NO_TURNS
     errors: dict[str, str] = NO_ERRORS
     changes: list[Said] = []
     is_busy: bool = False
@@ -82,7 +83,7 @@ class DeskTicketState(CabinetState, rx.State):
             return
         finally:
             self.is_busy = False
-        self._done(thread, "desk.sent")
+        self._done(thread, "desk.sent", "answer")
 
     @rx.event
     async def note(self, form: dict):
@@ -95,7 +96,7 @@ class DeskTicketState(CabinetState, rx.State):
             answered = await self._refuse(error)
             self.errors = self.errors | {"note": self.errors["text"], "text": ""}
             return answered
-        self._done(thread, "desk.noted", is_kept=True)
+        self._done(thread, "desk.noted", "note")
         return None
 
     @rx.event
@@ -110,7 +111,7 @@ class DeskTicketState(CabinetState, rx.State):
             return await self._refuse(error)
         finally:
             self.dialog = ""
-        self._done(thread, "desk.closed" if wanted == "closed" else "", is_kept=True)
+        self._done(thread, "desk.closed" if wanted == "closed" else "")
         return None
 
     @rx.event
@@ -160,9 +161,10 @@ class DeskTicketState(CabinetState, rx.State):
         self._accepted, self.changes, self.status = thread.version, [], "ready"
         self.view = desk_view(thread, self._seen, self._language)
 
-    def _done(self, thread: DeskThread, words: str, is_kept: bool = False) -> None:
+    def _done(self, thread: DeskThread, words: str, form: str = "") -> None:
         self._accept(thread)
-        self.turn += 0 if is_kept else 1
+        if form:
+            self.turns = self.turns | {form: self.turns[form] + 1}
         self.errors, self.dialog = NO_ERRORS, ""
         self.notice = text(words, self._language) if words else ""
 
