@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
 from energo_cabinet.auth import limits
+from energo_cabinet.domain.working_days import working_days_after
 from energo_cabinet.models import Ticket, TicketMessage, TicketPresence
 from energo_cabinet.services.desk_writing import answer, note
 from energo_cabinet.services.ticket import reply
 from energo_cabinet.state.desk import DeskState, refresh_desk
 from energo_cabinet.state.desk_action import DeskActionState
+from energo_cabinet.state.desk_rules import DeskRulesState
 from energo_cabinet.state.desk_ticket import DeskTicketState, refresh_desk_ticket
 from tests import cast as make
 from tests.services.test_desk import opened
@@ -163,3 +166,22 @@ def test_arguments_of_any_kind_change_nothing_wrong(session, cast, ticket, value
     tab.run(DeskActionState, "merge", {"into": value})
     tab.run(DeskState, "choose", value, value)
     assert session.exec(select(Ticket.status)).one() == "new"
+
+
+def test_rules_page_keeps_templates_terms_and_days(session, cast, ticket):
+    tab = signed_in(session, cast.grigory)
+    tab.look_at("/staff/tickets/rules")
+    state = tab.run(DeskRulesState, "load")
+    assert (state.status, state.templates, len(state.terms)) == ("ready", [], 7)
+    assert tab.run(DeskRulesState, "save_template", {"title": "", "text": "x"}).errors["title"]
+    state = tab.run(DeskRulesState, "save_template", {"title": "Замена", "category": "meter", "text": "{name}!"})
+    assert (state.templates[0].about, state.notice) == ("Прибор учета, замена", "Сохранено")
+    tab.run(DeskRulesState, "open", "remove", str(state.templates[0].id))
+    assert tab.run(DeskRulesState, "remove_template").templates == []
+    tab.run(DeskRulesState, "open", "term", "meter")
+    assert tab.run(DeskRulesState, "save_term", {"days": "0", "source": "x"}).errors["days"]
+    assert tab.run(DeskRulesState, "save_term", {"days": "3", "source": "п. 1"}).notice.endswith(": 1")
+    assert tab.run(DeskRulesState, "save_day", {"day": "вчера"}).errors["day"]
+    day = f"{working_days_after(datetime.now(UTC).date(), 5)}"
+    assert tab.run(DeskRulesState, "save_day", {"day": day, "kind": "off"}).days[0].day == day
+    assert tab.run(DeskRulesState, "remove_day", day).days == []
