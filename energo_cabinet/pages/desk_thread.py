@@ -125,7 +125,7 @@ def _actions() -> rx.Component:
 def _line(line: Any) -> rx.Component:
     step = rx.el.li(icon("history", 14), rx.el.span(line.at, ": ", line.text), class_name="step", key=line.key)
     fresh = rx.cond(line.is_fresh, badge(t("desk.fresh"), "info", cls="status"), rx.fragment())
-    inner = rx.cond(line.kind == "note", badge(t("desk.internal"), "warning"), rx.fragment())
+    inner = rx.cond(line.kind == "inner", badge(t("desk.internal"), "warning"), rx.fragment())
     notes = (rx.el.span(line.at, class_name="note"), rx.el.span(line.origin, class_name="note"))
     head = rx.el.div(rx.el.b(line.by), *notes, inner, fresh, class_name="by")
     said = rx.el.li(

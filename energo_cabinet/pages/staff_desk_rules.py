@@ -26,10 +26,7 @@ def staff_desk_rules() -> rx.Component:
     body = rx.match(
         STATE.status,
         ("loading", card(skeleton_rows(5))),
-        (
-            "ready",
-            rx.el.div(_templates(), rx.el.div(_terms(), _calendar(), class_name="stack"), class_name="deskrules"),
-        ),
+        ("ready", rx.el.div(_templates(), side, class_name="deskrules")),
         card(failed(t("desk.rules.failed"), t("desk.failed_text"), STATE.load)),
     )
     return staff_page(

@@ -50,7 +50,7 @@ class DeskQueueView:
 
 @dataclass(frozen=True)
 class Said:
-    """A line of the thread: `kind` "theirs" (the customer), "mine" (the supplier), "note" or "step"."""
+    """A line of the thread: `kind` "theirs" (the customer), "mine" (the supplier), "inner" (a note) or "step"."""
 
     key: str
     kind: str
@@ -248,8 +248,8 @@ def _note(note: DeskNote, is_fresh: bool, language: str) -> Said:
         key = "desk.step.transferred" if to else "desk.step.transferred_nobody"
         category = text(f"tickets.category.{note.facts['category']}", language)
         words = text(key, language, by=by, category=category, to=to)
-        return Said(f"n{note.id}", "note", words, _initials(note.by), at, note.text, "", is_fresh)
-    return Said(f"n{note.id}", "note", by, _initials(note.by), at, note.text, "", is_fresh)
+        return Said(f"n{note.id}", "inner", words, _initials(note.by), at, note.text, "", is_fresh)
+    return Said(f"n{note.id}", "inner", by, _initials(note.by), at, note.text, "", is_fresh)
 
 
 def _step(line: TicketLine, before: TicketStatus, language: str) -> str:

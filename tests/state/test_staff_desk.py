@@ -69,7 +69,7 @@ def test_filter_of_the_address_and_empty_queue(session, cast, ticket):
 def test_opened_ticket_in_words(session, cast, ticket):
     note(session, cast.grigory, ticket, "Позвонить")
     view = at_desk(session, cast.grigory, f"?ticket={ticket}").state(DeskTicketState).view
-    assert [(line.kind, line.text) for line in view.lines] == [("theirs", "Погас экран"), ("note", "Позвонить")]
+    assert [(line.kind, line.text) for line in view.lines] == [("theirs", "Погас экран"), ("inner", "Позвонить")]
     assert (view.customer, view.contract) == ("Соколова Анна Викторовна", "7638-294-061")
     assert view.point == "Квартира 42, ввод"
     assert (view.left.endswith(("день", "дня", "дней")), view.state) == (True, "new")
