@@ -78,30 +78,21 @@ def _nexts() -> rx.Component:
     return rx.fragment(press("r", "answer"), press("n", "note"))
 
 
+def _choice(label: Any, *options: Any, **props: Any) -> rx.Component:
+    """A select with its label inside its frame."""
+    return rx.el.label(
+        rx.el.em(label, ":"), rx.el.select(*options, **props), icon("chevron-down", 14), class_name="select"
+    )
+
+
 def _actions() -> rx.Component:
     names = ("new", "in_work", "awaiting", "closed")
-    status = rx.el.label(
-        rx.el.em(t("desk.status_label"), ":"),
-        rx.el.select(
-            *(rx.el.option(t(f"tickets.status.{name}"), value=name, disabled=name == "new") for name in names),
-            value=VIEW.state,
-            on_change=DeskTicketState.change,
-        ),
-        icon("chevron-down", 14),
-        class_name="select",
-    )
+    statuses = (rx.el.option(t(f"tickets.status.{name}"), value=name, disabled=name == "new") for name in names)
+    status = _choice(t("desk.status_label"), *statuses, value=VIEW.state, on_change=DeskTicketState.change)
     people = rx.foreach(DeskState.colleagues, lambda one: rx.el.option(one["label"], value=one["value"]))
-    whose = rx.el.label(
-        rx.el.em(t("desk.assignee_label"), ":"),
-        rx.el.select(
-            rx.el.option(t("desk.release"), value=""),
-            people,
-            value=VIEW.assignee_id,
-            on_change=DeskActionState.assign,
-        ),
-        icon("chevron-down", 14),
-        class_name="select",
-    )
+    nobody = rx.el.option(t("desk.release"), value="")
+    known = {"value": VIEW.assignee_id, "on_change": DeskActionState.assign}
+    whose = _choice(t("desk.assignee_label"), nobody, people, **known)
     take = button(t("desk.take"), kind="outline", icon_name="hand", on_click=DeskActionState.take, data_hotkey="a")
     close = button(
         t("desk.close"),
@@ -169,20 +160,14 @@ def _templates() -> rx.Component:
     return menu(face, t("desk.prepared"), items, cls="up", trigger_cls="btn outline s2")
 
 
+def _then() -> rx.Component:
+    known = (("", "stay"), ("ask", "ask"), ("close", "close"))
+    options = (rx.el.option(t(f"desk.then_{key}"), value=value) for value, key in known)
+    return _choice(t("desk.then"), *options, name="then")
+
+
 def _answer() -> rx.Component:
     words = {f"data_{name}": t(f"desk.draft_{name}") for name in ("saved", "offline")}
-    then = rx.el.label(
-        rx.el.em(t("desk.then"), ":"),
-        rx.el.select(
-            *(
-                rx.el.option(t(f"desk.then_{key}"), value=value)
-                for value, key in (("", "stay"), ("ask", "ask"), ("close", "close"))
-            ),
-            name="then",
-        ),
-        icon("chevron-down", 14),
-        class_name="select",
-    )
     is_changed = DeskTicketState.changes.length() > 0
     send = button(
         rx.cond(is_changed, t("desk.send_anyway"), t("desk.send")),
@@ -205,7 +190,7 @@ def _answer() -> rx.Component:
         ),
         attachment_field("ticket", error=DeskTicketState.errors["attachments"]),
         rx.el.p(class_name="hint", role="status", data_draft_state="true", **words),
-        rx.el.div(_templates(), then, rx.el.span(class_name="grow"), send, class_name="dlgfoot deskfoot"),
+        rx.el.div(_templates(), _then(), rx.el.span(class_name="grow"), send, class_name="dlgfoot deskfoot"),
         on_submit=DeskTicketState.answer,
         class_name="form answerform",
         no_validate=True,
