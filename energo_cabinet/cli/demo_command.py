@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from energo_cabinet.cli.demo_supplier_command import token_in
 from energo_cabinet.database import session_scope
-from energo_cabinet.demo import data
+from energo_cabinet.demo import data, remote
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.migrations import migrate
 from energo_cabinet.serving import front_end
-from energo_cabinet.serving.server import require_free_port, serve
+from energo_cabinet.serving.server import free_port, require_free_port, serve
 from energo_cabinet.serving.step import say
 from energo_cabinet.settings import Settings, get_settings
 
@@ -33,13 +34,22 @@ def execute(args: argparse.Namespace) -> int:
     if not front_end.build(settings):
         say("→ The front end is unchanged, nothing to build")
     say("→ Starting the server (about 5 s)")
-    return serve(settings, lambda: _announce(settings, with_data=not args.empty))
+    beside = [] if args.empty else _suppliers(settings)
+    return serve(settings, lambda: _announce(settings, with_data=not args.empty), beside)
 
 
 def _load() -> None:
     with session_scope() as session:
         if data.load(session, datetime.now(UTC)):
             say("  demo data loaded")
+
+
+def _suppliers(settings: Settings) -> list[list[str]]:
+    """The server of the supplier behind the protocol, on a port of its own."""
+    folder, port = settings.data_dir / "supplier", free_port()
+    with session_scope() as session:
+        is_there = remote.connect(session, datetime.now(UTC), folder, port, token_in(folder))
+    return [remote.server(folder, port)] if is_there else []
 
 
 def _announce(settings: Settings, with_data: bool) -> None:

@@ -19,6 +19,7 @@ from energo_cabinet.demo import (
     phones,
     plans,
     profile,
+    remote,
     staff,
     submissions,
     tickets,
@@ -38,6 +39,7 @@ from energo_cabinet.demo.places import (
     Agreement,
     Place,
 )
+from energo_cabinet.demo.supplier_server import invented
 from energo_cabinet.models import (
     Contract,
     ContractLink,
@@ -61,6 +63,8 @@ LOGINS = (
     f"sign in:  {ANNA} or {BORIS}, password {PASSWORD}",
     f"work as staff:  {staff.OPERATOR}, {staff.ENGINEER}, {staff.ADMIN} or {staff.ROOT}, the same password",
     f"add a contract:  «{SUPPLIERS[0][1]}», login {FREE.login}, password {FREE.password}",
+    f"add one of another system, over HTTP:  «{invented.NAME}», login {remote.FREE.login}, "
+    f"password {invented.PASSWORD}",
 )
 """What the demo prints for a visitor."""
 
@@ -81,6 +85,7 @@ def load(session: Session, now: datetime) -> bool:
     profile.load(session, now)
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
+    remote.load(session, now, people)
     staff.load(session, now, suppliers)
     broadcasts.load(session, now)
     return True

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -18,6 +18,7 @@ from energo_cabinet.settings import Settings
 
 START_LIMIT_S = 120
 STOP_LIMIT_S = 20
+STOP_BESIDE_S = 5
 
 
 def require_free_port(settings: Settings) -> None:
@@ -31,16 +32,41 @@ def require_free_port(settings: Settings) -> None:
             raise CabinetError("port_busy", port=settings.port, reason=error.strerror) from error
 
 
-def serve(settings: Settings, announce: Callable[[], None]) -> int:
-    """Serve until SIGINT or SIGTERM (→ 0) or the server's own end (→ its code); `announce` once it answers."""
+def free_port() -> int:
+    """A port of loopback that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(settings: Settings, announce: Callable[[], None], beside: Sequence[Sequence[str]] = ()) -> int:
+    """Serve until SIGINT or SIGTERM (→ 0) or the server's own end (→ its code); `announce` once it answers.
+
+    `beside`: commands of servers that run as long as this one does.
+    """
     process = subprocess.Popen(_command(), env=_environment(settings), start_new_session=True)  # noqa: S603
     stopped = _stop_on_signals(process)
-    if _answers_in_time(process, settings):
-        announce()
-    code = process.wait()
+    others = [subprocess.Popen(command, start_new_session=True) for command in beside]  # noqa: S603
+    try:
+        if _answers_in_time(process, settings):
+            announce()
+        code = process.wait()
+    finally:
+        _end(others)
     if stopped:
         return 0
     raise CabinetError("server_ended", exit_code=code)
+
+
+def _end(others: Sequence[subprocess.Popen[bytes]]) -> None:
+    for other in others:
+        other.terminate()
+    for other in others:
+        try:
+            other.wait(STOP_BESIDE_S)
+        except subprocess.TimeoutExpired:
+            other.kill()
+            other.wait()
 
 
 def _stop_on_signals(process: subprocess.Popen[bytes]) -> list[int]:

@@ -17,13 +17,15 @@ ZONE = ZoneInfo("Europe/Moscow")
 PASSWORD = "ozero-demo-2026"  # noqa: S105
 DAYS = 400
 CENT = Decimal("0.01")
+READING_DAY = 20
+"""Of a month, when people read the meters that do not report themselves."""
 DAY_ZONE, NIGHT_ZONE = (14, 46), (0, 48)
 """Half-hours of T1 (07–23); the rest is T2."""
 
 
 @dataclass(frozen=True)
 class Customer:
-    """A contract with one point and one meter."""
+    """A contract with one point and one meter; a meter that is not smart is read by people, once a month."""
 
     contract: str
     number: str
@@ -35,6 +37,7 @@ class Customer:
     serial: str
     curve: str
     prices: tuple[tuple[str, str], ...]
+    is_smart: bool = True
 
 
 CUSTOMERS = (
@@ -62,6 +65,19 @@ CUSTOMERS = (
         curve="house",
         prices=(("T1", "5.73"), ("T2", "2.48")),
     ),
+    Customer(
+        contract="c-52120",
+        number="52-120",
+        login="ozero-52-120",
+        name="Соколова Анна Викторовна",
+        address="СНТ «Приозёрное», участок 120",
+        consumer_class="house",
+        point="52-120-1",
+        serial="07731925",
+        curve="flat",
+        prices=(("T1", "3.77"),),
+        is_smart=False,
+    ),
 )
 
 
@@ -86,8 +102,8 @@ def _all(customer: Customer, today: date, count: int) -> dict[str, list[tuple[st
         "bills": bills,
         "payments": payments,
         "readings": list(_readings(customer, days)),
-        "profile": [(f"{customer.point} A+ {day}", _profile(customer, day)) for day in days],
-        "events": list(_events(customer, today)),
+        "profile": [(f"{customer.point} A+ {day}", _profile(customer, day)) for day in days if customer.is_smart],
+        "events": list(_events(customer, today)) if customer.is_smart else [],
         "notifications": [_works(today)],
     }
 
@@ -114,7 +130,7 @@ def _point(customer: Customer) -> dict[str, Any]:
             {"zone": zone, "valid_from": "2025-01-01", "price_rub_per_kwh": price} for zone, price in customer.prices
         ],
     }
-    name = "Квартира" if customer.consumer_class == "flat" else "Дом у озера"
+    name = "Квартира" if customer.consumer_class == "flat" else "Дом у озера" if customer.is_smart else "Участок 120"
     place = "Щит на площадке" if customer.consumer_class == "flat" else "Щит на столбе"
     common = {"number": customer.point, "name": name, "place": place, "address": customer.address}
     return common | {"zone_name": ZONE.key, "power_limit_kw": "15", "tariff": tariff}
@@ -123,11 +139,11 @@ def _point(customer: Customer) -> dict[str, Any]:
 def _meter(customer: Customer) -> dict[str, Any]:
     return {
         "serial_number": customer.serial,
-        "model": "Милур 107S",
+        "model": "Милур 107S" if customer.is_smart else "СО-505",
         "accuracy_class": "1",
         "nominal_voltage": "230 В",
         "current_range": "5/80 А",
-        "is_smart": True,
+        "is_smart": customer.is_smart,
         "zone_count": len(customer.prices),
         "commissioned_on": "2022-06-14",
         "last_verification_on": "2022-05-20",
@@ -156,6 +172,8 @@ def _readings(customer: Customer, days: list[date]) -> Iterator[tuple[str, Any]]
     for day in days:
         for zone, wh in _zones(customer, day).items():
             dials[zone] += wh
+        if not customer.is_smart and day.day != READING_DAY:
+            continue
         total = {"T0": sum(dials.values())}
         for zone, shown in (dials | total if len(dials) > 1 else total).items():
             moment = _at(day + timedelta(days=1)).isoformat()
