@@ -21,6 +21,7 @@ WORDS = {"T1": "T1 день", "T2": "T2 ночь", "T3": "T3 полупик"}
 PAYEES = {
     "severogorsk": ("АО «Северогорск Энергосбыт»", "7701234507", "770101001", "АО «Северный банк» г. Северогорск"),
     "lugovaya": ("ООО «Луговая энергокомпания»", "6301234500", "630101001", "Банк «Луговой» (АО) с. Луговое"),
+    "priozerye": ("АО «Приозёрье Энергосбыт»", "7701234507", "770101001", "Банк «Озёрный» (АО) п. Приозёрный"),
 }
 """Invented: name, ИНН, КПП, bank."""
 
@@ -61,7 +62,7 @@ def _set_payee(supplier: Supplier) -> None:
     if supplier.code not in PAYEES:
         return
     name, inn, kpp, bank = PAYEES[supplier.code]
-    bic = {"severogorsk": "049999701", "lugovaya": "049999702"}[supplier.code]
+    bic = {"severogorsk": "049999701", "lugovaya": "049999702", "priozerye": "049999703"}[supplier.code]
     supplier.payee_name, supplier.payee_inn, supplier.payee_kpp, supplier.payee_bank = name, inn, kpp, bank
     supplier.payee_bic = bic
     supplier.payee_account = _keyed(bic[-3:], f"407028101000000{supplier.id:05d}")

@@ -77,6 +77,7 @@ def load(session: Session, now: datetime) -> bool:
     people = {email: _add_person(session, now, email, name) for email, name in PEOPLE}
     for agreement in AGREEMENTS:
         _add_agreement(session, now, suppliers[agreement.supplier], agreement, people)
+    remote.load(session, now, people)
     bills.load(session, now)
     submissions.load(session, now)
     phones.load(session, now)
@@ -85,7 +86,6 @@ def load(session: Session, now: datetime) -> bool:
     profile.load(session, now)
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
-    remote.load(session, now, people)
     staff.load(session, now, suppliers)
     broadcasts.load(session, now)
     return True

@@ -13,8 +13,8 @@ from energo_cabinet.demo.places import BORIS
 from energo_cabinet.demo.supplier_server import invented
 from energo_cabinet.demo.supplier_server.book import Book
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, User
+from energo_cabinet.services.supplier_adoption import follow_contract
 from energo_cabinet.services.supplier_connection import connect_supplier
-from energo_cabinet.services.supplier_sync import begin_sync
 
 CODE = "priozerye"
 LINKED = next(customer for customer in invented.CUSTOMERS if customer.consumer_class == "house")
@@ -52,7 +52,7 @@ def load(session: Session, now: datetime, people: dict[str, User]) -> None:
     user = people[BORIS]
     link = ContractLink(user_id=user.id or 0, contract_id=contract.id or 0, title="Дом у озера", linked_at=now)
     session.add(link)
-    begin_sync(session, Subject("system", now), contract)
+    follow_contract(session, Subject("system", now), contract.id or 0)
 
 
 def connect(session: Session, now: datetime, folder: Path, port: int, token: str) -> bool:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from energo_cabinet.auth.access import Subject
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import Conflict
 from energo_cabinet.gateways.supplier import ContractFacts
 from energo_cabinet.models import Contract
 from energo_cabinet.services.supplier_sync import begin_sync
+
+
+@service("system")
+def follow_contract(session: Session, subject: Subject, contract_id: int) -> None:
+    """Bring the data of a contract here that has its row already."""
+    begin_sync(session, subject, session.get_one(Contract, contract_id))
 
 
 def adopt(session: Session, subject: Subject, supplier_id: int, facts: ContractFacts) -> Contract:

@@ -46,7 +46,8 @@ def reason_of(error: Exception) -> str:
         return "token"
     if not isinstance(error, SupplierUnavailable):
         return "fault"
-    return "answer" if "answer" in str(error) else "away"
+    told = str(error)
+    return "address" if "address" in told else "answer" if "answer" in told else "away"
 
 
 @service("system")

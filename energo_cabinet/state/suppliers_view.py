@@ -9,7 +9,7 @@ from energo_cabinet.formatting import moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.supplier_state import RefusedRow, SupplierState
 
-REASONS = {"away", "answer", "token", "fault"}
+REASONS = {"away", "answer", "token", "address", "fault"}
 UNNAMED = "other"
 
 
