@@ -12,6 +12,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.demo import (
     bills,
     broadcasts,
+    desk,
     entry,
     journals,
     network,
@@ -88,6 +89,7 @@ def load(session: Session, now: datetime) -> bool:
     entry.load(session, now, suppliers, people)
     staff.load(session, now, suppliers)
     broadcasts.load(session, now)
+    desk.load(session, now)
     return True
 
 

@@ -87,6 +87,10 @@ SIGNED_IN = {
 """As Anna of the demo data; point 6 is nobody's."""
 STAFF = {
     "staff": "/staff",
+    "staff-tickets": "/staff/tickets",
+    "staff-ticket": "/staff/tickets?ticket=14",
+    "staff-tickets-none": "/staff/tickets?text=%D1%8F%D1%8F",
+    "staff-ticket-rules": "/staff/tickets/rules",
     "staff-settings": "/staff/settings",
     "staff-members": "/staff/members",
     "staff-audit": "/staff/audit",
