@@ -20,12 +20,12 @@ from energo_cabinet.models import (
     OutboxLetter,
     StaffMember,
     Supplier,
+    Ticket,
     TicketCategory,
     TicketTerm,
     User,
     UserStatus,
 )
-from energo_cabinet.services.desk_thread import desk_ticket
 from energo_cabinet.services.desk_writing import answer, assign, note
 from energo_cabinet.services.ticket import TicketForm, open_ticket, rate
 
@@ -108,7 +108,7 @@ def _ask(session: Session, now: datetime, who: tuple[int, int, str], form: Ticke
     if not then:
         return
     operator = _operator(session, min(at + timedelta(hours=3), now), OPERATORS[then[0]])
-    version = desk_ticket(session, operator, number).version
+    version = session.get_one(Ticket, number).version
     thread = assign(session, operator, number, version, operator.user)
     if len(then) == 1:
         note(session, operator, number, "Позвонил абоненту, ждём бригаду.")
