@@ -26,7 +26,7 @@ T = TypeVar("T")
 Service = Callable[Concatenate[Session, Subject, P], T]
 
 _threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="door")
-_outside = ThreadPoolExecutor(max_workers=16, thread_name_prefix="outside")
+_outside = ThreadPoolExecutor(max_workers=64, thread_name_prefix="outside")
 """For calls to other systems: one that hangs takes no thread from everybody else's pages."""
 
 

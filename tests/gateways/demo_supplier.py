@@ -63,13 +63,16 @@ class DemoSupplier:
 
 
 @contextmanager
-def demo_supplier(folder: Path, port: int = 0, days: int = 110) -> Iterator[DemoSupplier]:
+def demo_supplier(
+    folder: Path, port: int = 0, days: int = 110, tls: tuple[Path, Path] | None = None
+) -> Iterator[DemoSupplier]:
     """A supplier with so many days of values; the same folder and port again: the same supplier come back."""
     book = Book(folder / "supplier.db")
     invented.fill(book, datetime.now(UTC), days)
     logging.getLogger("uvicorn.error").propagate = False
     made = DemoSupplier(port or free_port())
     options = {"http": "h11", "ws": "none", "lifespan": "off", "log_config": None, "timeout_graceful_shutdown": 1}
+    options |= {"ssl_certfile": tls[0], "ssl_keyfile": tls[1]} if tls else {}
     server = uvicorn.Server(uvicorn.Config(make_app(book, TOKEN), "127.0.0.1", made.port, **options))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
