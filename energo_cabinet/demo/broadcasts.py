@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
@@ -18,13 +17,14 @@ from energo_cabinet.models import (
     MeteringPoint,
     Notification,
     NotificationKind,
+    OutboxLetter,
     Supplier,
 )
 from energo_cabinet.services.broadcast_delivery import once_of
 
 FEEDERS = {"СГ-2042-01": "Ф-7, ПС Северная", "СГ-0118-14": "Ф-7, ПС Северная"}
 FEEDERS |= {f"СГ-1204-0{number}": "Ф-12, ПС Заводская" for number in (1, 2, 3)}
-DEBT = "Здравствуйте, {name}! По договору {number} просрочено {debt}. Оплатите счёт, чтобы не начислялись пени."
+READINGS = "Здравствуйте, {name}! Передайте показания по договору {number} до 25-го числа: в кабинете это одна минута."
 
 
 def load(session: Session, now: datetime) -> None:
@@ -45,8 +45,8 @@ def load(session: Session, now: datetime) -> None:
         text_en="We replace a breaker of feeder 12. Input 2 stays on, input 1 will be off.",
         works_start=starts, works_end=starts + timedelta(hours=4), works_address="г. Северогорск, ул. Заводская, 1–9",
     )  # fmt: skip
-    draft = {"status": BroadcastStatus.DRAFT, "debt_from_rub": Decimal(500)}
-    _add(session, supplier, now, NotificationKind.DEBT, "Просроченный счёт за электроэнергию", DEBT, **draft)
+    draft = {"status": BroadcastStatus.DRAFT, "consumer_class": ConsumerClass.FLAT}
+    _add(session, supplier, now, NotificationKind.MESSAGE, "Пора передать показания", READINGS, **draft)
     session.flush()
 
 
@@ -78,7 +78,15 @@ def _left(
     for item in told:
         item.once = once_of(row)
         item.facts = _facts(row)
+        session.add(_letter(row, item.user_id))
         session.add(BroadcastRecipient(broadcast_id=row.id or 0, user_id=item.user_id, contract_id=contract.id or 0))
+
+
+def _letter(row: Broadcast, user_id: int) -> OutboxLetter:
+    """One that has left."""
+    at = {"created_at": row.created_at, "next_try_at": row.created_at, "sent_at": row.created_at}
+    known = {"message_id": f"<demo-{row.id}-{user_id}@localhost>", "to_email": "", "text": "", "html": ""}
+    return OutboxLetter(**known, **at, subject=row.title, is_bulk=True, broadcast_id=row.id)  # type: ignore[arg-type]
 
 
 def _facts(row: Broadcast) -> dict[str, str]:

@@ -23,12 +23,9 @@ def preview() -> rx.Component:
     return card(
         rx.cond(State.preview.number != "", example, nobody),
         rx.el.div(
+            _titled(t("broadcast.preview_list"), _list(), cls="inlist"),
             _titled(t("broadcast.preview_phone"), _phone()),
-            rx.el.div(
-                _titled(t("broadcast.preview_list"), _list()),
-                _titled(t("broadcast.preview_letter"), _letter()),
-                class_name="stack",
-            ),
+            _titled(t("broadcast.preview_letter"), _letter()),
             class_name="previews",
         ),
         title=t("broadcast.preview"),
@@ -51,8 +48,8 @@ def _languages() -> rx.Component:
     return rx.el.div(*both, class_name="seg", role="group", aria_label=t("broadcast.language"))
 
 
-def _titled(words: Any, *body: Any) -> rx.Component:
-    return rx.el.figure(rx.el.figcaption(words, class_name="label"), *body)
+def _titled(words: Any, body: rx.Component, cls: str = "") -> rx.Component:
+    return rx.el.figure(rx.el.figcaption(words, class_name="label"), body, class_name=cls)
 
 
 def _unread() -> rx.Component:

@@ -72,10 +72,12 @@ class Writer:
         return not self._needs_debts or self._debts.get(contract_id, ZERO) > 0
 
     def words(self, reader: Reader) -> Words:
-        """What this reader reads."""
+        """What this reader reads; for `contract_id` 0, nobody's, the words as they were written."""
         row, is_english = self._row, reader.language == "en" and self._row.title_en != ""
         values = {"name": reader.name, "number": reader.number}
         values["debt"] = wording.rubles(self._debts.get(reader.contract_id, ZERO))
+        if not reader.contract_id:
+            values = {name: f"{{{name}}}" for name in wording.PLACEHOLDERS}
         title, body = (row.title_en, row.text_en) if is_english else (row.title, row.text)
         return Words(
             self._subject,

@@ -56,6 +56,13 @@ def test_each_change_is_read_once(reader):
     assert read(reader) == {}
 
 
+def test_what_came_without_gaps_is_read_once_and_not_remembered(reader):
+    """A broadcast tells thousands: each look would read all of the last half minute again."""
+    publish(*(event(user) for user in range(1, 301)))
+    assert len(read(reader)) == 300
+    assert (reader._seen, read(reader)) == ({}, {})
+
+
 def test_nothing_is_told_before_the_commit_or_after_a_rollback(reader, rings):
     with Session(get_engine()) as session:
         session.add(event())

@@ -196,7 +196,7 @@ def test_preview_is_a_real_readers_and_the_journal_says_whose(session, cast):
 
 def test_preview_without_any_reader_still_shows_the_words(session, cast):
     seen = broadcast_preview(session, cast.grigory, drafted(session, cast, address_part="Марс"))
-    assert (seen.number, seen.title) == ("", "Новый график")
+    assert (seen.number, seen.text) == ("", "Здравствуйте, {name}! Счёт {number}.")
 
 
 def test_options_are_the_suppliers_own(session, cast):
