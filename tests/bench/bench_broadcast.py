@@ -28,7 +28,7 @@ from tests.servers import postgres_bin, postgres_server
 
 PEOPLE = 100_000
 SYSTEM = Subject("system", cast.NOW)
-MOST = 30.0
+MOST = 20.0
 """About 20 µs a person of Python (words, two dictionaries, choices) over about 2 µs a row of the raw statement, and 200
 commits over one; each batch also reads people, links and choices by their indexes."""
 MOST_MB = 60.0
