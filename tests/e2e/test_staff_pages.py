@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from energo_cabinet.demo.staff import ADMIN
@@ -12,6 +13,7 @@ from tests.e2e.addresses import STAFF
 from tests.e2e.conftest import axe_violations
 from tests.e2e.person import enters
 
+NEW_PASSWORD = "Сирень-цветёт-7"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -34,3 +36,25 @@ def test_a_customer_is_sent_home_from_staff_pages(demo, page, watch):
     enters(page, demo, ANNA, PASSWORD)
     page.goto(demo.url + "/staff/members")
     page.wait_for_url("**/overview")
+
+
+def test_an_administrator_adds_an_operator_who_comes_in_by_the_letter(demo, new_page, watch):
+    """Section 1: a role opens its own sections and no others; the journal says who was added."""
+    admin, operator, email = new_page(), new_page(), "nina@example.org"
+    enters(admin, demo, ADMIN, PASSWORD)
+    admin.goto(demo.url + "/staff/members")
+    admin.get_by_role("button", name="Добавить сотрудника").click()
+    admin.locator("#member-email").fill(email)
+    admin.locator("#member-name").fill("Новикова Нина")
+    admin.get_by_role("dialog").get_by_role("button", name="Добавить").click()
+    expect(admin.get_by_text(email)).to_be_visible()
+    operator.goto(demo.link_in_letter(email))
+    for name in ("password", "password2"):
+        operator.locator(f"input[name={name}]").fill(NEW_PASSWORD)
+    operator.locator("form[action='/api/reset'] button[type=submit]").click()
+    operator.wait_for_url("**/login**")
+    enters(operator, demo, email, NEW_PASSWORD)
+    expect(operator.locator(".sidebar .nav", has_text="Сводка")).to_be_visible()
+    assert operator.locator(".sidebar .nav", has_text="Сотрудники").count() == 0
+    admin.goto(demo.url + "/staff/audit")
+    expect(admin.get_by_text("Добавление сотрудника").first).to_be_visible()

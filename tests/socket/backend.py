@@ -16,8 +16,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
+from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.database import make_engine
 from energo_cabinet.migrations import migrate
+from energo_cabinet.models import User
 from energo_cabinet.services.user_entry import add_user
 from tests import cast as make
 from tests.e2e.cabinet import ROOT, environment
@@ -77,7 +79,7 @@ def running_backend(folder: Path, **settings: str) -> Iterator[Backend]:
 
 
 def _people(engine: Engine) -> int:
-    """Анна with a flat, Борис with nothing; the id of Анна's point."""
+    """Анна with a flat, Борис with nothing, Дарья who works for another supplier; the id of Анна's point."""
     with Session(engine, expire_on_commit=False) as session:
         at = Subject("system", datetime.now(UTC))
         users = {
@@ -91,5 +93,7 @@ def _people(engine: Engine) -> int:
         make.link(session, anna, flat, CANARY)
         point = make.point(session, flat, number=f"{CANARY}-01")
         make.day(session, make.series(session, point), make.NOW.date())
+        darya = make.staff(session, "darya@example.org", "Дальняя Дарья", make.supplier(session, "FAR", "Дальний"))
+        session.get_one(User, darya.user).password_hash = hash_password(PASSWORD)
         session.commit()
         return point.id or 0

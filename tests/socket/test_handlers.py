@@ -23,6 +23,8 @@ HANDLERS = {
 CLOSED = sorted(name for name in HANDLERS if name not in FRAMEWORK and rule_of(name) != "public")
 CUSTOMERS = sorted(name for name in CLOSED if rule_of(name) == "customer")
 
+STAFF = sorted(name for name in CLOSED if rule_of(name).startswith("staff:"))
+
 
 def content(backend):
     """All rows but those that sign-ins make (sessions, what tells other tabs of them) and codes shown to oneself."""
@@ -78,6 +80,14 @@ def test_stranger_gets_nothing_of_another_owner_from_any_handler(backend):
     before = content(backend)
     assert CANARY not in call_all(backend, sorted(set(HANDLERS) - FRAMEWORK), sid=backend.sign_in("boris@example.org"))
     assert content(backend) == before
+
+
+def test_staff_of_another_supplier_get_nothing_from_any_handler_of_staff(backend):
+    """Дарья may run them all, and changes nothing of what is Анна's or her supplier's."""
+    own = ("supplier", "contract", "contractlink", "metering_point", "ticket", "user_account", "profile_day")
+    before = {name: rows[:1] for name, rows in content(backend).items() if name in own}
+    assert CANARY not in call_all(backend, STAFF, sid=backend.sign_in("darya@example.org"))
+    assert {name: rows[:1] for name, rows in content(backend).items() if name in own} == before
 
 
 def test_anonymous_page_view_is_sent_to_sign_in(backend):
