@@ -40,6 +40,10 @@ SERVICES: dict[str, tuple[Callable[..., object], Rule]] = {}
 """`module.function` → (service, rule); filled by `@service`, walked by the stranger tests."""
 
 
+AUDITED: set[str] = set()
+"""Names of the services whose calls by staff are written into the audit journal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The caller of a use case and the moment of the call (aware UTC).
@@ -114,6 +118,7 @@ def service(
         name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
         is_noted = audited and rule.startswith("staff:")
         shape = signature(function)
+        AUDITED.update({name} if is_noted else ())
 
         @wraps(function)
         def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:

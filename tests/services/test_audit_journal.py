@@ -1,13 +1,19 @@
 """Section 1: the audit journal holds what staff read and change; nobody alters it unseen."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
+from energo_cabinet import services
+from energo_cabinet.auth.access import AUDITED
 from energo_cabinet.auth.audit import Actor, append_entry
 from energo_cabinet.auth.supplier_access import visible_supplier_contract
 from energo_cabinet.errors import InvalidInput
+from energo_cabinet.i18n import catalogue
 from energo_cabinet.models import AuditEntry, AuditHead
 from energo_cabinet.services.audit_journal import audit_entries, verify_journal
 from energo_cabinet.services.staff_member import add_member, list_members
@@ -101,3 +107,11 @@ def test_the_journal_is_read_page_by_page(session, cast):
     first = audit_entries(session, cast.grigory)
     assert (len(first.rows), first.next_before) == (50, 2)
     assert [row.entry_id for row in audit_entries(session, cast.grigory, before=2).rows] == [1]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_everything_that_is_noted_has_words(language):
+    for found in iter_modules(services.__path__):
+        import_module(f"energo_cabinet.services.{found.name}")
+    unnamed = {name for name in AUDITED if f"audited.{name.replace('.', '_')}" not in catalogue(language)}
+    assert unnamed == set()
