@@ -513,6 +513,7 @@
   });
 
   function answered(field, isTaken, said) {
+    if (isTaken && said.go) return void location.assign(said.go);
     if (!isTaken) return tell(field, said.title || field.dataset.failedWords, said.lines || [], "bad");
     tell(field, field.dataset.doneWords.replace("{days}", said.days).replace("{changed}", said.changed), [], "good");
     var link = document.createElement("a");

@@ -54,6 +54,10 @@ STAFF_TICKET_RULES = "/staff/tickets/rules"
 STAFF_NOTICES = "/staff/notices"
 STAFF_NOTICE_NEW = "/staff/notices/new"
 STAFF_NOTICE = "/staff/notices/[broadcast_id]"
+STAFF_REGISTRY = "/staff/registry"
+STAFF_REGISTRY_IMPORT = "/staff/registry/import"
+STAFF_REGISTRY_POINT = "/staff/registry/[point_id]"
+STAFF_QUALITY = "/staff/quality"
 MAILBOX = "/demo/mailbox"
 
 
@@ -85,3 +89,8 @@ def receipt(bill_id: int) -> str:
 def supplier_logo(code: str, digest: str) -> str:
     """Address of a supplier's sign; the digest lets browsers keep it for good."""
     return f"/api/suppliers/{quote(code, safe='')}/logo.png?v={digest[:12]}"
+
+
+def registry_point(point_id: int) -> str:
+    """Address of a point in the registry of the staff."""
+    return f"{STAFF_REGISTRY}/{point_id}"

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
     )
     verification_notice_days: int = Field(60, ge=1, le=366, description="a meter's verification is announced so early")
     data_missing_hours: int = Field(48, ge=1, description="silence of a meter after which its owner is notified")
+    reading_silent_days: int = Field(45, ge=1, description="silence of a meter read by hand shown to staff")
+    imbalance_percent: float = Field(
+        2, gt=0, le=100, description="Σ of intervals may differ from registers by so much [K]"
+    )
+    imbalance_source: str = Field("уставка поставщика", description="where that tolerance comes from")
     bill_due_day: int = Field(15, ge=1, le=28, description="due day (of the next month) of a bill that tells none")
     bill_due_source: str = Field("ЖК РФ, ст. 155, ч. 1", description="where that day comes from")
     penalty_steps: str = Field("31:300,91:130", pattern=STEPS, description="day of delay:N, 1/N of the key rate a day")

@@ -19,6 +19,7 @@ from energo_cabinet.api import (
     mobile,
     plan,
     problem,
+    registry,
     second_step,
     session,
     staff_ticket,
@@ -45,6 +46,7 @@ def make_api() -> FastAPI:
     api.include_router(plan.router)
     api.include_router(entry.router)
     api.include_router(imports.router)
+    api.include_router(registry.router)
     return api
 
 

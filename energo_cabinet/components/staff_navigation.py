@@ -30,6 +30,8 @@ def _sections() -> list[_Entry]:
         _Entry("dashboard", "dashboard", "layout-dashboard", t("staff.dashboard"), routes.STAFF),
         _Entry("desk", "desk", "inbox", t("desk.title"), routes.STAFF_TICKETS),
         _Entry("notices", "notices", "bell", t("broadcast.section"), routes.STAFF_NOTICES),
+        _Entry("registry", "registry", "gauge", t("registry.title"), routes.STAFF_REGISTRY),
+        _Entry("quality", "quality", "grid-3x3", t("quality.title"), routes.STAFF_QUALITY),
         _Entry("suppliers", "admin", "cloud", t("sync.title"), routes.STAFF_SUPPLIERS),
         _Entry("settings", "admin", "sliders-horizontal", t("staff.settings"), routes.STAFF_SETTINGS),
         _Entry("members", "admin", "users", t("staff.members"), routes.STAFF_MEMBERS),

@@ -21,6 +21,7 @@ from energo_cabinet.demo import (
     plans,
     profile,
     remote,
+    registry,
     staff,
     submissions,
     tickets,
@@ -87,6 +88,7 @@ def load(session: Session, now: datetime) -> bool:
     profile.load(session, now)
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
+    registry.load(session, now, suppliers[SUPPLIERS[0][0]])
     staff.load(session, now, suppliers)
     broadcasts.load(session, now)
     desk.load(session, now)

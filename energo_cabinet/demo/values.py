@@ -30,8 +30,9 @@ class Fault:
 FAULTS = {
     "flat": (Fault(9, 20, 32, ReadingQuality.MISSING), Fault(16, 0, 48, ReadingQuality.ESTIMATED)),
     "office-1": (Fault(5, 18, 22, ReadingQuality.NON_COMMERCIAL),),
+    "ventilation": (Fault(12, 30, 48, ReadingQuality.MISSING), Fault(11, 0, 30, ReadingQuality.MISSING)),
 }
-"""A gap of six hours, an estimated day, two hours of non-commercial values."""
+"""A gap of six hours, an estimated day, two hours of non-commercial values, a day and a night without a link."""
 
 
 @dataclass(frozen=True)

@@ -98,3 +98,23 @@ def _row(line: int, given: Mapping[str, str]) -> RegistryRow:
     if not cells.get("point") and not any(error.column == "point" for error in errors):
         errors.append(Reason("point_needed", "point"))
     return RegistryRow(line, {name: text for name, text in cells.items() if text}, tuple(errors))
+
+
+def template(in_russian: bool, example: Mapping[str, str]) -> bytes:
+    """An XLSX file with every heading and one row as an example; serials and numbers are text."""
+    import io
+
+    from openpyxl import Workbook  # takes a while to load
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    for column, (name, aliases) in enumerate(ALIASES.items(), 1):
+        heading = sheet.cell(1, column, aliases[0].capitalize() if in_russian else name)
+        heading.font = Font(bold=True)
+        sheet.cell(2, column, example.get(name, "")).number_format = "@"
+        sheet.column_dimensions[heading.column_letter].width = max(14, len(aliases[0]) + 3)
+    sheet.freeze_panes = "A2"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -22,6 +22,7 @@ from energo_cabinet.domain.registry_row import Reason, RegistryRow
 from energo_cabinet.errors import Conflict, NotFound
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.parse_process import ParseProcess
+from energo_cabinet.formats.registry_table import template
 from energo_cabinet.models import RegistryImport, RegistryImportRow, RegistryImportStatus, Supplier
 from energo_cabinet.services.import_file import ImportRefused
 from energo_cabinet.services.registry_apply import apply_plan
@@ -78,6 +79,11 @@ def read_registry_file(data: bytes) -> list[RegistryRow]:
             raise ImportRefused(error.notices) from error
 
 
+def registry_template(in_russian: bool, example: Mapping[str, str]) -> bytes:
+    """An XLSX file with the headings that are understood."""
+    return template(in_russian, example)
+
+
 @service("staff:registry", audited=False)
 def may_import_registry(session: Session, subject: Subject) -> int:
     """Whether the caller may, before his file is read: his supplier's id. NotFound for nobody's staff."""
@@ -86,10 +92,15 @@ def may_import_registry(session: Session, subject: Subject) -> int:
 
 @service("staff:registry")
 def preview_registry(
-    session: Session, subject: Subject, name: str, sha256: str, rows: Sequence[RegistryRow]
+    session: Session,
+    subject: Subject,
+    name: str,
+    sha256: str,
+    rows: Sequence[RegistryRow],
+    supplier_id: int | None = None,
 ) -> RegistryFile:
     """Keep a file's rows with their fates; nothing of the registry is written."""
-    supplier = own_supplier(session, subject)
+    supplier = own_supplier(session, subject, supplier_id)
     _, fates = _planned(session, subject, supplier, rows)
     file = RegistryImport(supplier_id=supplier.id or 0, name=name[-255:], sha256=sha256, created_at=subject.at)
     _count(file, fates)
@@ -114,7 +125,7 @@ def registry_files(session: Session, subject: Subject) -> list[RegistryFile]:
     return [_shown(session, row) for row in rows]
 
 
-@service("staff:registry", audited=False)
+@service("staff:registry")
 def registry_rows(
     session: Session, subject: Subject, registry_id: int, fate: str = "", after: int = 0, limit: int = PAGE
 ) -> PreviewPage:

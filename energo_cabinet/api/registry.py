@@ -1,0 +1,94 @@
+"""A registry file comes in to be previewed, its template goes out. Written it is from the page, after a look."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from energo_cabinet import routes
+from energo_cabinet.api.door import ask, caller
+from energo_cabinet.api.problem import problem
+from energo_cabinet.errors import CabinetError, TooLarge
+from energo_cabinet.i18n import text
+from energo_cabinet.services import registry_import
+from energo_cabinet.services.import_file import ImportRefused
+
+LARGEST, FRAME = 10 << 20, 32_768
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+router = APIRouter(prefix="/staff")
+_at_once = asyncio.Semaphore(2)  # each file is parsed in a process of its own
+
+
+@router.post(
+    "/registry-file",
+    status_code=201,
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {}}}},
+    responses={422: {"description": "Refused: `lines` say where and why"}},
+)
+async def registry_file(request: Request) -> JSONResponse:
+    """Take a file of points and meters and work out what becomes of each row; `go`: the page that shows it."""
+    await ask(request, registry_import.may_import_registry)
+    file = await _received(request)
+    try:
+        data = await file.read()
+        async with _at_once:
+            rows = await asyncio.to_thread(registry_import.read_registry_file, data)
+    except ImportRefused as refused:
+        return _refused(request, refused)
+    finally:
+        await file.close()
+    digest = hashlib.sha256(data).hexdigest()
+    kept = await ask(request, registry_import.preview_registry, file.filename or "", digest, rows)
+    body = {"id": kept.id, "go": f"{routes.STAFF_REGISTRY_IMPORT}?file={kept.id}", **kept.counts}
+    return JSONResponse(body, 201)
+
+
+@router.get("/registry-template.xlsx", response_class=Response)
+async def template(request: Request) -> Response:
+    """An empty table with the headings that are understood, in the caller's language."""
+    await ask(request, registry_import.may_import_registry)
+    language = caller(request).language
+    example = {"point": "P-0001", "name": text("registry.point_card", language), "serial": "41907352"}
+    example |= {"installed_on": "2026-01-15"}
+    content = await asyncio.to_thread(registry_import.registry_template, language == "ru", example)
+    headers = {"Content-Disposition": 'attachment; filename="registry.xlsx"', "Cache-Control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+async def _received(request: Request) -> UploadFile:
+    """The file of a multipart body, spooled to disk as it comes, given up where it grows too large."""
+    parser = MultiPartParser(request.headers, _bounded(request), max_files=1, max_fields=1, max_part_size=1024)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, AssertionError):
+        raise CabinetError("registry_file_missing", "file") from None
+    found: Any = next((value for _, value in form.multi_items() if isinstance(value, UploadFile)), None)
+    if found is None:
+        raise CabinetError("registry_file_missing", "file")
+    return found  # type: ignore[no-any-return]
+
+
+async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
+    seen = 0
+    async for chunk in request.stream():
+        seen += len(chunk)
+        if seen > LARGEST + FRAME:
+            raise TooLarge("registry_file_too_large", "file", megabytes=LARGEST >> 20)
+        yield chunk
+
+
+def _refused(request: Request, refused: ImportRefused) -> JSONResponse:
+    language = caller(request).language
+    lines = [
+        {"line": notice.line, "words": text(f"import.{notice.code}", language, **notice.params)}
+        for notice in refused.notices
+    ]
+    return problem(422, "registry_file_refused", text("error.registry_file_refused", language), lines=lines)
