@@ -103,6 +103,7 @@ def test_nothing_is_locked_in_the_database_while_the_supplier_thinks(anna, conne
         make.person(session, "boris@example.org", "Борис")
         session.commit()
     assert waiting.is_alive()
+    supplier.heal()
     waiting.join(20)
 
 

@@ -16,7 +16,7 @@ DROP = struct.pack("ii", 1, 0)  # SO_LINGER of no time: the connection ends with
 HUGE = 1024
 """Megabytes of a body without an end in sight."""
 
-Fault = Callable[[Scope, Receive, Send, str], Coroutine[Any, Any, None]]
+Fault = Callable[[Scope, Receive, Send, "Faults"], Coroutine[Any, Any, None]]
 
 
 class Faults:
@@ -26,7 +26,7 @@ class Faults:
         self._app, self._spared = app, spared
         self._lock = threading.Lock()
         self._set: dict[str, tuple[str, int]] = {}
-        self._target = "http://169.254.169.254/latest/meta-data/"
+        self.target, self.turn = "http://169.254.169.254/latest/meta-data/", 0
         self.calls: dict[str, int] = {}
 
     def set(self, kind: str, path: str = "", times: int = 0, target: str = "") -> None:
@@ -34,11 +34,12 @@ class Faults:
         KINDS[kind]
         with self._lock:
             self._set[path] = (kind, times)
-            self._target = target or self._target
+            self.target = target or self.target
 
     def clear(self) -> None:
         """Be well again, and count calls anew."""
         with self._lock:
+            self.turn += 1
             self._set.clear()
             self.calls.clear()
 
@@ -50,7 +51,7 @@ class Faults:
         kind = self._due(path)
         if not kind:
             return await self._app(scope, receive, send)
-        return await KINDS[kind](scope, receive, send, self._target)
+        return await KINDS[kind](scope, receive, send, self)
 
     def _due(self, path: str) -> str:
         with self._lock:
@@ -65,87 +66,92 @@ class Faults:
         return ""
 
 
-async def _timeout(_scope: Scope, receive: Receive, _send: Send, _target: str) -> None:
-    """Never answer; end when the other side has given up."""
-    while (await receive())["type"] != "http.disconnect":
+async def _timeout(_scope: Scope, receive: Receive, _send: Send, faults: Faults) -> None:
+    """Never answer; end when the other side has given up, or with the fault."""
+    turn = faults.turn
+    while faults.turn == turn and not await _left(receive, 0.1):
         pass
+    _transport(receive).abort()
 
 
-async def _reset(_scope: Scope, receive: Receive, _send: Send, _target: str) -> None:
+async def _reset(_scope: Scope, receive: Receive, _send: Send, _faults: Faults) -> None:
     """Break the connection with RST, without an answer."""
     transport = _transport(receive)
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP)
     transport.abort()
 
 
-async def _late_reset(_scope: Scope, receive: Receive, send: Send, target: str) -> None:
+async def _late_reset(_scope: Scope, receive: Receive, send: Send, faults: Faults) -> None:
     """Break off in the middle of an answer."""
     await send(_start(200))
     await send(_body(b'{"items": [', more=True))
-    await _reset(_scope, receive, send, target)
+    await _reset(_scope, receive, send, faults)
 
 
-async def _down(_scope: Scope, receive: Receive, _send: Send, _target: str) -> None:
+async def _down(_scope: Scope, receive: Receive, _send: Send, _faults: Faults) -> None:
     """Nobody there: the connection ends without a word."""
     _transport(receive).abort()
 
 
-async def _500(_scope: Scope, _receive: Receive, send: Send, _target: str) -> None:
+async def _500(_scope: Scope, _receive: Receive, send: Send, _faults: Faults) -> None:
     await send(_start(500, kind=b"application/problem+json"))
     await send(_body(PROBLEM % 500))
 
 
-async def _429(_scope: Scope, _receive: Receive, send: Send, _target: str) -> None:
+async def _429(_scope: Scope, _receive: Receive, send: Send, _faults: Faults) -> None:
     await send(_start(429, [(b"retry-after", b"120")], b"application/problem+json"))
     await send(_body(PROBLEM % 429))
 
 
-async def _garbage(_scope: Scope, _receive: Receive, send: Send, _target: str) -> None:
+async def _garbage(_scope: Scope, _receive: Receive, send: Send, _faults: Faults) -> None:
     await send(_start(200))
     await send(_body(b'{"items": [{"number": \x00\xff\xfe, "<html>": NaN, ' * 50))
 
 
-async def _wrong(_scope: Scope, _receive: Receive, send: Send, _target: str) -> None:
+async def _wrong(_scope: Scope, _receive: Receive, send: Send, _faults: Faults) -> None:
     """Fine JSON of another shape."""
     await send(_start(200))
     await send(_body(b'{"items": [{"surprise": true}], "next_cursor": 7, "has_more": "yes", "id": "../../admin"}'))
 
 
-async def _slow(_scope: Scope, receive: Receive, send: Send, _target: str) -> None:
+async def _slow(_scope: Scope, receive: Receive, send: Send, faults: Faults) -> None:
     """A byte a second, so that no single wait is long."""
+    turn = faults.turn
     await send(_start(200))
-    for _ in range(600):
+    while faults.turn == turn:
         await send(_body(b" ", more=True))
         if await _left(receive):
             return
+    _transport(receive).abort()
 
 
-async def _slow_head(_scope: Scope, receive: Receive, _send: Send, _target: str) -> None:
+async def _slow_head(_scope: Scope, receive: Receive, _send: Send, faults: Faults) -> None:
     """The same with the headers."""
-    transport = _transport(receive)
+    transport, turn = _transport(receive), faults.turn
     transport.write(b"HTTP/1.1 200 OK\r\n")
-    for number in range(600):
-        transport.write(b"x-%d: 1\r\n" % number)
+    while faults.turn == turn:
+        transport.write(b"x: 1\r\n")
         if await _left(receive):
             return
+    transport.abort()
 
 
-async def _huge(_scope: Scope, _receive: Receive, send: Send, _target: str) -> None:
+async def _huge(_scope: Scope, _receive: Receive, send: Send, _faults: Faults) -> None:
     """A gigabyte of white space before the document."""
     await send(_start(200))
     for _ in range(HUGE):
         await send(_body(b" " * 1024 * 1024, more=True))
 
 
-async def _bomb(_scope: Scope, _receive: Receive, send: Send, _target: str) -> None:
+async def _bomb(_scope: Scope, _receive: Receive, send: Send, _faults: Faults) -> None:
     """A small answer that says it is compressed."""
     await send(_start(200, [(b"content-encoding", b"gzip")]))
     await send(_body(b"\x1f\x8b" + bytes(100)))
 
 
-async def _redirect(_scope: Scope, _receive: Receive, send: Send, target: str) -> None:
+async def _redirect(_scope: Scope, _receive: Receive, send: Send, faults: Faults) -> None:
     """Send the caller to a host inside."""
-    await send(_start(302, [(b"location", target.encode())]))
+    await send(_start(302, [(b"location", faults.target.encode())]))
     await send(_body(b""))
 
 
@@ -172,10 +178,10 @@ def _transport(receive: Receive) -> asyncio.Transport:
     return transport
 
 
-async def _left(receive: Receive) -> bool:
-    """Wait a second; whether the other side has gone meanwhile."""
+async def _left(receive: Receive, seconds: float = 1) -> bool:
+    """Wait; whether the other side has gone meanwhile."""
     try:
-        return (await asyncio.wait_for(receive(), 1))["type"] == "http.disconnect"
+        return (await asyncio.wait_for(receive(), seconds))["type"] == "http.disconnect"
     except TimeoutError:
         return False
 

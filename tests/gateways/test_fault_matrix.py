@@ -1,0 +1,148 @@
+"""Every fault of a supplier, all at once: nothing hangs, nothing inside is reached, nothing secret is written down."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from energo_cabinet import door
+from energo_cabinet.demo.supplier_server.faults import KINDS
+from energo_cabinet.gateways.circuit import AT_ONCE, Circuit, forget_circuits
+from energo_cabinet.gateways.safe_wire import Reach
+from energo_cabinet.gateways.supplier import ParcelRefused, Refused, SupplierUnavailable
+from energo_cabinet.gateways.supplier_http import HttpSupplier
+from energo_cabinet.gateways.supplier_wire import Wire
+from energo_cabinet.services.contract import link_contract, list_contracts
+from tests.gateways.canary import canary
+from tests.gateways.demo_supplier import FLAT, PASSWORD, TOKEN
+from tests.gateways.test_supplier_http import LINE, parcel
+from tests.services.test_contract_http import OWN, anna, connected
+
+__all__ = ["OWN", "anna", "connected"]
+
+CALLS = {
+    "read": lambda client: client.bills(FLAT.contract),
+    "send": lambda client: client.submit_ticket(parcel(LINE)),
+    "link": lambda client: client.link(FLAT.login, PASSWORD),
+}
+PROMISE_S = 15.0
+
+
+@dataclass
+class Outcome:
+    """How a call under a fault ended."""
+
+    error: Exception | None
+    seconds: float
+
+
+def _call(url: str, call: str) -> Outcome:
+    client, begun = HttpSupplier(Wire(url, TOKEN, Reach(loopback=True), Circuit())), time.monotonic()
+    try:
+        CALLS[call](client)
+    except Exception as error:
+        return Outcome(error, time.monotonic() - begun)
+    finally:
+        client.close()
+    return Outcome(None, time.monotonic() - begun)
+
+
+@pytest.fixture(scope="module")
+def matrix(running_supplier):
+    """(fault, call) → outcome; what was logged meanwhile, at the most talkative level; who heard the canary."""
+    written, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(written), root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    with canary() as bird, ThreadPoolExecutor(len(CALLS) * len(KINDS)) as threads:
+        running_supplier.heal()
+        for kind in KINDS:
+            running_supplier.fail(kind, f"/v1/{kind}/", target=f"http://127.0.0.1:{bird.port}/inside")
+        addresses = {(kind, call): f"{running_supplier.url}/{kind}" for kind in KINDS for call in CALLS}
+        running = {key: threads.submit(_call, address, key[1]) for key, address in addresses.items()}
+        outcomes = {key: future.result() for key, future in running.items()}
+        heard = bird.heard
+    root.removeHandler(handler)
+    root.setLevel(level)
+    running_supplier.heal()
+    return outcomes, written.getvalue(), heard
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_fault_becomes_a_plain_refusal(matrix, kind, call):
+    error = matrix[0][kind, call].error
+    assert isinstance(error, SupplierUnavailable) and not isinstance(error, ParcelRefused)
+    assert len(str(error)) < 300
+
+
+@pytest.mark.quiet
+def test_nothing_hangs(matrix):
+    assert {key: one.seconds for key, one in matrix[0].items() if one.seconds > PROMISE_S} == {}
+
+
+def test_redirect_inside_is_not_followed(matrix):
+    assert matrix[2] == 0
+
+
+def test_no_secret_is_written_down(matrix):
+    outcomes, written, _ = matrix
+    told = written + "".join(repr(one.error) for one in outcomes.values())
+    assert "/links" in written
+    assert [secret for secret in (TOKEN, PASSWORD, FLAT.name, LINE["email"]) if secret in told] == []
+
+
+def test_supplier_that_is_well_again_answers(matrix, supplier):
+    found = {call: _call(supplier.url, call).error for call in ("link", "read", "send")}
+    assert found == dict.fromkeys(("link", "read", "send"))
+
+
+def test_other_supplier_is_not_affected(supplier):
+    circuit = Circuit()
+    supplier.fail("500")
+    for _ in range(3):
+        with pytest.raises(Refused):
+            HttpSupplier(Wire(supplier.url, TOKEN, Reach(loopback=True), circuit)).info()
+    supplier.heal()
+    assert circuit.is_open
+    assert HttpSupplier(Wire(supplier.url, TOKEN, Reach(loopback=True), Circuit())).info()
+
+
+@pytest.mark.quiet
+def test_others_work_as_fast_while_a_supplier_hangs(anna, connected, supplier):
+    """p95 of a customer's page, beside more waiting customers than the door has threads, and without them."""
+    forget_circuits()
+    before, beside = asyncio.run(_beside(anna, connected, supplier))
+    assert statistics.quantiles(beside, n=20)[-1] < 2 * statistics.quantiles(before, n=20)[-1]
+
+
+async def _beside(caller, supplier_id, supplier) -> tuple[list[float], list[float]]:
+    await _times(caller, 20)
+    before = await _times(caller, 200)
+    supplier.fail("timeout")
+    given = (link_contract, supplier_id, "Дача")
+    waiting = [asyncio.create_task(door.ask(caller, *given, f"guess-{n}", "x")) for n in range(20)]
+    while sum(task.done() for task in waiting) < len(waiting) - AT_ONCE:  # the others are turned away at once
+        await asyncio.sleep(0.01)
+    beside = await _times(caller, 200)
+    hung = sum(not task.done() for task in waiting)
+    supplier.heal()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert hung == AT_ONCE
+    return before, beside
+
+
+async def _times(caller, count: int) -> list[float]:
+    found = []
+    for _ in range(count):
+        begun = time.perf_counter()
+        await door.ask(caller, list_contracts)
+        found.append(time.perf_counter() - begun)
+    return found
