@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import pickle
 import statistics
-import time
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
@@ -196,12 +195,12 @@ async def test_a_browser_that_was_offline_catches_up(backend, stack):
 
 @live
 async def test_who_has_signed_out_is_told_no_more(backend, stack):
-    """The socket may still be open for some seconds: nothing is pushed into it."""
+    """Every worker hears that the session has ended and closes its sockets; other sessions of hers are told."""
     sid = backend[0].sign_in(ANNA)
     (gone,) = await readers(stack, backend, sid)
     (here,) = await readers(stack, backend, backend[0].sign_in(ANNA))
     backend[0].post("/api/logout", sid)
-    time.sleep(5.1)  # what a worker remembers of a session (auth.session_cache)
+    await gone.tab.until(gone.tab.closed.is_set)
     await asyncio.to_thread(notify, backend, "После выхода")
     await here.shows(1)
     assert gone.total == 0
