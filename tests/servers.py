@@ -59,12 +59,17 @@ def answers(port: int) -> bool:
 
 @contextmanager
 def running(
-    command: list[str], port: int, what: str, stop: signal.Signals = signal.SIGTERM, **popen: object
+    command: list[str],
+    port: int,
+    what: str,
+    stop: signal.Signals = signal.SIGTERM,
+    seconds: float = 30,
+    **popen: object,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server process that listens on `port`; ended by the signal `stop`."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **popen)  # type: ignore
     try:
-        wait_for(lambda: answers(port) or process.poll() is not None, 30, what)
+        wait_for(lambda: answers(port) or process.poll() is not None, seconds, what)
         assert process.poll() is None, f"{what} did not start"
         yield process
     finally:
