@@ -51,6 +51,7 @@ def token_in(folder: Path) -> str:
     """The token the supplier has issued; made at the first start, readable by its owner only."""
     path = folder / "token"
     if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32))
     return path.read_text().strip()
