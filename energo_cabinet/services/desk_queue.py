@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, case, tuple_
 from sqlalchemy import text as literal_sql
 from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier
@@ -83,15 +85,16 @@ def desk_queue(
     asked, size = asked or DeskFilter(), min(max(limit, 1), LONGEST_PAGE)
     today, own = desk_day(session, subject)
     wanted = [of_supplier(subject, Ticket.supplier_id), *_wanted(subject, asked, today)]
-    rows: list[Any] = []
+    found: list[Ticket] = []
     due, cursor = _cursor(after)
-    if due is not None or not cursor:
-        rows = list(session.execute(_dated(wanted, due, cursor).limit(size + 1)))
-    if len(rows) <= size and not asked.is_overdue:
+    if (due is not None or not cursor) and asked.status != TicketStatus.CLOSED:
+        found = list(session.exec(_dated(wanted, due, cursor).limit(size + 1)))
+    if len(found) <= size and not asked.is_overdue:
         past = cursor if due is None else 0
-        rows += session.execute(_undated(wanted, past).limit(size + 1 - len(rows)))
-    items = tuple(_row(subject, row, today, own) for row in rows[:size])
-    more = len(rows) > size
+        found += session.exec(_undated(wanted, past).limit(size + 1 - len(found)))
+    names = _names(session, found[:size])
+    items = tuple(_row(subject, ticket, names, today, own) for ticket in found[:size])
+    more = len(found) > size
     return DeskPage(items, _place(items[-1]) if more else "", _counts(session, subject, today))
 
 
@@ -125,25 +128,41 @@ def _wanted(subject: Subject, asked: DeskFilter, today: date) -> list[ColumnElem
     return found
 
 
-def _rows(wanted: list[ColumnElement[bool]]) -> Any:
-    operator = User.__table__.alias("operator")  # type: ignore[attr-defined]
-    columns = (Ticket, User.full_name, Contract.customer_name, Contract.number, operator.c.full_name, Supplier.gateway)
-    query = select(*columns).join(Contract, col(Contract.id) == Ticket.contract_id)  # type: ignore[call-overload]
-    query = query.join(User, col(User.id) == Ticket.user_id).join(Supplier, col(Supplier.id) == Ticket.supplier_id)
-    return query.outerjoin(operator, operator.c.id == Ticket.assignee_id).where(*wanted)
-
-
-def _dated(wanted: list[ColumnElement[bool]], due: date | None, ticket_id: int) -> Any:
-    query = _rows([*wanted, col(Ticket.answer_due_on).is_not(None)])
+def _dated(wanted: list[ColumnElement[bool]], due: date | None, ticket_id: int) -> SelectOfScalar[Ticket]:
+    query = select(Ticket).where(*wanted, col(Ticket.answer_due_on).is_not(None))
     if due is not None:
         query = query.where(tuple_(col(Ticket.answer_due_on), col(Ticket.id)) > tuple_(due, ticket_id))
     return query.order_by(col(Ticket.answer_due_on), col(Ticket.id))
 
 
-def _undated(wanted: list[ColumnElement[bool]], ticket_id: int) -> Any:
-    query = _rows([*wanted, col(Ticket.answer_due_on).is_(None)])
+def _undated(wanted: list[ColumnElement[bool]], ticket_id: int) -> SelectOfScalar[Ticket]:
+    query = select(Ticket).where(*wanted, col(Ticket.answer_due_on).is_(None))
     query = query.where(col(Ticket.id) < ticket_id) if ticket_id else query
     return query.order_by(col(Ticket.id).desc())
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Who and what the tickets of a page are about, by id: read after the page, so that nothing stands in its order."""
+
+    people: dict[int, str]
+    contracts: dict[int, tuple[str, str]]
+    foreign: frozenset[int]
+
+
+def _names(session: Session, tickets: Sequence[Ticket]) -> _Names:
+    people = {one.user_id for one in tickets} | {one.assignee_id for one in tickets if one.assignee_id}
+    contracts, suppliers = {one.contract_id for one in tickets}, {one.supplier_id for one in tickets}
+    named = session.execute(select(User.id, User.full_name).where(col(User.id).in_(people)))  # type: ignore[type-var]
+    known = select(Contract.id, Contract.number, Contract.customer_name)  # type: ignore[call-overload]
+    numbers = session.execute(known.where(col(Contract.id).in_(contracts)))
+    remote = (col(Supplier.id).in_(suppliers), Supplier.gateway != GatewayKind.LOCAL)
+    foreign = session.exec(select(Supplier.id).where(*remote))
+    return _Names(
+        people={row[0]: row[1] for row in named},
+        contracts={row[0]: (row[1], row[2]) for row in numbers},
+        foreign=frozenset(number or 0 for number in foreign),
+    )
 
 
 def _place(row: DeskRow) -> str:
@@ -161,24 +180,23 @@ def _cursor(after: str) -> tuple[date | None, int]:
         return None, 0
 
 
-def _row(subject: Subject, found: Any, today: date, own: OwnDays) -> DeskRow:
-    ticket, author, customer, contract, operator, gateway = found
-    due = ticket.answer_due_on
+def _row(subject: Subject, ticket: Ticket, names: _Names, today: date, own: OwnDays) -> DeskRow:
+    due, (contract, customer) = ticket.answer_due_on, names.contracts[ticket.contract_id]
     return DeskRow(
-        id=ticket.id,
+        id=ticket.id or 0,
         number=ticket.number,
         theme=ticket.theme,
-        customer=author or customer,
+        customer=names.people.get(ticket.user_id) or customer,
         contract=contract,
         category=ticket.category,
         status=ticket.status,
         due_on=due,
         days_left=None if due is None else working_days_between(today, due, own),
         is_overdue=due is not None and due < today,
-        assignee=operator or "",
+        assignee=names.people.get(ticket.assignee_id or 0, ""),
         is_mine=ticket.assignee_id is not None and ticket.assignee_id == subject.user_id,
         created_at=ticket.created_at,
-        is_foreign=gateway != GatewayKind.LOCAL,
+        is_foreign=ticket.supplier_id in names.foreign,
     )
 
 
