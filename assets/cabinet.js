@@ -595,3 +595,19 @@
     if (beat && document.visibilityState === "visible") beat.click();
   }, 40000);
 })();
+
+/* Staff: arrows walk from the search box through what was found; Enter opens, as links do. */
+(function () {
+  document.addEventListener("keydown", function (event) {
+    var box = event.target instanceof Element && event.target.closest("[data-pick]");
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!box || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    var stops = [].slice.call(box.querySelectorAll("input[type=search], a.found"));
+    var at = stops.indexOf(event.target);
+    if (event.key === "Enter" && at === 0 && stops[1]) { event.preventDefault(); stops[1].click(); return; }
+    if (!step || at < 0) return;
+    event.preventDefault();
+    var next = stops[at + step];
+    if (next) next.focus();
+  });
+})();

@@ -58,6 +58,10 @@ STAFF_REGISTRY = "/staff/registry"
 STAFF_REGISTRY_IMPORT = "/staff/registry/import"
 STAFF_REGISTRY_POINT = "/staff/registry/[point_id]"
 STAFF_QUALITY = "/staff/quality"
+STAFF_CUSTOMERS = "/staff/customers"
+STAFF_CUSTOMER = "/staff/customers/[contract_id]"
+STAFF_CUSTOMER_REQUESTS = "/staff/customers/requests"
+STAFF_CUSTOMER_NEW = "/staff/customers/new"
 MAILBOX = "/demo/mailbox"
 
 
@@ -74,6 +78,11 @@ def ticket(ticket_id: int | str) -> str:
 def staff_notice(broadcast_id: int | str) -> str:
     """Address of a broadcast."""
     return f"/staff/notices/{broadcast_id}"
+
+
+def staff_customer(contract_id: int) -> str:
+    """Address of a customer's page for staff."""
+    return f"{STAFF_CUSTOMERS}/{contract_id}"
 
 
 def bill(bill_id: int) -> str:

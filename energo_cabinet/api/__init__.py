@@ -22,6 +22,7 @@ from energo_cabinet.api import (
     registry,
     second_step,
     session,
+    staff_customers,
     staff_ticket,
     ticket,
 )
@@ -47,6 +48,7 @@ def make_api() -> FastAPI:
     api.include_router(entry.router)
     api.include_router(imports.router)
     api.include_router(registry.router)
+    api.include_router(staff_customers.router)
     return api
 
 

@@ -17,11 +17,11 @@ from energo_cabinet.i18n.ui import t
 Wrap = Callable[[bool], rx.Component | None]
 
 
-def app_wraps(has_fault: rx.Var[bool], forget_fault: Any) -> dict[tuple[int, str], Wrap]:
+def app_wraps(has_fault: rx.Var[bool], is_view: rx.Var[bool], forget_fault: Any) -> dict[tuple[int, str], Wrap]:
     """The wraps of `rx.App`, by priority: a boundary for rendering errors, and what is said over the page."""
     return {
         (55, "ErrorBoundary"): lambda _stateful: ErrorBoundary.create(fallback_render=_crashed()),
-        (5, "Overlay"): lambda _stateful: rx.fragment(_offline(), _fault(has_fault, forget_fault)),
+        (5, "Overlay"): lambda _stateful: rx.fragment(_offline(), _fault(has_fault, is_view, forget_fault)),
     }
 
 
@@ -31,10 +31,11 @@ def _offline() -> rx.Component:
     return rx.el.div(rx.cond(has_connection_errors, box, rx.fragment()), role="status")
 
 
-def _fault(has_fault: rx.Var[bool], forget_fault: Any) -> rx.Component:
+def _fault(has_fault: rx.Var[bool], is_view: rx.Var[bool], forget_fault: Any) -> rx.Component:
     """A handler failed unexpectedly: a general sentence, the details are in the server's log."""
     close = icon_button("x", t("shell.close"), on_click=forget_fault)
-    box = rx.el.div(icon("circle-alert"), rx.el.span(t("error.fault")), close, class_name="offline bad")
+    words = rx.el.span(rx.cond(is_view, t("error.view_is_read_only"), t("error.fault")))
+    box = rx.el.div(icon("circle-alert"), words, close, class_name="offline bad")
     return rx.el.div(rx.cond(has_fault, box, rx.fragment()), role="alert")
 
 

@@ -12,6 +12,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.demo import (
     bills,
     broadcasts,
+    customers,
     desk,
     entry,
     journals,
@@ -92,6 +93,7 @@ def load(session: Session, now: datetime) -> bool:
     staff.load(session, now, suppliers)
     broadcasts.load(session, now)
     desk.load(session, now)
+    customers.load(session, now, suppliers[SUPPLIERS[0][0]])
     return True
 
 

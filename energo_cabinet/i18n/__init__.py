@@ -26,6 +26,11 @@ def text(key: str, language: str, **params: object) -> str:
     return found.format(**params) if params else found
 
 
+def has_text(key: str) -> bool:
+    """Whether the catalogues have this key."""
+    return key in catalogue("ru")
+
+
 def _flat(node: dict[str, object], prefix: str) -> dict[str, str]:
     flat: dict[str, str] = {}
     for name, value in node.items():

@@ -10,4 +10,4 @@ __all__ = ["report_fault", "wraps"]
 
 def wraps() -> dict[tuple[int, str], Wrap]:
     """For `rx.App(app_wraps=…)`."""
-    return app_wraps(FaultState.is_shown, FaultState.forget)
+    return app_wraps(FaultState.is_shown, FaultState.is_view, FaultState.forget)

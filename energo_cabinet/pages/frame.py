@@ -7,14 +7,19 @@ from typing import Any
 import reflex as rx
 
 from energo_cabinet.components.button import button, link_button
-from energo_cabinet.components.feedback import callout, dialog, toast
+from energo_cabinet.components.card import card
+from energo_cabinet.components.feedback import callout, dialog, empty, toast
 from energo_cabinet.components.form import error_summary, field, password_field, select_field
 from energo_cabinet.components.layout import FrameVars, Section, cabinet_frame
+from energo_cabinet.components.view_banner import view_banner
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.routes import PROFILE
 from energo_cabinet.state.contract import ContractState
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.unread import UnreadState
+
+CLOSED_IN_VIEW = frozenset({"profile", "account"})
+"""Sections that are the person's own (auth.view)."""
 
 
 def cabinet_page(active: Section, *content: Any) -> rx.Component:
@@ -36,12 +41,28 @@ def cabinet_page(active: Section, *content: Any) -> rx.Component:
         unlink=ContractState.open_unlink,
     )
     return rx.fragment(
-        cabinet_frame(bound, active, _erasure(active), *content),
+        view_banner(SessionState.is_view, SessionState.name),
+        cabinet_frame(bound, active, _erasure(active), _blocked(), _content(active, content)),
         _add_dialog(),
         _edit_dialog(),
         _unlink_dialog(),
         toast(ContractState.notice, ContractState.close),
     )
+
+
+def _content(active: Section, content: tuple[Any, ...]) -> rx.Component:
+    """What is the person's own is closed to whoever looks through their eyes."""
+    if active not in CLOSED_IN_VIEW:
+        return rx.fragment(*content)
+    closed = card(empty("lock", t("customers.closed"), t("customers.closed_text")))
+    return rx.cond(SessionState.is_view, closed, rx.fragment(*content))
+
+
+def _blocked() -> rx.Component:
+    """Why the supplier has closed the contract in view to new cabinets."""
+    words = t("customers.blocked_note").to(str).replace("{reason}", SessionState.blocked)
+    box = callout(title=words, tone="warning", icon_name="lock", role="status")
+    return rx.cond(SessionState.blocked != "", box, rx.fragment())
 
 
 def _erasure(active: Section) -> rx.Component:

@@ -17,9 +17,11 @@ from energo_cabinet.components.setting import dialog_feet, setting, side_index, 
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 from energo_cabinet.pages.phones_card import phones, phones_dialog
+from energo_cabinet.pages.profile_access import access_card
 from energo_cabinet.pages.profile_data import data_dialogs, personal_data
 from energo_cabinet.pages.profile_factor import change_button, email_setting, factor_dialogs
 from energo_cabinet.pages.profile_security import LOADS, devices, security, security_dialogs
+from energo_cabinet.state.access_journal import AccessJournalState
 from energo_cabinet.state.paired_devices import PairedDevicesState
 from energo_cabinet.state.profile import ProfileState
 from energo_cabinet.state.session import SessionState
@@ -31,7 +33,7 @@ def profile() -> rx.Component:
     """The page."""
     index = side_index(t("profile.index"), [(key, t(f"profile.{key}")) for key in SECTIONS])
     join = text_link(t("connect.title"), routes.CONNECT, after="chevron-right")
-    places = (devices(), phones(action=join))
+    places = (devices(), phones(action=join), access_card())
     cards = rx.el.div(_account(), _notifications(), _view(), security(), *places, personal_data(), class_name="stack")
     body = rx.match(
         ProfileState.status,
@@ -195,5 +197,5 @@ def add_to(app: rx.App) -> None:
         profile,
         route=routes.PROFILE,
         title=t("profile.title"),
-        on_load=[SessionState.load, ProfileState.load, *LOADS, PairedDevicesState.load],
+        on_load=[SessionState.load, ProfileState.load, *LOADS, PairedDevicesState.load, AccessJournalState.load],
     )

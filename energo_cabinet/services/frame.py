@@ -14,16 +14,18 @@ from energo_cabinet.services.notification import Unread, unread
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One answer instead of three trips through the door."""
+    """One answer instead of three trips through the door. `is_view`: a member of the staff looks on (auth.view)."""
 
     profile: Profile
     contracts: list[ContractCard]
     unread: Unread
     is_staff: bool = False
+    is_view: bool = False
 
 
 @service("customer")
 def frame(session: Session, subject: Subject) -> Frame:
     """Of the caller."""
     contracts, is_staff = list_contracts(session, subject), subject.staff is not None
-    return Frame(current_user(session, subject), contracts, unread(session, subject), is_staff)
+    profile, is_view = current_user(session, subject), subject.viewer_id is not None
+    return Frame(profile, contracts, unread(session, subject), is_staff, is_view)

@@ -11,12 +11,13 @@ from sqlmodel import Session, col, func, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier
-from energo_cabinet.domain.customer_name import is_same_customer
+from energo_cabinet.domain.customer_name import is_same_customer, number_key
 from energo_cabinet.errors import NotFound
-from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, Supplier, User
+from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, SearchTerm, Supplier, User
 from energo_cabinet.services.customer_block import refuse_blocked
 from energo_cabinet.services.link_decision import accept_request, refuse_request
 from energo_cabinet.services.link_request import contract_by_number
+from energo_cabinet.services.search_index import index_pending
 
 PAGE = 20
 
@@ -75,8 +76,9 @@ def accept_link(session: Session, subject: Subject, request_id: int, number: str
     """Link the contract with the number the person gave, or with another. CabinetError("unknown_contract")."""
     request = _own(session, subject, request_id)
     wanted = number.strip()[:60] if isinstance(number, str) else ""
-    contract = contract_by_number(session, request.supplier_id, wanted or request.contract_number)
+    contract = _known(session, request.supplier_id, wanted or request.contract_number)
     if contract is not None:
+        wanted = contract.number
         refuse_blocked(session, contract, request.user_id, "number")
         audit_note(session, contract_id=contract.id)
     accept_request(session, subject.as_system(), request_id, wanted)
@@ -102,7 +104,7 @@ def _own(session: Session, subject: Subject, request_id: int) -> LinkRequest:
 
 
 def _card(session: Session, request: LinkRequest, person: User, zone: str) -> RequestCard:
-    known = contract_by_number(session, request.supplier_id, request.contract_number) or _nobody()
+    known = _known(session, request.supplier_id, request.contract_number) or _nobody()
     return RequestCard(
         id=request.id or 0,
         contract_number=request.contract_number,
@@ -116,6 +118,17 @@ def _card(session: Session, request: LinkRequest, person: User, zone: str) -> Re
         known_address=known.address,
         is_same_name=is_same_customer(known.customer_name, request.customer_name),
     )
+
+
+def _known(session: Session, supplier_id: int, number: str) -> Contract | None:
+    """The contract with this number, however its dashes and spaces are written."""
+    found = contract_by_number(session, supplier_id, number)
+    if found is not None:
+        return found
+    index_pending(session)
+    words = (SearchTerm.supplier_id == supplier_id, SearchTerm.term == number_key(number))
+    query = select(Contract).join(SearchTerm, col(SearchTerm.contract_id) == Contract.id).where(*words).limit(10)
+    return next((c for c in session.exec(query) if number_key(c.number) == number_key(number)), None)
 
 
 def _nobody() -> Contract:

@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import visible_supplier_contracts, visible_supplier_user
 from energo_cabinet.errors import Conflict, NotFound
-from energo_cabinet.models import Contract, ContractLink, LoginSession, User
+from energo_cabinet.models import Contract, ContractLink, LoginSession
 from energo_cabinet.settings import get_settings
 
 
@@ -56,16 +56,6 @@ def end_view(session: Session, subject: Subject) -> int | None:
     login.viewing_user_id = login.viewing_supplier_id = login.viewing_until = None
     session.add(login)
     return _contract(session, subject, customer_id)
-
-
-@service("staff:member", audited=False)
-def current_view(session: Session, subject: Subject) -> View | None:
-    """The view of the caller's browser, for its banner."""
-    login = session.get(LoginSession, subject.session_id) if subject.session_id else None
-    if login is None or login.viewing_until is None or login.viewing_until <= subject.at:
-        return None
-    person = session.get(User, login.viewing_user_id)
-    return View(person.full_name if person else "", login.viewing_until, None)
 
 
 def _contract(session: Session, subject: Subject, customer_id: int) -> int | None:

@@ -8,20 +8,28 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet.auth.access import access
+from energo_cabinet.auth.view import REFUSED
+from energo_cabinet.errors import PermissionDenied
 
 log = logging.getLogger(__name__)
 
 
 @access("public")
 class FaultState(rx.State):
-    """Whether the general sentence is shown."""
+    """Whether the general sentence is shown; `is_view`: instead, that this is closed in a view of the staff."""
 
     is_shown: bool = False
+    is_view: bool = False
 
     @rx.event
     def show(self):
         """Say it."""
-        self.is_shown = True
+        self.is_shown, self.is_view = True, False
+
+    @rx.event
+    def show_view(self):
+        """Say that it is closed to whoever looks through a customer's eyes."""
+        self.is_shown = self.is_view = True
 
     @rx.event
     def forget(self):
@@ -31,5 +39,7 @@ class FaultState(rx.State):
 
 def report_fault(exception: Exception) -> EventSpec:
     """`rx.App(backend_exception_handler=…)`: log with traceback, tell the person nothing but that it failed."""
+    if isinstance(exception, PermissionDenied) and exception.code == REFUSED:
+        return FaultState.show_view()  # type: ignore[operator]
     log.error("a handler failed", exc_info=exception)
     return FaultState.show()  # type: ignore[operator]

@@ -20,7 +20,10 @@ from energo_cabinet.state.unread import UnreadState
 
 @access("customer")
 class SessionState(CabinetState, rx.State):
-    """The frame's data, read anew on every page; `_contract_id` is the contract in view (None without contracts)."""
+    """The frame's data, read anew on every page; `_contract_id` is the contract in view (None without contracts).
+
+    `is_view`: a member of the staff looks through the customer's eyes; `blocked`: why the contract takes no new links.
+    """
 
     name: str = ""
     initials: str = ""
@@ -32,6 +35,8 @@ class SessionState(CabinetState, rx.State):
     number: str = ""
     is_loaded: bool = False
     erased_on: str = ""
+    is_view: bool = False
+    blocked: str = ""
     is_staff: bool = False
     fresh: FreshnessView = FreshnessView()
     _contract_id: int | None = None
@@ -51,7 +56,7 @@ class SessionState(CabinetState, rx.State):
     async def _read(self, link_id: str = "") -> Profile:
         """Read the frame; keep the contract in view unless another is asked for."""
         found = await self._ask(frame)
-        cards, self.is_staff = found.contracts, found.is_staff
+        cards, self.is_staff, self.is_view = found.contracts, found.is_staff, found.is_view
         self.contracts = [_card(card) for card in cards]
         (await self.get_state(UnreadState))._show(found.unread)
         wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected
@@ -63,6 +68,7 @@ class SessionState(CabinetState, rx.State):
         self._contract_id = card.contract_id if card else None
         self.selected = str(card.link_id) if card else ""
         self.fresh = freshness_view(card.freshness if card else None, self._language)
+        self.blocked = card.blocked if card else ""
         self.title, self.supplier, self.number = (card.title, card.supplier_name, card.number) if card else ("", "", "")
 
     async def _show_contract(self, contract_id: int) -> None:

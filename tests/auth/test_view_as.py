@@ -17,7 +17,8 @@ from energo_cabinet.services.account import sign_out
 from energo_cabinet.services.energy_data import DataQuestion
 from energo_cabinet.services.frame import frame
 from energo_cabinet.services.notification import list_notifications
-from energo_cabinet.services.staff_view import begin_view, current_view, end_view
+from energo_cabinet.services.staff_frame import staff_frame
+from energo_cabinet.services.staff_view import begin_view, end_view
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW, contract, link, point, supplier
 from tests.services.test_strangers import NAMES, given, own_ids, parameters, required
@@ -119,7 +120,8 @@ def test_notifications_of_the_supplier_show_and_no_others(session, cast, view):
 
 
 def test_staff_services_run_as_the_member(session, cast, view):
-    assert current_view(session, view).name == "Соколова Анна Викторовна"
+    assert frame(session, view).profile.full_name == "Соколова Анна Викторовна"
+    assert staff_frame(session, view).profile.id == cast.grigory.user_id
     end_view(session, view)
     entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.actor_id, entry.whose_id, entry.action) == (

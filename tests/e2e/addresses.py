@@ -106,5 +106,11 @@ STAFF = {
     "staff-settings": "/staff/settings",
     "staff-members": "/staff/members",
     "staff-audit": "/staff/audit",
+    "staff-customers": "/staff/customers",
+    "staff-customers-found": "/staff/customers?q=северогорск",
+    "staff-customer": "/staff/customers/1",
+    "staff-customer-missing": "/staff/customers/99999",
+    "staff-customer-requests": "/staff/customers/requests",
+    "staff-customer-new": "/staff/customers/new",
 }
 """Seen by the administrator of the first demo supplier."""

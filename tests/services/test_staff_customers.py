@@ -76,6 +76,14 @@ def test_a_request_is_decided_and_the_person_told(session, cast):
     assert list_requests(session, cast.grigory).waiting == 0
 
 
+def test_a_number_is_known_however_its_dashes_are_written(session, cast):
+    session.get(LinkRequest, asked(cast)).contract_number = "7638 294061"
+    (card,) = list_requests(session, cast.grigory).cards
+    assert (card.known_id, card.known_name) == (cast.contract.id, cast.contract.customer_name)
+    accept_link(session, cast.grigory, card.id)
+    assert session.get(LinkRequest, card.id).status == LinkRequestStatus.LINKED
+
+
 def test_a_refusal_needs_words(session, cast):
     request_id = asked(cast)
     for words in ("", " ", "x" * 501, None):

@@ -1,0 +1,112 @@
+"""«Заявки на договоры» of the staff: yes, yes to another number, no with a reason (Э-36)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import access
+from energo_cabinet.domain.phone import phone_words
+from energo_cabinet.formatting import moment
+from energo_cabinet.services.staff_request import RequestCard, accept_link, list_requests, refuse_link
+from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.dialog import DialogState, no_errors
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A request beside the contract with its number; `known_href` "" without one."""
+
+    id: int
+    number: str
+    name: str
+    address: str
+    contact: str
+    at: str
+    known_name: str
+    known_address: str
+    known_href: str
+    is_same_name: bool
+
+
+@access("staff:customers")
+class StaffRequestsState(DialogState, rx.State):
+    """`status` "loading", "ready", "empty", "failed"; `asked`: the request a dialog is about."""
+
+    status: str = "loading"
+    rows: list[RequestRow] = []
+    waiting: int = 0
+    has_more: bool = False
+    asked: int = 0
+    asked_number: str = ""
+    errors: dict[str, str] = no_errors("number", "reason")
+    _after: int = 0
+
+    @rx.event
+    async def load(self):
+        """Read the oldest."""
+        self._open("")
+        self.notice = ""
+        await self._read()
+
+    @rx.event
+    async def more(self):
+        """Append the next page."""
+        if self._after:
+            page = await self._ask(list_requests, self._after)
+            self.rows = [*self.rows, *(_row(card, self._language) for card in page.cards)]
+            self._after, self.has_more = page.after, bool(page.after)
+
+    @rx.event
+    async def open_dialog(self, dialog: str, request_id: int):
+        """The dialog "accept" or "refuse" about a request of the list."""
+        row = next((row for row in self.rows if row.id == request_id), None)
+        if row is not None and dialog in ("accept", "refuse"):
+            self.asked, self.asked_number = row.id, row.number
+            self._open(dialog)
+
+    @rx.event
+    async def accept(self, form: dict[str, Any]):
+        """Link the contract with the number in the dialog."""
+        if await self._do("customers.done.accepted", accept_link, self.asked, texts(form, "number")["number"]):
+            await self._read()
+
+    @rx.event
+    async def refuse(self, form: dict[str, Any]):
+        """Refuse with the reason in the dialog."""
+        if await self._do("customers.done.refused", refuse_link, self.asked, texts(form, "reason")["reason"]):
+            await self._read()
+
+    @rx.event
+    async def leave(self):
+        """Forget the people with the page."""
+        self.reset()
+
+    async def _read(self) -> None:
+        try:
+            page = await self._ask(list_requests)
+        except Exception:
+            log.exception("link requests failed to load")
+            self.status = "failed"
+            return
+        self.rows, self.waiting = [_row(card, self._language) for card in page.cards], page.waiting
+        self._after, self.has_more = page.after, bool(page.after)
+        self.status = "ready" if self.rows else "empty"
+
+
+def _row(card: RequestCard, language: str) -> RequestRow:
+    return RequestRow(
+        id=card.id,
+        number=card.contract_number,
+        name=card.customer_name,
+        address=card.address,
+        contact=" · ".join(part for part in (card.email, phone_words(card.phone)) if part),
+        at=moment(card.created_at, language=language),
+        known_name=card.known_name,
+        known_address=card.known_address,
+        known_href=routes.staff_customer(card.known_id) if card.known_id else "",
+        is_same_name=card.is_same_name,
+    )
