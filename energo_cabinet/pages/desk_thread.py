@@ -138,7 +138,8 @@ def _write() -> rx.Component:
         return rx.el.label(control, rx.el.span(t(f"desk.{name}")), html_for=f"desk-mode-{name}")
 
     switch = rx.el.div(mode("answer", True), mode("note", False), class_name="seg modes", role="radiogroup")
-    return rx.el.div(switch, _changes(), _answer(), _note(), class_name="deskwrite")
+    open_parts = rx.fragment(switch, _changes(), _answer())
+    return rx.el.div(rx.cond(VIEW.state == "closed", rx.fragment(), open_parts), _note(), class_name="deskwrite")
 
 
 def _changes() -> rx.Component:

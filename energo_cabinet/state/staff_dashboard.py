@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import reflex as rx
 
@@ -74,7 +75,9 @@ class StaffDashboardState(CabinetState, rx.State):
         found, language = await self._ask(dashboard), self._language
         self.numbers = numbers_of(found, language)
         names = [text(f"dashboard.age_{n}", language) for n in range(len(AGES) + 1)]
-        self.ages = _drawing(found.ages, names, names, text("dashboard.ages", language), language)
+        short = [f"<{AGES[0]}", *(f"{a}–{b}" for a, b in pairwise(AGES)), f">{AGES[-1]}"]
+        unit = text("dashboard.age_unit", language)
+        self.ages = _drawing(found.ages, short, names, text("dashboard.ages", language), language, unit)
         self.age_rows = _table(names, found.ages, language)
         days = [day_short(monday, language) for monday, _ in found.weeks]
         counts = [count for _, count in found.weeks]
@@ -112,7 +115,9 @@ def _table(names: Sequence[str], counts: Sequence[int], language: str) -> list[T
     return [TableLine(words, number(count, language, 0)) for words, count in zip(names, counts, strict=True)]
 
 
-def _drawing(counts: Sequence[int], labels: Sequence[str], names: Sequence[str], title: str, language: str) -> Spark:
+def _drawing(
+    counts: Sequence[int], labels: Sequence[str], names: Sequence[str], title: str, language: str, unit: str = ""
+) -> Spark:
     columns = [[float(count)] for count in counts]
     nothing: list[float | None] = [None] * len(columns)
     top, step = scale_of(columns, nothing)
@@ -128,6 +133,7 @@ def _drawing(counts: Sequence[int], labels: Sequence[str], names: Sequence[str],
         ),
         hints=tuple(told),
         summary=f"{title}. {'; '.join(told)}",
+        unit=unit,
     )
 
 
