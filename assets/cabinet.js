@@ -274,6 +274,101 @@
     if (lines.every(function (line) { return line.matches(".done, .lost"); })) field.removeAttribute("data-busy");
   }
 
+  // Imports: files dropped on or chosen in [data-drop] are sent as they are, three at a time; one that has arrived leaves
+  // the list, the page below shows it. The list is empty for React, so it is ours.
+  var AT_ONCE = 3, underWay = 0, queued = [];
+
+  function dropField(event) {
+    var field = event.target instanceof Element && event.target.closest("[data-drop]");
+    return field && event.dataTransfer && Array.prototype.indexOf.call(event.dataTransfer.types, "Files") >= 0 ? field : null;
+  }
+  ["dragenter", "dragover"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var field = dropField(event);
+      if (field) { event.preventDefault(); field.classList.add("over"); }
+    });
+  });
+  document.addEventListener("dragleave", function (event) {
+    var field = dropField(event);
+    if (field && !field.contains(event.relatedTarget)) field.classList.remove("over");
+  });
+  document.addEventListener("drop", function (event) {
+    var field = dropField(event);
+    if (!field) return;
+    event.preventDefault();
+    field.classList.remove("over");
+    queueFiles(field, event.dataTransfer.files);
+  });
+  document.addEventListener("change", function (event) {
+    var input = event.target;
+    if (!(input instanceof Element) || !input.matches("[data-drop] input[type=file]")) return;
+    var chosen = Array.prototype.slice.call(input.files);
+    input.value = ""; // the same file may be chosen again
+    queueFiles(input.closest("[data-drop]"), chosen);
+  });
+
+  function queueFiles(field, files) {
+    note(field, "");
+    Array.prototype.forEach.call(files, function (file) { queueFile(field, file); });
+  }
+  function queueFile(field, file) {
+    if (file.size > parseInt(field.dataset.largest, 10)) return note(field, file.name + ": " + field.getAttribute("data-word-too_large"));
+    var line = make("li", "file"), bar = document.createElement("progress");
+    bar.max = 100;
+    bar.value = 0;
+    bar.setAttribute("aria-label", file.name);
+    line.append(make("span", "name", file.name), make("span", "what", field.getAttribute("data-word-waiting")), bar);
+    line.append(button(field, "remove", file.name, function () { giveUp(field, line); }));
+    field.querySelector("[data-files]").append(line);
+    queued.push(function () { sendFile(field, file, line); });
+    nextFile();
+  }
+  function nextFile() {
+    while (underWay < AT_ONCE && queued.length) queued.shift()();
+  }
+  function giveUp(field, line) {
+    line.isGone = true;
+    if (line.request) line.request.abort();
+    line.remove();
+    field.querySelector("input[type=file]").focus();
+  }
+  function fileAddress(field, file) {
+    var query = new URLSearchParams({ name: file.name });
+    field.querySelectorAll("[data-options] [name]").forEach(function (option) {
+      var value = option.type === "checkbox" ? (option.checked ? "1" : "") : option.value.trim();
+      if (value) query.set(option.name, value);
+    });
+    return field.dataset.drop + "?" + query;
+  }
+  function sendFile(field, file, line) {
+    if (line.isGone) return;
+    var request = new XMLHttpRequest();
+    line.request = request;
+    underWay += 1;
+    line.querySelector(".what").textContent = field.getAttribute("data-word-sending");
+    request.open("POST", fileAddress(field, file));
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = function (event) { line.querySelector("progress").value = 100 * event.loaded / event.total; };
+    request.onloadend = function () {
+      underWay -= 1;
+      nextFile();
+      if (line.isGone) return;
+      if (request.status === 202) {
+        line.remove();
+        field.querySelector("[data-status]").textContent = field.getAttribute("data-word-sent") + ": " + file.name;
+      } else lostFile(field, file, line, request);
+    };
+    request.send(file);
+  }
+  function lostFile(field, file, line, request) {
+    var said = request.response || {}, words = said.fields ? Object.values(said.fields).join(" ") : said.title;
+    line.classList.add("lost");
+    line.querySelector(".what").textContent = request.status ? words || field.getAttribute("data-word-refused") : field.getAttribute("data-word-lost");
+    line.append(button(field, "retry", file.name, function () { line.remove(); queueFile(field, file); }));
+    field.querySelector("[data-status]").textContent = file.name + ": " + line.querySelector(".what").textContent;
+  }
+
   // A form is not sent while a file of it is under way.
   addEventListener("submit", function (event) {
     if (!(event.target instanceof Element)) return;

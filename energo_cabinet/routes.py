@@ -62,6 +62,10 @@ STAFF_CUSTOMERS = "/staff/customers"
 STAFF_CUSTOMER = "/staff/customers/[contract_id]"
 STAFF_CUSTOMER_REQUESTS = "/staff/customers/requests"
 STAFF_CUSTOMER_NEW = "/staff/customers/new"
+STAFF_IMPORTS = "/staff/imports"
+STAFF_IMPORT = "/staff/imports/[job_id]"
+STAFF_IMPORT_DAY = "/staff/imports/days/[version_id]"
+STAFF_IMPORT_MACHINES = "/staff/imports/machines"
 MAILBOX = "/demo/mailbox"
 
 
@@ -103,3 +107,11 @@ def supplier_logo(code: str, digest: str) -> str:
 def registry_point(point_id: int) -> str:
     """Address of a point in the registry of the staff."""
     return f"{STAFF_REGISTRY}/{point_id}"
+def staff_import(job_id: int) -> str:
+    """Address of an import."""
+    return f"/staff/imports/{job_id}"
+
+
+def staff_import_day(version_id: int) -> str:
+    """Address where the versions of a day stand side by side."""
+    return f"/staff/imports/days/{version_id}"

@@ -35,7 +35,9 @@ def job(session: Session, of: Supplier, status: ImportStatus = ImportStatus.REFU
     """An import of a supplier; a refused one with its reason."""
     known = {"key": f"{len(session.new) + id(fields):040x}"[-40:], "way": ImportWay.UPLOAD, "sender": "Соколова"}
     known |= {"name": "Квартира 42.xml", "size": 1, "sha256": "0" * 64, "created_at": make.NOW}
-    row = ImportJob(supplier_id=of.id, status=status, **(known | fields))
+    known |= fields
+    known["searched"] = f"{known['name']} {known['sender']}".casefold()
+    row = ImportJob(supplier_id=of.id, status=status, **known)
     session.add(row)
     session.flush()
     notice = Notice("unknown_point", 7, {"point": "ЛС-061-01", "values": 48})

@@ -34,6 +34,7 @@ def _sections() -> list[_Entry]:
         _Entry("quality", "quality", "grid-3x3", t("quality.title"), routes.STAFF_QUALITY),
         _Entry("suppliers", "admin", "cloud", t("sync.title"), routes.STAFF_SUPPLIERS),
         _Entry("customers", "customers", "search", t("customers.title"), routes.STAFF_CUSTOMERS),
+        _Entry("imports", "imports", "upload", t("imports.title"), routes.STAFF_IMPORTS),
         _Entry("settings", "admin", "sliders-horizontal", t("staff.settings"), routes.STAFF_SETTINGS),
         _Entry("members", "admin", "users", t("staff.members"), routes.STAFF_MEMBERS),
         _Entry("audit", "audit", "shield-check", t("staff.audit"), routes.STAFF_AUDIT),

@@ -15,6 +15,7 @@ from energo_cabinet.demo import (
     customers,
     desk,
     entry,
+    imports,
     journals,
     network,
     notifications,
@@ -94,6 +95,7 @@ def load(session: Session, now: datetime) -> bool:
     broadcasts.load(session, now)
     desk.load(session, now)
     customers.load(session, now, suppliers[SUPPLIERS[0][0]])
+    imports.load(session, now, suppliers)
     return True
 
 

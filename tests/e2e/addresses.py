@@ -112,5 +112,11 @@ STAFF = {
     "staff-customer-missing": "/staff/customers/99999",
     "staff-customer-requests": "/staff/customers/requests",
     "staff-customer-new": "/staff/customers/new",
+    "staff-imports": "/staff/imports",
+    "staff-import": "/staff/imports/4",
+    "staff-import-refused": "/staff/imports/3",
+    "staff-import-replaced": "/staff/imports/6",
+    "staff-import-day": "/staff/imports/days/1",
+    "staff-import-machines": "/staff/imports/machines",
 }
 """Seen by the administrator of the first demo supplier."""
