@@ -107,6 +107,8 @@ def supplier_logo(code: str, digest: str) -> str:
 def registry_point(point_id: int) -> str:
     """Address of a point in the registry of the staff."""
     return f"{STAFF_REGISTRY}/{point_id}"
+
+
 def staff_import(job_id: int) -> str:
     """Address of an import."""
     return f"/staff/imports/{job_id}"
