@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.demo.staff import FIRST
 from energo_cabinet.domain.profile_day import MISSING, decode_values, encode_day
-from energo_cabinet.formats.content import Notice
 from energo_cabinet.models import (
     ImportFile,
     ImportJob,
@@ -27,6 +26,7 @@ from energo_cabinet.models import (
     ProfileSeries,
     Supplier,
 )
+from energo_cabinet.services.import_file import Notice
 
 ENGINEER = "Журавлёв Глеб Андреевич"
 MACHINE = "Опрос АСКУЭ, Лесная"
