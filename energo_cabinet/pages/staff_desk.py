@@ -31,7 +31,7 @@ def staff_desk() -> rx.Component:
         kind="ghost",
         icon_name="keyboard",
         on_click=DeskTicketState.open("keys"),  # type: ignore[operator]
-        cls="from-xl",
+        cls="deskkeys",
         data_hotkey="?",
     )
     rules = link_button(t("desk.to_rules"), routes.STAFF_TICKET_RULES, kind="outline", icon_name="settings-2")
