@@ -35,7 +35,8 @@ def opens(page: Page, words: str) -> None:
     page.get_by_role("searchbox").fill(words)
     page.keyboard.press("Enter")
     page.wait_for_url("**text=**")
-    page.locator(".ticketrow:visible .opener").first.click()
+    expect(page.locator(".ticketrow:visible")).to_have_count(1)
+    page.locator(".ticketrow:visible .opener").click()
     page.wait_for_url(re.compile(r"/staff/registry/\d+$"))
     expect(page.get_by_role("heading", name="Установки приборов")).to_be_visible()
 
@@ -45,7 +46,8 @@ def test_a_file_is_looked_at_row_by_row_and_then_written(engineer, demo):
     listens(engineer)
     upload = {"name": "реестр.csv", "mimeType": "text/csv", "buffer": FILE}
     engineer.locator("#registry-upload").set_input_files(upload)
-    engineer.wait_for_url("**/import?file=*")
+    engineer.wait_for_url(re.compile(r"/import/?\?file=\d+$"))
+    listens(engineer)
     rows = engineer.locator("tbody tr")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("Заводская, 9б")
