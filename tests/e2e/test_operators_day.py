@@ -32,7 +32,7 @@ def test_an_operator_s_day(demo, new_page, watch):
 
 def begins(page: Page) -> None:
     """«Сводка» is where signing in leads; a number leads on."""
-    page.wait_for_url("**/staff")
+    page.wait_for_url(re.compile(r"/staff/?$"))
     listens(page)
     expect(page.locator(".dashnumber").first).to_be_visible()
     page.locator(".dashnumber.leads", has_text="Заявки").first.click()
