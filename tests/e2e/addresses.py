@@ -103,6 +103,7 @@ STAFF = {
     "staff-registry-file": "/staff/registry/import?file=1",
     "staff-registry-missing": "/staff/registry/99999",
     "staff-quality": "/staff/quality",
+    "staff-suppliers": "/staff/suppliers",
     "staff-settings": "/staff/settings",
     "staff-members": "/staff/members",
     "staff-audit": "/staff/audit",
