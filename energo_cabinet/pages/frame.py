@@ -18,8 +18,8 @@ from energo_cabinet.state.contract import ContractState
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.unread import UnreadState
 
-CLOSED_IN_VIEW = frozenset({"profile", "account"})
-"""Sections that are the person's own (auth.view)."""
+CLOSED_IN_VIEW = frozenset({"", "account"})
+"""Sections that are the person's own (auth.view); "" are the profile and the phones."""
 
 
 def cabinet_page(active: Section, *content: Any) -> rx.Component:

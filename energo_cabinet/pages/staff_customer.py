@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.components.button import button
+from energo_cabinet.components.button import button, page_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import callout, empty, failed, skeleton_figures, skeleton_rows, toast
 from energo_cabinet.components.form import hidden, post_form
@@ -73,7 +73,7 @@ def _page() -> rx.Component:
             _people(),
             _lines("points", VIEW.points, "c6"),
             _lines("bills", VIEW.bills, "c6"),
-            _lines("tickets", VIEW.tickets, "c6"),
+            _lines("tickets", VIEW.tickets, "c6", "desk"),
             _lines("sent", VIEW.sent, "c6"),
             class_name="grid",
         ),
@@ -130,9 +130,11 @@ def _person(row: Any, *actions: Any) -> rx.Component:
     return rx.el.li(who, rx.el.div(*actions, class_name="rowf"), key=row.id)
 
 
-def _lines(name: str, lines: Any, cls: str) -> rx.Component:
+def _lines(name: str, lines: Any, cls: str, permission: str = "registry") -> rx.Component:
     def line(row: Any) -> rx.Component:
-        left = rx.el.div(rx.el.b(row.title), rx.el.span(row.note))
+        may_open = (row.href != "") & StaffFrameState.permissions.contains(permission)  # type: ignore[attr-defined]
+        title = rx.cond(may_open, page_link(row.title, href=row.href, cls="link"), rx.el.b(row.title))
+        left = rx.el.div(title, rx.el.span(row.note))
         return rx.el.li(left, rx.el.div(rx.el.b(row.value), rx.el.span(row.value_note), class_name="r"), key=row.id)
 
     shown = rx.el.ul(rx.foreach(lines, line), class_name="mlist custlines")

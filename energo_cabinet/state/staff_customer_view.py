@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from energo_cabinet import routes
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import DASH, day, moment, month_words, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.metering_point import PointCard
-from energo_cabinet.services.staff_customer import CustomerPage, LinkedPerson, SentNotification, ShutOut
+from energo_cabinet.services.staff_customer import ContractTicket, CustomerPage, LinkedPerson, SentNotification, ShutOut
 from energo_cabinet.state.balance_view import BalanceView, balance_view
 
 _NO_BALANCE = BalanceView()
@@ -27,13 +28,14 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a list: what, below it a note, on the right a value with its note; `id` for a link."""
+    """A line of a list: what, below it a note, on the right a value with its note; `href` "" without a page."""
 
     id: int
     title: str
     note: str
     value: str = ""
     value_note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,7 @@ def customer_view(page: CustomerPage, language: str) -> CustomerView:
         shut_out=tuple(_shut_out(person, language) for person in page.shut_out),
         points=tuple(_point(point, language) for point in page.points),
         bills=tuple(_bills(page, language)),
-        tickets=tuple(
-            Line(t.ticket_id, t.theme, f"№{t.number} · {day(t.created_at.date())}", _status(t.status.value, language))
-            for t in page.tickets
-        ),
+        tickets=tuple(_ticket(ticket, language) for ticket in page.tickets),
         sent=tuple(_sent(i, sent, language) for i, sent in enumerate(page.notifications)),
     )
 
@@ -102,7 +101,7 @@ def _point(point: PointCard, language: str) -> Line:
     values = ", ".join(f"{r.zone} {number(r.value_kwh, language, 2)}" for r in point.last_readings)
     read_on = day(point.last_read_at.date()) if point.last_read_at else ""
     note = f"{point.name} · {meter}" if point.serial_number else point.name
-    return Line(point.id, point.number, note, values or DASH, read_on)
+    return Line(point.id, point.number, note, values or DASH, read_on, routes.registry_point(point.id))
 
 
 def _bills(page: CustomerPage, language: str) -> list[Line]:
@@ -124,8 +123,11 @@ def _sent(place: int, sent: SentNotification, language: str) -> Line:
     return Line(place, title, sent.to, moment(sent.created_at, language=language), read)
 
 
-def _status(status: str, language: str) -> str:
-    return text(f"tickets.status.{status}", language)
+def _ticket(ticket: ContractTicket, language: str) -> Line:
+    note = f"№{ticket.number} · {day(ticket.created_at.date())}"
+    status = text(f"tickets.status.{ticket.status.value}", language)
+    href = f"{routes.STAFF_TICKETS}?ticket={ticket.ticket_id}"
+    return Line(ticket.ticket_id, ticket.theme, note, status, href=href)
 
 
 def _by(name: str, at: str) -> str:
