@@ -55,6 +55,7 @@ def test_a_file_is_looked_at_row_by_row_and_then_written(engineer, demo):
     engineer.get_by_role("button", name="Записать 2").click()
     expect(engineer.locator(".regfile .badge")).to_have_text("записан")
     engineer.goto(f"{demo.url}/staff/registry?text=77001")
+    expect(engineer.locator(".ticketrow:visible")).to_have_count(1)
     expect(engineer.locator(".ticketrow:visible")).to_contain_text("Новая котельная")
 
 
