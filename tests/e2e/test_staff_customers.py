@@ -65,10 +65,10 @@ def test_the_customer_s_eyes_and_what_the_customer_reads_about_it(operator, demo
 
 def refuses_a_write(page: Page) -> None:
     """Another name for the contract is not taken."""
-    page.get_by_role("button", name="Действия с договором").first.click()
-    page.get_by_role("button", name="Редактировать").first.click()
+    page.locator(".topbar").get_by_label("Действия с договором").click()
+    page.locator(".topbar").get_by_role("button", name="Редактировать").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox").fill("Чужое имя")
+    dialog.get_by_label("Название").fill("Чужое имя")
     dialog.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_text("здесь можно только читать").first).to_be_visible()
     page.keyboard.press("Escape")
