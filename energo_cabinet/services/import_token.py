@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -58,10 +59,11 @@ class DropSender:
 
 @service("staff:imports")
 def list_tokens(session: Session, subject: Subject) -> list[TokenEntry]:
-    """The supplier's tokens that hold good, newest first."""
+    """The supplier's tokens that hold good, newest first; moments local to the supplier."""
+    zone = ZoneInfo(own_supplier(session, subject).zone_name)
     mine = of_supplier(subject, ImportToken.supplier_id)
     query = select(ImportToken).where(mine, col(ImportToken.revoked_at).is_(None))
-    return [_entry(row) for row in session.exec(query.order_by(col(ImportToken.id).desc()))]
+    return [_entry(row, zone) for row in session.exec(query.order_by(col(ImportToken.id).desc()))]
 
 
 @service("staff:imports")
@@ -96,7 +98,8 @@ def tokens_of(session: Session, subject: Subject, code: str) -> list[TokenEntry]
     """The tokens of a supplier that hold good."""
     supplier = supplier_of(session, code)
     query = select(ImportToken).where(ImportToken.supplier_id == supplier.id, col(ImportToken.revoked_at).is_(None))
-    return [_entry(row) for row in session.exec(query.order_by(col(ImportToken.id)))]
+    rows = session.exec(query.order_by(col(ImportToken.id)))
+    return [_entry(row, ZoneInfo(supplier.zone_name)) for row in rows]
 
 
 @service("system")
@@ -156,5 +159,6 @@ def _revoke(session: Session, subject: Subject, row: ImportToken) -> None:
         tell_staff(session, subject, row.supplier_id, "imports", TOPIC)
 
 
-def _entry(row: ImportToken) -> TokenEntry:
-    return TokenEntry(row.id or 0, row.name, row.ending, row.created_by, row.created_at, row.last_used_at)
+def _entry(row: ImportToken, zone: ZoneInfo) -> TokenEntry:
+    used = row.last_used_at.astimezone(zone) if row.last_used_at else None
+    return TokenEntry(row.id or 0, row.name, row.ending, row.created_by, row.created_at.astimezone(zone), used)
