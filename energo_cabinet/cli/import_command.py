@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,13 @@ from energo_cabinet.cli.progress_bar import ProgressBar
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
+from energo_cabinet.services.import_command import import_by_command, refuse_by_command, stamp_of
 from energo_cabinet.services.import_file import (
     FileReader,
     ImportRefused,
     ImportReport,
     Notice,
     ReadOptions,
-    store_contents,
 )
 from energo_cabinet.services.supplier import check_zone, find_supplier
 
@@ -104,10 +105,11 @@ def _import(reader: FileReader, path: Path, options: ReadOptions, args: argparse
     with ProgressBar(path.name) as bar:
         try:
             contents = reader.read(path, options, bar.show)
-            report = run_as_system(
-                store_contents, args.supplier, contents, create_points=args.create_points, point_zone=args.point_zone
-            )
+            given = {"create_points": args.create_points, "point_zone": args.point_zone}
+            report = run_as_system(import_by_command, args.supplier, stamp_of(path), contents, **given)
         except ImportRefused as error:
+            with suppress(CabinetError, OSError):  # no such supplier or file: there is no journal to enter it in
+                run_as_system(refuse_by_command, args.supplier, stamp_of(path), error.notices)
             return _shown(path, None, [sentence(notice) for notice in error.notices])
         except CabinetError as error:
             return _shown(path, None, [text(f"error.{error.code}", "en", **error.params)])

@@ -91,7 +91,7 @@ def store_job(session: Session, subject: Subject, key: str, owner: str, contents
     supplier = session.get_one(Supplier, job.supplier_id)
     unknown = Unknown.CREATE if job.options.get("create") else Unknown.REFUSE_ROWS
     report = store_files(session, subject, supplier, contents, unknown, job_id=job.id)
-    _note_report(session, job, report)
+    note_report(session, job, report)
     taken = job.stored + job.replaced + job.unchanged
     status = ImportStatus.DONE if not job.refused else ImportStatus.PARTIAL if taken else ImportStatus.REFUSED
     _finish(session, subject, job, status)
@@ -102,7 +102,7 @@ def refuse_job(session: Session, subject: Subject, key: str, owner: str, notices
     """The file cannot be taken; nothing of it is stored."""
     job = _mine(session, key, owner)
     job.refused = len(notices)
-    _note_refusals(session, job, notices)
+    note_refusals(session, job, notices)
     _finish(session, subject, job, ImportStatus.CANCELLED if job.is_cancel_asked else ImportStatus.REFUSED)
 
 
@@ -120,7 +120,7 @@ def fail_job(session: Session, subject: Subject, key: str, owner: str) -> None:
         job.status, job.owner, job.leased_until = ImportStatus.WAITING, "", subject.at + PAUSE
         session.add(job)
         return
-    _note_refusals(session, job, [Notice("job_fault")])
+    note_refusals(session, job, [Notice("job_fault")])
     _finish(session, subject, job, ImportStatus.FAILED)
 
 
@@ -131,7 +131,7 @@ def release_jobs(session: Session, subject: Subject, owner: str) -> int:
     jobs = session.exec(held.with_for_update()).all()
     for job in jobs:
         if job.attempts >= MOST_ATTEMPTS:
-            _note_refusals(session, job, [Notice("job_fault")])
+            note_refusals(session, job, [Notice("job_fault")])
             _finish(session, subject, job, ImportStatus.FAILED)
         else:
             job.status, job.owner, job.leased_until = ImportStatus.WAITING, "", None
@@ -156,14 +156,16 @@ def _mine(session: Session, key: str, owner: str) -> ImportJob:
     return session.exec(select(ImportJob).where(*mine).execution_options(populate_existing=True)).one()
 
 
-def _note_report(session: Session, job: ImportJob, report: ImportReport) -> None:
+def note_report(session: Session, job: ImportJob, report: ImportReport) -> None:
+    """Write what a file brought into its line of the journal."""
     job.kind, job.points, job.refused = report.format[:40], report.points, report.refused_rows
     job.stored, job.replaced, job.unchanged = report.change.stored, report.change.replaced, report.change.unchanged
     job.warnings = [asdict(notice) for notice in report.warnings[:50]]
-    _note_refusals(session, job, report.refused)
+    note_refusals(session, job, report.refused)
 
 
-def _note_refusals(session: Session, job: ImportJob, notices: Sequence[Notice]) -> None:
+def note_refusals(session: Session, job: ImportJob, notices: Sequence[Notice]) -> None:
+    """Write the rows that were not taken below it."""
     rows = [
         {"job_id": job.id, "member": n.member, "line": n.line, "code": n.code, "params": dict(n.params)}
         for n in notices

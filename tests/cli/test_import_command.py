@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session, select
 
 from energo_cabinet.cli import main
 from energo_cabinet.database import get_engine
+from energo_cabinet.models import ImportJob
 from energo_cabinet.settings import get_settings
 from tests.formats.maket_writer import Channel, maket, register_xml
 
@@ -131,3 +133,19 @@ def test_as_a_process_of_its_own(database, file):
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.strip().startswith("There is no supplier with the code nobody")
+
+
+def test_staff_find_it_in_the_journal_stored_or_refused(run, tmp_path):
+    """What the command line stores is no secret from the supplier's staff."""
+    good, bad = tmp_path / "80020_good.xml", tmp_path / "80020_bad.xml"
+    good.write_bytes(maket({"1": [Channel("01", [1] * 48)]}))
+    bad.write_bytes(b"<message")
+    run("import", good, "--supplier", "E", "--create-points", "--json")
+    run("import", bad, "--supplier", "E", "--json", expect=1)
+    with Session(get_engine()) as session:
+        jobs = session.exec(select(ImportJob).order_by(ImportJob.id)).all()
+    assert [(job.name, job.way, job.status) for job in jobs] == [
+        ("80020_good.xml", "command", "done"),
+        ("80020_bad.xml", "command", "refused"),
+    ]
+    assert (jobs[0].points, jobs[0].stored, jobs[1].refused) == (1, 48, 1)
