@@ -72,7 +72,7 @@ def readings_of(query: str) -> Iterator[tuple[Word, ...]]:
     if len(_key(text)) < SHORTEST_QUERY:
         return
     seen: set[tuple[str, ...]] = set()
-    for reading in _READINGS:
+    for reading in _READINGS[:3] if _as_phone(text) else _READINGS:  # the parts of a telephone number are no words
         words = tuple(dict.fromkeys(reading(text)[:MOST_WORDS]))
         if words and words not in seen:
             seen.add(words)

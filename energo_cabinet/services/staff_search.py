@@ -61,12 +61,18 @@ def search_contracts(session: Session, subject: Subject, query: str, after: str 
     limits.take(get_settings().limit_search_member, "staff-search", str(subject.member.user_id))
     index_pending(session)
     audit_note(session, query=query[:LONGEST_QUERY])
-    supplier_id = subject.member.supplier_id or 0
+    return find_contracts(session, subject.member.supplier_id or 0, query, after)
+
+
+def find_contracts(session: Session, supplier_id: int, query: str, after: str = "") -> SearchPage:
+    """The search itself: the first meaning of the words that some contract has."""
     first, term, number = _place(after)
     for i, words in enumerate(readings_of(query)):
         if i < first:
             continue
         words = _rarest_first(session, supplier_id, words)
+        if not words:
+            continue
         begin = (term, number) if words[0].takes(term) else (words[0].low, 0)
         found = _drive(session, supplier_id, words, *begin)
         if found:
@@ -83,11 +89,13 @@ def _place(after: object) -> tuple[int, str, int]:
 
 
 def _rarest_first(session: Session, supplier_id: int, words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The word to drive by in front; counting stops at COUNTED."""
+    """The word to drive by in front, () when one of them is nowhere; counting stops at COUNTED."""
     if len(words) == 1:
         return words
     counts = session.connection().execute(_count(len(words)), _bound(supplier_id, words)).one()
     known = dict(zip(words, counts, strict=True))
+    if not all(counts):
+        return ()
     return tuple(sorted(words, key=lambda word: (known[word], -len(word.low))))
 
 
@@ -120,12 +128,18 @@ def _rows(session: Session, words: tuple[Word, ...], ids: list[int]) -> dict[int
         _told(len(words), len(ids)), params
     ):
         details[key] = (number, name, address, ConsumerClass(cls))
-        matches.setdefault(key, {}).update(dict.fromkeys(_matches(TermKind(kinds), shown)))
+        matches.setdefault(key, {}).update(dict.fromkeys(_matches(kinds, shown)))
     return {key: FoundContract(key, *told, tuple(matches[key])) for key, told in details.items()}
 
 
-def _matches(kinds: TermKind, shown: str) -> list[Match]:
-    return [Match(kind, shown if kind & _SHOWN else "") for kind in TermKind if kind & kinds]
+def _matches(kinds: int, shown: str) -> list[Match]:
+    return [Match(kind, shown if is_shown else "") for kind, is_shown in _kinds(kinds)]
+
+
+@lru_cache(maxsize=256)
+def _kinds(kinds: int) -> tuple[tuple[TermKind, bool], ...]:
+    """The fields in a sum of them, and whether what stands there is told."""
+    return tuple((kind, bool(kind & _SHOWN)) for kind in TermKind if kind & kinds)
 
 
 @lru_cache(maxsize=16)
@@ -139,10 +153,13 @@ def _count(words: int) -> TextClause:
 
 @lru_cache(maxsize=16)
 def _driven(words: int) -> TextClause:
-    """A contract once, under its first word in the range; all other words are its own too."""
+    """A contract once, under its first word in the range; all other words are its own too.
+
+    Scalar subqueries, not EXISTS: PostgreSQL would hash whole ranges instead of reading the index up to the limit.
+    """
     own = "SELECT 1 FROM search_term w WHERE w.contract_id = t.contract_id AND w.term >= :low{i} AND w.term < "
-    once = "AND NOT EXISTS (" + own.format(i=0) + "t.term)"
-    others = "".join(f" AND EXISTS ({own.format(i=i)}:high{i})" for i in range(1, words))
+    once = "AND (" + own.format(i=0) + "t.term LIMIT 1) IS NULL"
+    others = "".join(f" AND ({own.format(i=i)}:high{i} LIMIT 1) IS NOT NULL" for i in range(1, words))
     return text(
         "SELECT t.term, t.contract_id FROM search_term t WHERE t.supplier_id = :supplier"  # noqa: S608  constants
         " AND (t.term, t.contract_id) > (:term, :number) AND t.term < :high0 "

@@ -19,7 +19,7 @@ def digits(value: str, length: int) -> str:
 
 
 _WORDS = (
-    f"JOIN bench_word l ON l.kind = 'last' AND l.i = (n.i * 7919) % {len(LAST)} "
+    f"JOIN bench_word l ON l.kind = 'last' AND l.i = (n.i % {len(LAST)}) * 7919 % {len(LAST)} "
     f"JOIN bench_word f ON f.kind = 'first' AND f.i = (n.i / 7) % {len(FIRST)} "
     f"JOIN bench_word m ON m.kind = 'middle' AND m.i = (n.i / 211) % {len(MIDDLE)} "
     f"JOIN bench_word s ON s.kind = 'street' AND s.i = (n.i / 100) % {len(STREETS)} "
