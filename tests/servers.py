@@ -63,7 +63,7 @@ def running(
     port: int,
     what: str,
     stop: signal.Signals = signal.SIGTERM,
-    seconds: float = 30,
+    seconds: float = 90,
     **popen: object,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server process that listens on `port`; ended by the signal `stop`."""
@@ -111,7 +111,7 @@ def postgres_server() -> Iterator[str]:
         serve += ["-c", setting]
     try:
         with running(serve, port, "postgres", signal.SIGQUIT, **as_user):  # at once: its data are thrown away
-            wait_for(lambda: _accepts(port), 30, "postgres accepts connections")
+            wait_for(lambda: _accepts(port), 90, "postgres accepts connections")
             yield f"postgresql+psycopg://cabinet@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -77,7 +77,7 @@ def demo_supplier(
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        wait_for(lambda: answers(made.port), 20, "demo supplier")
+        wait_for(lambda: answers(made.port), 90, "demo supplier")
         yield made
     finally:
         server.should_exit = True
