@@ -18,38 +18,26 @@ STAMP = ROOT / ".web" / "build" / "energo.digest"
 LOG = ROOT / "build" / "front-end.log"
 NOT_IN_BUNDLE = {"cli", "demo", "jobs", "gateways", "formats", "api", "serving", "live"}
 """Packages no page can reach: a change there needs no build."""
-NOT_PRINTED = {
-    "data_dir",
-    "database_url",
-    "redis_url",
-    "public_url",
-    "host",
-    "port",
-    "workers",
-    "secret_key",
-    "smtp_url",
-    "mail_from",
-    "trusted_proxy_hops",
-    "default_zone",
-    "log_json",
-    "verification_notice_days",
-    "data_missing_hours",
-    "password_list",
-    "pairing_code_seconds",
-    "pairing_confirm_seconds",
-    "pairing_shown_minutes",
-    "device_idle_days",
-    "limit_pairing_claim",
-    "limit_pairing_user",
-    "limit_pairing_code",
-    "limit_api",
+PRINTED = {
+    "mode",
+    "system_name",
+    "support_email",
+    "password_min_length",
+    "activation_hours",
+    "reset_minutes",
+    "email_undo_days",
+    "export_days",
+    "erasure_days",
+    "voltage_limit_percent",
+    "voltage_near_percent",
+    "network_norm_source",
 }
-"""Settings that no page shows; any other one may be printed into a page, so that a change of it is a build."""
+"""Settings that pages and components ask for while they are compiled (tests/architecture/test_printed_settings.py)."""
 
 
 def digest(settings: Settings) -> str:
     """Hash of the sources, assets, lockfiles and the settings that are printed into pages."""
-    printed = settings.model_dump(exclude=NOT_PRINTED)
+    printed = settings.model_dump(include=PRINTED)
     found = hashlib.sha256(repr(sorted(printed.items())).encode())
     for path in sorted(_inputs()):
         found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
