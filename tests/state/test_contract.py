@@ -32,7 +32,9 @@ def opened(session: Session, who) -> Tab:
 def test_suppliers_are_offered(session, cast):
     """Н-24."""
     tab = opened(session, cast.boris)
-    assert tab.state(ContractState).suppliers == [{"value": str(cast.supplier.id), "label": "NeKta"}]
+    offered = [{"value": str(cast.darya.member.supplier_id), "label": "Дальний поставщик"}]
+    offered += [{"value": str(cast.supplier.id), "label": "NeKta"}]
+    assert sorted(tab.state(ContractState).suppliers, key=lambda one: one["value"]) == offered[::-1]
 
 
 def test_added_contract_comes_into_the_sidebar(session, cast):
