@@ -37,14 +37,17 @@ COMMANDS: Mapping[str, str] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused (reason on stderr), 2 wrong usage."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    chosen = given[0] if given else ""
     parser = argparse.ArgumentParser(prog="python -m energo_cabinet")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary)
-        module = import_module(f"energo_cabinet.cli.{name.replace('-', '_')}_command")
-        module.add_arguments(sub)
-        sub.set_defaults(execute=module.execute)
-    args = parser.parse_args(argv)
+        if name == chosen:  # the others need not be imported
+            module = import_module(f"energo_cabinet.cli.{name.replace('-', '_')}_command")
+            module.add_arguments(sub)
+            sub.set_defaults(execute=module.execute)
+    args = parser.parse_args(given)
     try:
         return int(args.execute(args) or 0)
     except CabinetError as error:
