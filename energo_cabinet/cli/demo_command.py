@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from energo_cabinet.cli.demo_supplier_command import token_in
 from energo_cabinet.database import session_scope
-from energo_cabinet.demo import data, remote
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.migrations import migrate
 from energo_cabinet.serving import front_end
@@ -39,6 +38,8 @@ def execute(args: argparse.Namespace) -> int:
 
 
 def _load() -> None:
+    from energo_cabinet.demo import data  # an empty start need not wait for it
+
     with session_scope() as session:
         if data.load(session, datetime.now(UTC)):
             say("  demo data loaded")
@@ -46,6 +47,8 @@ def _load() -> None:
 
 def _suppliers(settings: Settings) -> list[list[str]]:
     """The server of the supplier behind the protocol, on a port of its own."""
+    from energo_cabinet.demo import remote
+
     folder, port = settings.data_dir / "supplier", free_port()
     with session_scope() as session:
         is_there = remote.connect(session, datetime.now(UTC), folder, port, token_in(folder))
@@ -55,6 +58,8 @@ def _suppliers(settings: Settings) -> list[list[str]]:
 def _announce(settings: Settings, with_data: bool) -> None:
     say(f"\nEnergo Cabinet is ready: {settings.base_url}")
     if with_data:
+        from energo_cabinet.demo import data
+
         say("\n".join(f"  {line}" for line in data.LOGINS))
     say(f"  letters: {settings.base_url}/demo/mailbox (files in {settings.data_dir}/mail)")
     say("Ctrl-C stops it.\n")
