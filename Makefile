@@ -33,7 +33,8 @@ build: setup ## build the front end if something that goes into it has changed
 	@$(PY) -m energo_cabinet build
 
 test: dev ## the whole suite with a real browser
-	@$(PY) -m tests.preparation && $(PY) -m pytest -n 2 --dist loadfile -m "not quiet" && $(PY) -m pytest -m quiet
+	@$(PY) -m tests.preparation
+	@code=0; $(PY) -m pytest -n 2 --dist loadfile -m "not quiet" || code=1; $(PY) -m pytest -m quiet || code=1; exit $$code
 
 lint: dev ## ruff and mypy
 	@ruff check . && ruff format --check . && mypy

@@ -53,5 +53,5 @@ def token_in(folder: Path) -> str:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32))
+        path.write_text(f"demo_{secrets.token_urlsafe(32)}")  # one that begins with "-" reads as an option
     return path.read_text().strip()

@@ -96,8 +96,8 @@ def numbers_of(found: Dashboard, language: str) -> list[DashboardNumber]:
     shown = (
         ("tickets", found.open_tickets, "", "", routes.STAFF_TICKETS, "desk"),
         ("overdue", found.overdue, "", "danger" if found.overdue else "", overdue, "desk"),
-        ("requests", found.requests, "", "", getattr(routes, "STAFF_CUSTOMERS", ""), "customers"),
-        ("imports", found.imports, refused, "", getattr(routes, "STAFF_IMPORTS", ""), "imports"),
+        ("requests", found.requests, "", "", routes.STAFF_CUSTOMER_REQUESTS, "customers"),
+        ("imports", found.imports, refused, "", routes.STAFF_IMPORTS, "imports"),
         ("failures", failed, _note("failures", language, **parts), "danger" if failed else "", "", ""),
         ("sign_ins", found.sign_ins, "", "", "", ""),
     )

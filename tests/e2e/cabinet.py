@@ -54,7 +54,7 @@ class Cabinet:
 def command(env: dict[str, str], *arguments: str) -> str:
     """Output of `python -m energo_cabinet …`; fails loudly."""
     call = [sys.executable, "-m", "energo_cabinet", *arguments]
-    done = subprocess.run(call, env=env, cwd=ROOT, capture_output=True, text=True, timeout=170)
+    done = subprocess.run(call, env=env, cwd=ROOT, capture_output=True, text=True, timeout=360)
     assert done.returncode == 0, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -76,7 +76,7 @@ def running_cabinet(data_dir: Path, *arguments: str, **settings: str) -> Iterato
     with log.open("wb") as out:
         process = subprocess.Popen(call, env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
     try:
-        wait_for(lambda: answers(port) or process.poll() is not None, 170, "the cabinet")
+        wait_for(lambda: answers(port) or process.poll() is not None, 360, "the cabinet")
         assert process.poll() is None, log.read_text()
         yield Cabinet(f"http://localhost:{port}", data_dir, env, log, process.pid)
     finally:
@@ -86,7 +86,7 @@ def running_cabinet(data_dir: Path, *arguments: str, **settings: str) -> Iterato
 
 def seconds_to_answer(port: int, since: float) -> float:
     """Seconds from `since` (monotonic) until somebody listens on the port."""
-    wait_for(lambda: answers(port), 170, "an answer")
+    wait_for(lambda: answers(port), 360, "an answer")
     return time.monotonic() - since
 
 

@@ -24,7 +24,7 @@ from tests.preparation import browser as installed_browser
 from tests.servers import absent
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-expect.set_options(timeout=20_000)  # a shared machine draws a chart in seconds, not in tenths
+expect.set_options(timeout=45_000)  # a shared machine draws a chart in seconds, not in tenths
 FLAGS += ["--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check"]
 
 
@@ -120,7 +120,7 @@ def new_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
 
     def make(**options: object) -> Page:
         context = browser.new_context(**({"locale": "ru-RU", "timezone_id": "Europe/Moscow"} | options))  # type: ignore
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(45_000)
         opened.append(watch.watched(context))
         return context.new_page()
 

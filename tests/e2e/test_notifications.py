@@ -143,7 +143,7 @@ def test_a_broken_connection_is_caught_up(reader):
     told(reader, "Пока не было связи")
     assert not page.title().startswith("(")
     cut["is_off"] = False
-    expect(row(page, "Пока не было связи")).to_be_visible(timeout=40_000)
+    expect(row(page, "Пока не было связи")).to_be_visible(timeout=90_000)
     expect(page).to_have_title(re.compile(r"^\(1\)"))
 
 

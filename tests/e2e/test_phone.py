@@ -49,7 +49,7 @@ def phone_with(playwright: Playwright, watch: Watch) -> Iterator[Callable[[Path]
         flags = [*FLAGS, *camera, "--use-fake-ui-for-media-stream"]
         opened.append(playwright.chromium.launch(executable_path=installed_browser(), args=flags))
         context = watch.watched(opened[-1].new_context(**PHONE))
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(45_000)
         return context.new_page()
 
     yield make
@@ -213,7 +213,7 @@ FILES = """async () => {
 def kept_phone(browser: Browser, demo) -> Iterator[Page]:
     """Анна's phone, signed in at its own front, with its data kept."""
     context = browser.new_context(**PHONE)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(45_000)
     page = at_front(context.new_page(), demo)
     page.get_by_label("E-mail").fill("anna@example.ru")
     page.locator("#password").fill("energo-demo-2026")

@@ -55,7 +55,7 @@ def test_right_reading_is_sent_and_accepted_while_one_looks(owner):
     assert axe_violations(page) == []
     page.get_by_role("button", name="Отправить показания").click()
     expect(page.get_by_text(re.compile(r"Квитанция № \d{6}-\d{5}")).first).to_be_visible()
-    expect(page.get_by_role("heading", name="Показания приняты")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="Показания приняты")).to_be_visible()
     newest = page.locator(".sent:visible").first
     expect(newest).to_contain_text("Принято")
     expect(newest).to_contain_text("41,5")

@@ -69,7 +69,7 @@ def worked_off(engine) -> None:
     worker.process.wait(10)
 
 
-@pytest.mark.timeout(170)
+@pytest.mark.timeout(900)  # twenty-one processes start
 def test_twenty_kills_lose_nothing_and_double_nothing(engine, queue):
     for seed in range(KILLS):
         killed(seed)
