@@ -11,8 +11,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import load_workbook
-
 from energo_cabinet.formats.content import FormatError, Notice
 
 MOST_MEMBERS, MOST_ROWS, MOST_COLUMNS = 200, 20_000, 100
@@ -27,6 +25,8 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 def xlsx_rows(data: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Header and rows with their numbers; FormatError for what is no workbook, or too much of one."""
+    from openpyxl import load_workbook  # takes a while to load
+
     check_workbook(data)
     try:
         with warnings.catch_warnings():

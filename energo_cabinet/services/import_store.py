@@ -9,7 +9,6 @@ from itertools import islice
 from struct import Struct
 from typing import Any, NamedTuple
 
-import psycopg
 from sqlalchemy import Connection, insert, text
 from sqlmodel import Session
 
@@ -131,13 +130,8 @@ def _write(connection: Connection, rows: Sequence[Stored], is_fresh: bool) -> No
         connection.exec_driver_sql(_SQLITE_UPSERT, rows)  # type: ignore[arg-type]
         return
     ensure_partitions(connection, (row[1] for row in rows))
-    if is_fresh:
-        try:
-            with connection.begin_nested():
-                _copy(connection, "profile_day", rows)
-            return
-        except psycopg.errors.UniqueViolation:  # somebody stored these days meanwhile
-            pass
+    if is_fresh and _copied(connection, rows):
+        return
     connection.exec_driver_sql(
         "CREATE TEMPORARY TABLE IF NOT EXISTS profile_day_in (LIKE profile_day) ON COMMIT DELETE ROWS"
     )
@@ -147,6 +141,18 @@ def _write(connection: Connection, rows: Sequence[Stored], is_fresh: bool) -> No
         f"ON CONFLICT (series_id, day) DO UPDATE SET {_UPDATE}"
     )
     connection.exec_driver_sql("TRUNCATE profile_day_in")
+
+
+def _copied(connection: Connection, rows: Sequence[Stored]) -> bool:
+    """Whether new rows went straight in; not when somebody stored these days meanwhile."""
+    from psycopg.errors import UniqueViolation  # takes a while to load, and SQLite needs none of it
+
+    try:
+        with connection.begin_nested():
+            _copy(connection, "profile_day", rows)
+    except UniqueViolation:
+        return False
+    return True
 
 
 def _copy(connection: Connection, table: str, rows: Iterable[Stored]) -> None:
