@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.components.attachment_field import attachment_field, file_links
-from energo_cabinet.components.button import button, page_link, text_link
+from energo_cabinet.components.button import button, link_button, page_link, text_link
 from energo_cabinet.components.card import badge, card
 from energo_cabinet.components.feedback import callout, empty, failed, progress
 from energo_cabinet.components.form import error_summary, text_area
@@ -18,6 +18,7 @@ from energo_cabinet.i18n.ui import t
 from energo_cabinet.state.desk import DeskState
 from energo_cabinet.state.desk_action import DeskActionState
 from energo_cabinet.state.desk_ticket import DeskTicketState
+from energo_cabinet.state.staff_frame import StaffFrameState
 
 VIEW = DeskTicketState.view
 
@@ -247,10 +248,11 @@ def _deadline() -> rx.Component:
 
 def _customer() -> rx.Component:
     def fact(key: str, value: Any) -> rx.Component:
-        shown = rx.el.div(rx.el.dt(t(f"desk.{key}")), rx.el.dd(value))
+        tone = rx.cond(VIEW.is_debtor, "late", "") if key == "balance" else ""
+        shown = rx.el.div(rx.el.dt(t(f"desk.{key}")), rx.el.dd(value, class_name=tone))
         return rx.cond(value != "", shown, rx.fragment())
 
-    names = ("contract", "address", "phone", "email", "point", "meter", "rating")
+    names = ("contract", "balance", "address", "phone", "email", "point", "meter", "last_contact", "rating")
     facts = [fact(key, getattr(VIEW, key)) for key in names]
 
     def other(one: Any) -> rx.Component:
@@ -258,9 +260,14 @@ def _customer() -> rx.Component:
         return rx.el.li(link, badge(one.status, one.tone, cls="status"), key=one.id)
 
     others = rx.fragment(rx.el.h3(t("desk.others")), rx.el.ul(rx.foreach(VIEW.others, other), class_name="others"))
+    there = link_button(
+        t("desk.open_customer"), VIEW.customer_address, kind="outline", icon_name="user-round", cls="wide"
+    )
+    foot = rx.el.footer(there, class_name="card-foot")
     return card(
         rx.el.b(VIEW.customer),
         rx.el.dl(*facts, class_name="dl one stacked"),
         rx.cond(VIEW.others.length() > 0, others, rx.fragment()),
+        rx.cond(StaffFrameState.permissions.contains("customers"), foot, rx.fragment()),
         title=t("desk.customer"),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, and_, col, func, select
+from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_ticket
@@ -14,11 +14,7 @@ from energo_cabinet.domain.answer_fields import address_words, filled
 from energo_cabinet.domain.working_days import working_days_between
 from energo_cabinet.models import (
     AnswerTemplate,
-    Contract,
     GatewayKind,
-    Meter,
-    MeteringPoint,
-    MeterInstallation,
     NoteKind,
     Supplier,
     Ticket,
@@ -30,6 +26,7 @@ from energo_cabinet.models import (
     User,
 )
 from energo_cabinet.services.desk_colleagues import Colleague, colleagues_of
+from energo_cabinet.services.desk_customer import DeskCustomer, customer_of
 from energo_cabinet.services.desk_presence import present_now
 from energo_cabinet.services.ticket_lines import Merged, TicketLine, lines_of
 from energo_cabinet.services.ticket_term import own_days
@@ -65,21 +62,6 @@ class OtherTicket:
     number: int
     theme: str
     status: TicketStatus
-
-
-@dataclass(frozen=True, slots=True)
-class DeskCustomer:
-    """Who asks; point and meter "" where the ticket names none and the contract has several."""
-
-    id: int
-    name: str
-    contract_id: int
-    contract: str
-    address: str
-    email: str
-    phone: str
-    point: str
-    meter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +118,9 @@ def desk_ticket_again(session: Session, subject: Subject, ticket_id: int) -> Des
 
 def desk_thread_of(session: Session, subject: Subject, ticket: Ticket) -> DeskThread:
     """The whole view; the caller has been let in already."""
-    supplier, customer = session.get_one(Supplier, ticket.supplier_id), _customer(session, ticket)
+    supplier = session.get_one(Supplier, ticket.supplier_id)
     zone = ZoneInfo(supplier.zone_name or get_settings().default_zone)
+    customer = customer_of(session, subject, ticket, zone)
     operator = session.get(User, ticket.assignee_id) if ticket.assignee_id else None
     merged = session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id else None
     return DeskThread(
@@ -164,22 +147,6 @@ def desk_thread_of(session: Session, subject: Subject, ticket: Ticket) -> DeskTh
         others=_others(session, ticket),
         colleagues=colleagues_of(session, ticket.supplier_id),
         present=tuple(present_now(session, subject, ticket.id or 0)),
-    )
-
-
-def _customer(session: Session, ticket: Ticket) -> DeskCustomer:
-    contract, user = session.get_one(Contract, ticket.contract_id), session.get_one(User, ticket.user_id)
-    point, meter = _point(session, ticket)
-    return DeskCustomer(
-        id=ticket.user_id,
-        name=user.full_name or contract.customer_name,
-        contract_id=ticket.contract_id,
-        contract=contract.number,
-        address=contract.address,
-        email=ticket.email,
-        phone=ticket.phone,
-        point=point,
-        meter=meter,
     )
 
 
@@ -227,16 +194,6 @@ def draft_key_of(session: Session, subject: Subject, ticket: Ticket) -> str:
 def _typed(session: Session, subject: Subject, ticket: Ticket) -> dict[str, str]:
     kept = session.get(TicketDraft, (subject.user_id or 0, place_of_answer(ticket.id or 0)))
     return {"draft": kept.fields.get("text", "") if kept else "", "draft_key": draft_key_of(session, subject, ticket)}
-
-
-def _point(session: Session, ticket: Ticket) -> tuple[str, str]:
-    """(name of the point, serial number of its meter): of the ticket, or of the contract that has just one."""
-    here = MeteringPoint.id == ticket.point_id if ticket.point_id else MeteringPoint.contract_id == ticket.contract_id
-    standing = and_(MeterInstallation.point_id == MeteringPoint.id, col(MeterInstallation.removed_on).is_(None))
-    query = select(MeteringPoint.name, Meter.serial_number).outerjoin(MeterInstallation, standing)  # type: ignore[call-overload]
-    query = query.outerjoin(Meter, col(Meter.id) == MeterInstallation.meter_id)
-    rows = session.execute(query.where(here).limit(2)).all()
-    return (rows[0][0], rows[0][1] or "") if len(rows) == 1 else ("", "")
 
 
 def _notes(session: Session, ticket: Ticket, zone: ZoneInfo) -> tuple[DeskNote, ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from energo_cabinet import routes
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import counted, day, moment
 from energo_cabinet.i18n import text
+from energo_cabinet.services.balance import ContractBalance
+from energo_cabinet.services.desk_customer import DeskCustomer
 from energo_cabinet.services.desk_queue import OPEN, DeskCounts, DeskFilter, DeskRow
 from energo_cabinet.services.desk_thread import DeskClock, DeskNote, DeskThread, OtherTicket
 from energo_cabinet.services.ticket import TicketLine, TicketStatus
+from energo_cabinet.state.balance_view import rubles
 from energo_cabinet.state.tickets_view import TONES, FileLink, file_size, status_words
 
 
@@ -102,13 +106,16 @@ class DeskView:
     assignee_id: str = ""
     assignee: str = ""
     customer: str = ""
-    customer_id: int = 0
+    customer_address: str = ""
     contract: str = ""
     address: str = ""
     email: str = ""
     phone: str = ""
     point: str = ""
     meter: str = ""
+    balance: str = ""
+    is_debtor: bool = False
+    last_contact: str = ""
     rating: str = ""
     merged: str = ""
     merged_address: str = ""
@@ -174,7 +181,7 @@ def short_name(name: str) -> str:
 
 def desk_view(thread: DeskThread, seen: tuple[int, int], language: str) -> DeskView:
     """`seen`: ids of the newest line and note the reader knows; later ones are marked."""
-    term, who = thread.clock, thread.customer
+    term = thread.clock
     clock, left = _clock(thread.status, term.days_left, False, language)
     merged = thread.merged_into
     return DeskView(
@@ -192,14 +199,7 @@ def desk_view(thread: DeskThread, seen: tuple[int, int], language: str) -> DeskV
         percent=_percent(term),
         assignee_id=str(thread.assignee_id or ""),
         assignee=thread.assignee,
-        customer=who.name,
-        customer_id=who.id,
-        contract=who.contract,
-        address=who.address,
-        email=who.email,
-        phone=phone_words(who.phone),
-        point=who.point,
-        meter=who.meter,
+        **_customer(thread.customer, language),
         rating=_rating(thread, language),
         merged=text("desk.merged_note", language, number=merged.number) if merged else "",
         merged_address=desk_address(DeskFilter(), merged.id) if merged else "",
@@ -284,6 +284,30 @@ def _percent(term: DeskClock) -> int:
     """How much of the term is gone."""
     gone = term.days_given - max(term.days_left or 0, 0)
     return min(100, round(100 * gone / term.days_given)) if term.days_given else 0
+
+
+def _customer(who: DeskCustomer, language: str) -> dict[str, Any]:
+    """What the view says of the person."""
+    return {
+        "customer": who.name,
+        "customer_address": routes.staff_customer(who.contract_id),
+        "contract": who.contract,
+        "address": who.address,
+        "email": who.email,
+        "phone": phone_words(who.phone),
+        "point": who.point,
+        "meter": who.meter,
+        "balance": _balance(who.balance, language),
+        "is_debtor": who.balance is not None and who.balance.status == "debt",
+        "last_contact": moment(who.last_contact, language=language) if who.last_contact else "",
+    }
+
+
+def _balance(balance: ContractBalance | None, language: str) -> str:
+    if balance is None:
+        return ""
+    amount = balance.debt_rub if balance.status == "debt" else abs(balance.amount_rub)
+    return text(f"desk.balance_{balance.status}", language, amount=rubles(amount, language))
 
 
 def _idle(status: TicketStatus, language: str) -> str:

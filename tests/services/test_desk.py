@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
@@ -311,3 +312,14 @@ def test_search_and_day_of_the_supplier(session, cast):
     evening = replace(cast.grigory, at=make.NOW.replace(day=27, hour=21, minute=30))
     assert desk_queue(session, evening).items[0].is_overdue
     assert not desk_queue(session, replace(evening, at=evening.at - timedelta(hours=1))).items[0].is_overdue
+
+
+def test_card_of_the_customer_tells_balance_and_last_contact(session, cast, olga):
+    older, number = opened(session, cast, "Раньше", days=3), opened(session, cast, days=2)
+    nothing = desk_ticket(session, olga, number).customer
+    assert (nothing.balance, nothing.contract_id) == (None, cast.contract.id)
+    assert nothing.last_contact == make.NOW - timedelta(days=2)
+    make.bill(session, cast.contract, date(2026, 9, 1), "1234.56")
+    answer(session, olga, older, version(session, older), "Готово")
+    known = desk_ticket(session, olga, number).customer
+    assert (known.balance.status, known.balance.debt_rub, known.last_contact) == ("debt", Decimal("1234.56"), make.NOW)

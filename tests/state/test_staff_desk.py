@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -71,8 +71,17 @@ def test_opened_ticket_in_words(session, cast, ticket):
     view = at_desk(session, cast.grigory, f"?ticket={ticket}").state(DeskTicketState).view
     assert [(line.kind, line.text) for line in view.lines] == [("theirs", "Погас экран"), ("inner", "Позвонить")]
     assert (view.customer, view.contract) == ("Соколова Анна Викторовна", "7638-294-061")
-    assert view.point == "Квартира 42, ввод"
+    assert (view.point, view.customer_address) == ("Квартира 42, ввод", f"/staff/customers/{cast.contract.id}")
     assert (view.left.endswith(("день", "дня", "дней")), view.state) == (True, "new")
+
+
+@pytest.mark.parametrize(("paid", "words"), [("0", "долг 100,00"), ("100", "долга нет"), ("130", "переплата 30,00")])
+def test_balance_and_last_contact_in_words(session, cast, ticket, paid, words):
+    make.bill(session, cast.contract, date(2026, 9, 1), "100")
+    make.payment(session, cast.contract, date(2026, 10, 5), paid)
+    view = at_desk(session, cast.grigory, f"?ticket={ticket}").state(DeskTicketState).view
+    assert view.balance.replace("\xa0", " ").startswith(words) and view.is_debtor == words.startswith("долг 1")
+    assert view.last_contact
 
 
 def test_answer_note_status_and_assignment(session, cast, ticket, olga):
