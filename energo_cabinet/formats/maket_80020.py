@@ -56,7 +56,7 @@ def _header(document: MaketDocument, notices: Notices) -> tuple[str, int | None,
     """Class, number and day of the message."""
     kind = document.attributes.get("class", "")
     if kind not in ("80020", "80020*"):
-        notices.error("unknown_class", 0, kind=kind)
+        notices.error("unknown_class", document.message_line, kind=kind)
     if document.attributes.get("version", "2") != "2":
         notices.warn("other_version", 0, version=document.attributes["version"])
     text = document.attributes.get("number", "").strip()
@@ -67,16 +67,17 @@ def _header(document: MaketDocument, notices: Notices) -> tuple[str, int | None,
         notices.warn("test_only")
     if not document.points:
         notices.warn("no_points")
-    return kind, number, _day(document.datetime.get("day", ""), notices)
+    return kind, number, _day(document, notices)
 
 
-def _day(text: str, notices: Notices) -> date:
+def _day(document: MaketDocument, notices: Notices) -> date:
+    text = document.datetime.get("day", "")
     try:
         day = datetime.strptime(text, "%Y%m%d").date() if len(text) == 8 else date.min  # noqa: DTZ007  local
     except ValueError:
         day = date.min
     if day.year not in YEARS:
-        notices.error("day", 0, day=text)
+        notices.error("day", document.message_line, day=text)
     return day
 
 

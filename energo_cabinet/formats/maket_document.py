@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from energo_cabinet.formats.notices import Notices
+from energo_cabinet.formats.content import FormatError, Notice
+from energo_cabinet.formats.notices import Notices, short
 
 POINTS = frozenset({"measuringpoint", "accountpoint", "deliverypoint"})
 GROUPS = frozenset({"deliverygroup", "peretok"})
@@ -24,6 +25,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "period": frozenset({"value", "timestamp"}),
 }
 _STRICT = POINTS | GROUPS | {"", "measuringchannel", "period"}  # a misspelt tag here would lose values silently
+_GREEN_BUTTON = frozenset({"http://www.w3.org/2005/Atom", "http://naesb.org/espi"})
 _TEXTS = frozenset({"timestamp", "daylightsavingtime", "day", "value", "testonly"})
 
 
@@ -61,6 +63,7 @@ class MaketDocument:
         self.line: Callable[[], int] = lambda: 0
         self.notices = notices
         self.attributes: Mapping[str, str] = {}
+        self.message_line = 0
         self.datetime: dict[str, str] = {}
         self.is_test = False
         self.points: list[RawPoint] = []
@@ -85,7 +88,7 @@ class MaketDocument:
         elif tag == "measuringchannel":
             self._channel(attributes.get("code", "").strip(), attributes.get("desc", ""))
         elif tag == "message":
-            self.attributes = dict(attributes)
+            self.attributes, self.message_line = dict(attributes), self.line()
         if tag in _TEXTS:
             self._parts.clear()
 
@@ -117,12 +120,20 @@ class MaketDocument:
             self.notices.error("repeated_element", self.line(), tag=tag)
 
     def _skip(self, tag: str) -> None:
+        if len(self._path) == 1:
+            self._refuse_document(tag)
         if not self._skipped:
             if self._path[-1] in _STRICT:
-                self.notices.error("unknown_element", self.line(), tag=tag, parent=self._path[-1] or "—")
+                self.notices.error("unknown_element", self.line(), tag=tag, parent=self._path[-1])
             else:
                 self.notices.warn("ignored_element", self.line(), tag=tag, parent=self._path[-1])
         self._skipped += 1
+
+    def _refuse_document(self, root: str) -> None:
+        """Another XML altogether: its own name instead of the list of what is no 80020 about it."""
+        space, _, tag = root.rpartition("}")
+        code = "green_button" if space in _GREEN_BUTTON else "not_maket"
+        raise FormatError(Notice(code, self.line(), {"tag": short(tag)}))
 
     def _point(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "peretok":  # a flow between two grid sections has two codes and no number of its own

@@ -10,31 +10,16 @@ from sqlmodel import Session, select
 
 from energo_cabinet import door
 from energo_cabinet.database import get_engine
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_path
-from energo_cabinet.models import ImportJob, ImportStatus, MeteringPoint, StaffMember, StaffRoleName, Supplier, User
+from energo_cabinet.models import ImportJob, MeteringPoint, StaffMember, StaffRoleName, Supplier, User
 from energo_cabinet.services.import_token import add_token
 from energo_cabinet.services.supplier import add_supplier
 from energo_cabinet.services.user_entry import add_user
 from tests import cast as make
 from tests.api.browser import PASSWORD, browser
-from tests.conftest import SHARED
 from tests.formats.maket_writer import Channel, maket
 from tests.imports import work_off
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-FIELD = sorted(path for path in (SHARED / "data").glob("*/*") if path.is_file())
-HOW = {
-    "Migelo": {"stamp": "end", "time_column": "Časovna značka", "point_column": "Merilno mesto"}
-    | {"value_column": "A+=Energija A+;A-=Energija A-", "zone": "Europe/Ljubljana"},
-    "oee_il": {"point": "1", "zone": "America/Chicago"},
-    "oee_uk": {"point": "1", "zone": "UTC"},
-    "marc": {"point": "1", "kind": "readings", "value_column": "consumption"},
-    "uci": {"point": "1"},
-}
-STORED = {"ae711e_654": 3744, "dbsql_706": 4, "dbsql_057": 2, "dbsql_84a": 30, "filimonof_4": 48, "filimonof_a": 48}
-STORED |= {"Eolaash_29": 192, "Eolaash_98": 192, "marc": 347, "Migelo": 5952, "oee_il": 19417, "oee_uk": 22521}
 
 
 @pytest.fixture
@@ -125,37 +110,6 @@ def test_nonsense_is_named(glavny):
     assert (answer.status_code, set(answer.json()["fields"])) == (422, {"stamp", "unit"})
     assert upload(glavny, one("5"), zone="Mars/Olympus").json()["code"] == "unknown_zone"
     assert upload(glavny, one("5"), name="../../../etc/passwd").json()["name"] == "passwd"
-
-
-def points_of(path) -> set[str]:
-    """The points a file of the field names."""
-    how = {"zone": "Europe/Moscow"} | next((o for start, o in HOW.items() if path.name.startswith(start)), {})
-    if "value_column" in how:
-        return {"7-74164", "1"}
-    known = {name: how[name] for name in ("zone", "point") if name in how}
-    try:
-        contents = list(read_path(path, ReadOptions(**known), lambda *_: None))
-    except FormatError:
-        return set()
-    return {point.number for content in contents for point in content.points}
-
-
-@pytest.mark.skipif(not FIELD, reason="the folder of real files (../shared/data) is absent")
-@pytest.mark.parametrize("path", FIELD, ids=lambda path: path.name[:28])
-def test_every_file_of_the_field_goes_in_or_says_why_not(glavny, path):
-    has_point(*points_of(path))
-    how = next((options for start, options in HOW.items() if path.name.startswith(start)), {})
-    assert upload(glavny, path.read_bytes(), path.name, **how).status_code == 202
-    work_off()
-    (job,) = jobs()
-    wanted = next((values for start, values in STORED.items() if path.name.startswith(start)), None)
-    if wanted is not None:
-        assert (job.status, job.stored) == ("done", wanted)
-    elif job.status == ImportStatus.DONE:
-        assert path.name.startswith(("uci", "dbsql_be"))
-    else:
-        assert (job.status, job.stored) == ("refused", 0)
-        assert glavny.get(f"/api/staff/imports/{job.id}/refusals.csv").content.count(b"\r\n") > 1
 
 
 @pytest.fixture

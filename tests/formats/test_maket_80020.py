@@ -154,6 +154,18 @@ def test_a_misspelt_period_is_refused_with_its_line():
     assert refusal(data) == ("unknown_element", line)
 
 
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"><message/></feed>', "green_button"),
+        (b'<espi:UsagePoint xmlns:espi="http://naesb.org/espi"/>', "green_button"),
+        (b"<html><body><message/></body></html>", "not_maket"),
+    ],
+)
+def test_another_xml_is_named_as_such(document, code):
+    assert refusal(b'<?xml version="1.0"?>\n' + document) == (code, 2)
+
+
 def test_the_same_channel_twice_is_refused():
     assert refusal(maket({"5": [Channel(), Channel()]}))[0] == "repeated_channel"
 
