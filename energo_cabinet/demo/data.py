@@ -15,6 +15,7 @@ from energo_cabinet.demo import (
     customers,
     desk,
     entry,
+    failures,
     imports,
     journals,
     network,
@@ -96,6 +97,7 @@ def load(session: Session, now: datetime) -> bool:
     desk.load(session, now)
     customers.load(session, now, suppliers[SUPPLIERS[0][0]])
     imports.load(session, now, suppliers)
+    failures.load(session, now, people)
     return True
 
 

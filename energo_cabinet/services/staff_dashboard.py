@@ -13,26 +13,23 @@ from sqlalchemy import text as literal_sql
 from sqlmodel import Session, and_, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.auth.supplier_access import of_supplier, visible_supplier_users
+from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.models import (
-    Contract,
     ImportJob,
     ImportStatus,
     LinkRequest,
     LinkRequestStatus,
     LoginSession,
-    OutboxLetter,
-    SmsMessage,
     Supplier,
-    SupplierDelivery,
     Ticket,
     User,
 )
+from energo_cabinet.services.staff_failure import failure_counts, of_people
 from energo_cabinet.settings import get_settings
 
 AGES = (1, 3, 7, 14, 30)
 """Days between the bars of «по возрасту»; older ones are the last bar."""
-WEEKS, FAILED_DAYS = 12, 7
+WEEKS = 12
 BAD_IMPORTS = (ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.PARTIAL)
 
 
@@ -59,17 +56,22 @@ def dashboard(session: Session, subject: Subject) -> Dashboard:
     today, start = _day(session, subject)
     ages, overdue = _tickets(session, subject, today)
     imports, refused = _imports(session, subject, start)
-    letters, texts, deliveries = _failures(session, subject)
+    failed = failure_counts(session, subject)
     return Dashboard(
         open_tickets=sum(ages),
         overdue=overdue,
         requests=_requests(session, subject),
         imports=imports,
         imports_refused=refused,
-        letters_failed=letters,
-        sms_failed=texts,
-        deliveries_failed=deliveries,
-        sign_ins=_count(session, LoginSession, col(LoginSession.created_at) >= start, _people(subject, LoginSession)),
+        letters_failed=failed["letter"],
+        sms_failed=failed["sms"],
+        deliveries_failed=failed["delivery"],
+        sign_ins=_count(
+            session,
+            LoginSession,
+            col(LoginSession.created_at) >= start,
+            of_people(subject, LoginSession.user_id, User.id),
+        ),
         ages=ages,
         weeks=_weeks(session, subject, today, start.tzinfo),
     )
@@ -112,20 +114,9 @@ def _imports(session: Session, subject: Subject, start: datetime) -> tuple[int, 
     return row[0], row[1]
 
 
-def _failures(session: Session, subject: Subject) -> tuple[int, int, int]:
-    """Letters, text messages and deliveries to suppliers given up within FAILED_DAYS."""
-    since = subject.at - timedelta(days=FAILED_DAYS)
-    contracts = select(Contract.id).where(of_supplier(subject, Contract.supplier_id))
-    return (
-        _count(session, OutboxLetter, col(OutboxLetter.failed_at) >= since, _addresses(subject)),
-        _count(session, SmsMessage, col(SmsMessage.failed_at) >= since, _people(subject, SmsMessage)),
-        _count(
-            session,
-            SupplierDelivery,
-            col(SupplierDelivery.failed_at) >= since,
-            col(SupplierDelivery.contract_id).in_(contracts),
-        ),
-    )
+def _sign_ins(session: Session, subject: Subject, start: datetime) -> int:
+    mine = of_people(subject, LoginSession.user_id, User.id)
+    return _count(session, LoginSession, col(LoginSession.created_at) >= start, mine)
 
 
 def _weeks(session: Session, subject: Subject, today: date, zone: Any) -> tuple[tuple[date, int], ...]:
@@ -134,31 +125,8 @@ def _weeks(session: Session, subject: Subject, today: date, zone: Any) -> tuple[
     edges = [datetime.combine(day, time(), zone) for day in days]
     made = col(User.created_at)
     sums = [_sum(and_(made >= start, made < end)) for start, end in itertools.pairwise(edges)]
-    query = select(*sums).select_from(User).where(made >= edges[0], _own_users(subject))
+    query = select(*sums).select_from(User).where(made >= edges[0], of_people(subject, User.id, User.id))
     return tuple(zip(days, session.execute(query).one(), strict=False))
-
-
-def _is_everybody(subject: Subject) -> bool:
-    return subject.kind == "system" or subject.member.supplier_id is None
-
-
-def _own_users(subject: Subject) -> Any:
-    if _is_everybody(subject):
-        return col(User.id).is_not(None)
-    return col(User.id).in_(visible_supplier_users(subject).with_only_columns(col(User.id)))
-
-
-def _people(subject: Subject, table: Any) -> Any:
-    """The condition that a row with a `user_id` is about somebody of the supplier's customers."""
-    if _is_everybody(subject):
-        return col(table.user_id).is_not(None)
-    return col(table.user_id).in_(visible_supplier_users(subject).with_only_columns(col(User.id)))
-
-
-def _addresses(subject: Subject) -> Any:
-    if _is_everybody(subject):
-        return col(OutboxLetter.id).is_not(None)
-    return col(OutboxLetter.to_email).in_(visible_supplier_users(subject).with_only_columns(col(User.email)))
 
 
 def _count(session: Session, table: Any, *conditions: Any) -> int:

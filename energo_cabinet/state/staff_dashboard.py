@@ -91,6 +91,7 @@ def numbers_of(found: Dashboard, language: str) -> list[DashboardNumber]:
     """In the order in which people look."""
     failed = found.letters_failed + found.sms_failed + found.deliveries_failed
     parts = {"letters": found.letters_failed, "sms": found.sms_failed, "deliveries": found.deliveries_failed}
+    tone = "danger" if failed else ""
     refused = _note("imports", language, n=found.imports_refused)
     overdue = desk_address(DeskFilter(is_overdue=True))
     shown = (
@@ -98,7 +99,7 @@ def numbers_of(found: Dashboard, language: str) -> list[DashboardNumber]:
         ("overdue", found.overdue, "", "danger" if found.overdue else "", overdue, "desk"),
         ("requests", found.requests, "", "", routes.STAFF_CUSTOMER_REQUESTS, "customers"),
         ("imports", found.imports, refused, "", routes.STAFF_IMPORTS, "imports"),
-        ("failures", failed, _note("failures", language, **parts), "danger" if failed else "", "", ""),
+        ("failures", failed, _note("failures", language, **parts), tone, routes.STAFF_FAILURES, "dashboard"),
         ("sign_ins", found.sign_ins, "", "", "", ""),
     )
     return [

@@ -87,6 +87,8 @@ SIGNED_IN = {
 """As Anna of the demo data; point 6 is nobody's."""
 STAFF = {
     "staff": "/staff",
+    "staff-failures": "/staff/failures",
+    "staff-failures-none": "/staff/failures?kind=delivery",
     "staff-tickets": "/staff/tickets",
     "staff-ticket": "/staff/tickets?ticket=14",
     "staff-tickets-none": "/staff/tickets?text=%D1%8F%D1%8F",
