@@ -35,7 +35,7 @@ def test_staff_pages_are_whole_quiet_and_accessible(demo, page, watch, width):
 def test_a_customer_is_sent_home_from_staff_pages(demo, page, watch):
     enters(page, demo, ANNA, PASSWORD)
     page.goto(demo.url + "/staff/members")
-    page.wait_for_url("**/overview")
+    page.wait_for_url("**/overview**")
 
 
 def test_an_administrator_adds_an_operator_who_comes_in_by_the_letter(demo, new_page, watch):
