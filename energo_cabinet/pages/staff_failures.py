@@ -56,7 +56,7 @@ def _line(row: Any) -> rx.Component:
     head = rx.el.div(rx.el.b(row.what), badge(row.kind), class_name="imphead")
     words = rx.el.div(
         head,
-        rx.el.p(row.to, class_name="note"),
+        rx.el.p(row.whom, class_name="note"),
         rx.el.p(row.error, class_name="err"),
         rx.el.p(row.meta, class_name="sub"),
         class_name="grow",

@@ -25,7 +25,7 @@ class FailureLine:
     key: str
     kind: str
     what: str
-    to: str
+    whom: str
     error: str
     meta: str
     href: str
@@ -93,7 +93,7 @@ def line_of(item: Failure, language: str) -> FailureLine:
         key=f"{item.kind}-{item.id}",
         kind=text(f"failures.kind.{item.kind}", language),
         what=_what(item, language),
-        to=to,
+        whom=to,
         error=error_words(item, language),
         meta=text("failures.meta", language, at=moment(item.at, language=language), tries=tries),
         href=routes.staff_customer(item.contract_id) if item.contract_id else "",
