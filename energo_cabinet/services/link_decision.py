@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import LinkRequest, LinkRequestStatus, NotificationKind, Supplier, User
-from energo_cabinet.services.link_request import contract_by_number, link
+from energo_cabinet.services.link_request import contract_by_number, link, tell_deciders
 from energo_cabinet.services.notification_sending import Message, tell
 
 LONGEST_REASON = 500
@@ -83,6 +83,7 @@ def _tell(session: Session, subject: Subject, request: LinkRequest, reason: str)
     kind = NotificationKind.LINK_REFUSED if reason else NotificationKind.LINK_ACCEPTED
     person = session.get_one(User, request.user_id)
     tell(session, subject, [person], Message(kind, facts=facts, contract_id=request.contract_id))
+    tell_deciders(session, subject, request)
 
 
 def _seen(session: Session, request: LinkRequest, code: str, email: str) -> WaitingRequest:

@@ -24,8 +24,11 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.customer_block import block_of
 from energo_cabinet.services.entry import supplier_of_region
+from energo_cabinet.services.staff_live import tell_staff
 from energo_cabinet.settings import get_settings
 
+REQUESTS = "link requests"
+"""The topic of live events for staff who decide."""
 NUMBER_LENGTH, WAITING_AT_ONCE = 60, 5
 
 
@@ -86,6 +89,7 @@ def withdraw_link_request(session: Session, subject: Subject, request_id: int) -
         raise NotFound
     request.status, request.decided_at = LinkRequestStatus.WITHDRAWN, subject.at
     session.add(request)
+    tell_deciders(session, subject, request)
 
 
 def remember(session: Session, subject: Subject, user: User, supplier: Supplier) -> None:
@@ -132,13 +136,19 @@ def _decide(session: Session, subject: Subject, request: LinkRequest, supplier: 
     request.status = LinkRequestStatus.WAITING
     session.add(request)
     session.flush()
-    if supplier.gateway != GatewayKind.LOCAL or not supplier.links_by_name:
-        return
-    found = contract_by_number(session, supplier.id or 0, request.contract_number)
-    if found is None or block_of(session, found, request.user_id) is not None:
-        return
-    if is_same_customer(found.customer_name, request.customer_name):
+    found = None
+    if supplier.gateway == GatewayKind.LOCAL and supplier.links_by_name:
+        found = contract_by_number(session, supplier.id or 0, request.contract_number)
+    is_his = found is not None and is_same_customer(found.customer_name, request.customer_name)
+    if found is not None and is_his and block_of(session, found, request.user_id) is None:
         link(session, subject, request, found)
+    else:
+        tell_deciders(session, subject, request)
+
+
+def tell_deciders(session: Session, subject: Subject, request: LinkRequest) -> None:
+    """What waits has changed: the supplier's open lists show it."""
+    tell_staff(session, subject, request.supplier_id, "customers", REQUESTS)
 
 
 def _refuse_waiting(session: Session, subject: Subject, supplier: Supplier, number: str) -> None:

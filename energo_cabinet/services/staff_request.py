@@ -19,7 +19,7 @@ from energo_cabinet.services.link_decision import accept_request, refuse_request
 from energo_cabinet.services.link_request import contract_by_number
 from energo_cabinet.services.search_index import index_pending
 
-PAGE = 20
+PAGE, MOST_AGAIN = 20, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,24 @@ class RequestPage:
 @service("staff:customers")
 def list_requests(session: Session, subject: Subject, after: int = 0) -> RequestPage:
     """What waits for the supplier's decision."""
+    return _page(session, subject, after, PAGE)
+
+
+@service("staff:customers", audited=False)
+def list_requests_again(session: Session, subject: Subject, shown: int = PAGE) -> RequestPage:
+    """The list that is open already, after something has changed: as many as are shown, a page at least."""
+    return _page(session, subject, 0, min(max(shown, PAGE), MOST_AGAIN) if type(shown) is int else PAGE)
+
+
+def _page(session: Session, subject: Subject, after: int, limit: int) -> RequestPage:
     waits = (of_supplier(subject, LinkRequest.supplier_id), LinkRequest.status == LinkRequestStatus.WAITING)
     query = select(LinkRequest, User, Supplier.zone_name).join(User, col(User.id) == LinkRequest.user_id)
     query = query.join(Supplier, col(Supplier.id) == LinkRequest.supplier_id).where(*waits)
     begin = after if type(after) is int and 0 <= after <= MAX_ID else 0
-    found = session.exec(query.where(col(LinkRequest.id) > begin).order_by(col(LinkRequest.id)).limit(PAGE + 1)).all()
-    cards = tuple(_card(session, *row) for row in found[:PAGE])
+    found = session.exec(query.where(col(LinkRequest.id) > begin).order_by(col(LinkRequest.id)).limit(limit + 1)).all()
+    cards = tuple(_card(session, *row) for row in found[:limit])
     count = session.exec(select(func.count()).select_from(LinkRequest).where(*waits)).one()
-    return RequestPage(cards, count, cards[-1].id if len(found) > PAGE else 0)
+    return RequestPage(cards, count, cards[-1].id if len(found) > limit else 0)
 
 
 @service("staff:customers", audited=False)

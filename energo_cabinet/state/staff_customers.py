@@ -12,6 +12,8 @@ from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.domain.search_term import LONGEST_QUERY, SHORTEST_QUERY
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
+from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.link_request import REQUESTS
 from energo_cabinet.services.staff_request import waiting_count
 from energo_cabinet.services.staff_search import FoundContract, Match, SearchPage, search_contracts
 from energo_cabinet.state.base import CabinetState, log
@@ -111,3 +113,11 @@ def _grouped(rows: list[FoundRow], language: str) -> list[FoundRow]:
 
 def _heading(group: int, language: str) -> str:
     return text(f"customers.group.{group}", language)
+
+
+@on_change(REQUESTS)
+async def refresh_waiting(root: rx.State) -> None:
+    """Count anew in a tab that shows how many wait."""
+    state = await root.get_state(StaffCustomersState)
+    if state.router.url.path.rstrip("/") == routes.STAFF_CUSTOMERS:
+        state.waiting = await state._ask(waiting_count)

@@ -16,6 +16,7 @@ from energo_cabinet.formatting import day_short, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.desk_queue import DeskFilter
+from energo_cabinet.services.link_request import REQUESTS
 from energo_cabinet.services.staff_dashboard import AGES, Dashboard, dashboard
 from energo_cabinet.services.ticket_writing import DESK
 from energo_cabinet.state.base import CabinetState, log
@@ -139,6 +140,7 @@ def _drawing(
 
 
 @on_change(DESK)
+@on_change(REQUESTS)
 async def refresh_dashboard(root: rx.State) -> None:
     """Count anew in a tab that shows it."""
     state = await root.get_state(StaffDashboardState)

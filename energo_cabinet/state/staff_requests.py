@@ -11,7 +11,16 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import moment
-from energo_cabinet.services.staff_request import RequestCard, accept_link, list_requests, refuse_link
+from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.link_request import REQUESTS
+from energo_cabinet.services.staff_request import (
+    RequestCard,
+    RequestPage,
+    accept_link,
+    list_requests,
+    list_requests_again,
+    refuse_link,
+)
 from energo_cabinet.state.base import log, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
@@ -92,6 +101,13 @@ class StaffRequestsState(DialogState, rx.State):
             log.exception("link requests failed to load")
             self.status = "failed"
             return
+        self._show(page)
+
+    async def _reread(self) -> None:
+        """What waits now, under an open dialog too: what was typed in it stays."""
+        self._show(await self._ask(list_requests_again, len(self.rows)))
+
+    def _show(self, page: RequestPage) -> None:
         self.rows, self.waiting = [_row(card, self._language) for card in page.cards], page.waiting
         self._after, self.has_more = page.after, bool(page.after)
         self.status = "ready" if self.rows else "empty"
@@ -110,3 +126,12 @@ def _row(card: RequestCard, language: str) -> RequestRow:
         known_href=routes.staff_customer(card.known_id) if card.known_id else "",
         is_same_name=card.is_same_name,
     )
+
+
+@on_change(REQUESTS)
+async def refresh_requests(root: rx.State) -> None:
+    """Read the list anew in a tab that shows it."""
+    state = await root.get_state(StaffRequestsState)
+    here = state.router.url.path.rstrip("/") == routes.STAFF_CUSTOMER_REQUESTS
+    if here and state.status in ("ready", "empty"):
+        await state._reread()
