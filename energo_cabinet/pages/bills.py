@@ -86,10 +86,12 @@ def _content() -> rx.Component:
 def _balance() -> rx.Component:
     shown = BillsState.balance
     made_of = rx.el.div(rx.el.h3(t("bills.made_of"), class_name="over"), balance_lines(shown.parts))
+    stated = rx.el.p(shown.stated, " ", t("bills.stated_hint"), class_name="note")
     return rx.el.div(
         balance_figure(shown),
         balance_lines(shown.lines),
         rx.cond(shown.parts.length() > 0, made_of, rx.fragment()),
+        rx.cond(shown.stated != "", stated, rx.fragment()),
         rx.cond(shown.penalty != "", rx.el.p(shown.penalty, class_name="note"), rx.fragment()),
         class_name="balance-card",
     )

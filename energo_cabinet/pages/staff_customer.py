@@ -95,6 +95,7 @@ def _money() -> rx.Component:
         rx.el.div(balance.label, class_name="label"),
         rx.el.span(balance.amount, rx.el.small(" ₽"), class_name="fig"),
         rx.el.p(balance.sentence, class_name="sub"),
+        rx.cond(balance.stated != "", rx.el.p(balance.stated, class_name="sub"), rx.fragment()),
         class_name="stat",
     )
     shown = rx.cond(balance.status != "", figure, rx.el.p(t("customers.no_balance"), class_name="sub"))

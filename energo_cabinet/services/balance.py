@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.ledger import ZERO, SettledBill, balance_of, settle
 from energo_cabinet.domain.penalty import penalty
-from energo_cabinet.models import ConsumerClass
+from energo_cabinet.models import ConsumerClass, Contract, ContractSync, GatewayKind, Supplier
 from energo_cabinet.services.stored_bills import Account, account_of, penalty_rule
 from energo_cabinet.settings import get_settings
 
@@ -50,10 +51,19 @@ class LastPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the supplier's own books say the customer owes (below zero: paid ahead), as of when by its clock."""
+
+    debt_rub: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ContractBalance:
     """`amount_rub` below zero: to be paid, of which `debt_rub` is late. `due_on`: of the oldest open bill.
 
     `penalty_rub`: what the law lets the supplier add by today, not part of the balance; None where it does not apply.
+    `stated`: only where the supplier's own balance is another one.
     """
 
     status: BalanceStatus
@@ -66,6 +76,7 @@ class ContractBalance:
     penalty_rub: Decimal | None
     penalty_source: str
     today: date
+    stated: Stated | None = None
 
     @property
     def to_pay_rub(self) -> Decimal:
@@ -80,7 +91,18 @@ def contract_balance(session: Session, subject: Subject, contract_id: int) -> Co
     account = account_of(session, subject, contract)
     if not account.bills and not account.payments:
         return None
-    return _balance(account, has_penalty=contract.consumer_class != ConsumerClass.COMPANY)
+    found = _balance(account, has_penalty=contract.consumer_class != ConsumerClass.COMPANY)
+    stated = _stated(session, contract)
+    return found if stated is None or stated.debt_rub == -found.amount_rub else replace(found, stated=stated)
+
+
+def _stated(session: Session, contract: Contract) -> Stated | None:
+    """None where the books are kept here, or while nothing has come."""
+    supplier = session.get_one(Supplier, contract.supplier_id)
+    row = session.get(ContractSync, contract.id) if supplier.gateway == GatewayKind.HTTP else None
+    if row is None or row.debt_rub is None or row.debt_at is None:
+        return None
+    return Stated(row.debt_rub, row.debt_at.astimezone(ZoneInfo(supplier.zone_name)))
 
 
 def _balance(account: Account, has_penalty: bool) -> ContractBalance:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.formatting import day, day_words, month_words, number, quantity
+from energo_cabinet.formatting import day, day_words, moment, month_words, number, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.balance import BalancePart, ContractBalance
+from energo_cabinet.services.balance import BalancePart, ContractBalance, Stated
 
 TONES = {"debt": "danger", "due": "warning", "zero": "success", "credit": "success"}
 
@@ -25,7 +25,10 @@ class BalanceLine:
 
 @dataclass(frozen=True)
 class BalanceView:
-    """`label` over `amount`; `state` in a badge of `tone`; `sentence` says the same in words; `pay`: where to pay."""
+    """`label` over `amount`; `state` in a badge of `tone`; `sentence` says the same in words; `pay`: where to pay.
+
+    `stated`: the supplier's own balance where it is another one.
+    """
 
     status: str = ""
     tone: str = ""
@@ -37,6 +40,7 @@ class BalanceView:
     lines: tuple[BalanceLine, ...] = ()
     penalty: str = ""
     pay: str = ""
+    stated: str = ""
 
 
 def balance_view(balance: ContractBalance, language: str) -> BalanceView:
@@ -54,12 +58,19 @@ def balance_view(balance: ContractBalance, language: str) -> BalanceView:
         lines=tuple(_lines(balance, language)),
         penalty=_penalty(balance, language),
         pay=routes.receipt(last.bill_id) if last and balance.to_pay_rub else "",
+        stated=_stated(balance.stated, language) if balance.stated else "",
     )
 
 
 def rubles(amount: Decimal | None, language: str) -> str:
     """1 234,56 ₽."""
     return quantity(amount, "₽", language, 2)
+
+
+def _stated(stated: Stated, language: str) -> str:
+    kind = "owed" if stated.debt_rub > 0 else "ahead" if stated.debt_rub < 0 else "even"
+    amount = rubles(abs(stated.debt_rub), language)
+    return text(f"bills.stated_{kind}", language, amount=amount, at=moment(stated.at, language=language))
 
 
 def _label(balance: ContractBalance, language: str) -> str:

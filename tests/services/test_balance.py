@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from energo_cabinet.models import ConsumerClass
+import pytest
+
+from energo_cabinet.models import ConsumerClass, ContractSync, GatewayKind
 from energo_cabinet.services.balance import contract_balance
 from tests import cast as make
 
@@ -77,3 +79,16 @@ def test_a_penalty_is_told_to_households_only(session, cast):
     assert balance(session, cast).penalty_rub == Decimal("2.22")
     cast.contract.consumer_class = ConsumerClass.COMPANY
     assert balance(session, cast).penalty_rub is None
+
+
+@pytest.mark.parametrize(("debt", "shown"), [("300", False), ("-12.50", True), ("0", True)])
+def test_supplier_states_another_balance(session, cast, debt, shown):
+    make.bill(session, cast.contract, OCTOBER, "300")
+    known = {"debt_rub": Decimal(debt), "debt_at": make.NOW - timedelta(hours=1), "linked_at": make.NOW}
+    session.add(ContractSync(contract_id=cast.contract.id, supplier_id=cast.supplier.id, **known))
+    session.flush()
+    assert balance(session, cast).stated is None
+    cast.supplier.gateway = GatewayKind.HTTP
+    stated = balance(session, cast).stated
+    assert (stated is not None) == shown
+    assert not shown or (stated.debt_rub, f"{stated.at:%H:%M}") == (Decimal(debt), "11:00")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.models import Charge
+from energo_cabinet.models import Charge, ContractSync, GatewayKind
 from energo_cabinet.state.bill import BillState
 from energo_cabinet.state.bills import BillsState, refresh_bills
 from energo_cabinet.state.session import SessionState
@@ -143,3 +144,14 @@ def test_english(session, cast, installation):
     make.bill(session, cast.contract, OCTOBER, "1234.56")
     _, state = bills(session, cast.anna, language="en")
     assert state.balance.sentence == "1,234.56\u00a0₽ are overdue: they were due on 15 November."
+
+
+def test_another_balance_of_the_supplier_in_words(session, cast, installation):
+    make.bill(session, cast.contract, OCTOBER, "100")
+    known = {"debt_rub": Decimal("1240.50"), "debt_at": make.NOW, "linked_at": make.NOW}
+    session.add(ContractSync(contract_id=cast.contract.id, supplier_id=cast.supplier.id, **known))
+    cast.supplier.gateway = GatewayKind.HTTP
+    session.flush()
+    _, state = bills(session, cast.anna)
+    words = state.balance.stated.replace("\xa0", " ")
+    assert words == "По данным поставщика на 21.11.2026, 12:00: к оплате 1 240,50 ₽."
