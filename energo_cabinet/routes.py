@@ -58,6 +58,9 @@ STAFF_NOTICE = "/staff/notices/[broadcast_id]"
 STAFF_REGISTRY = "/staff/registry"
 STAFF_REGISTRY_IMPORT = "/staff/registry/import"
 STAFF_REGISTRY_POINT = "/staff/registry/[point_id]"
+STAFF_TARIFFS = "/staff/tariffs"
+STAFF_TARIFF = "/staff/tariffs/[tariff_id]"
+STAFF_NORMATIVES = "/staff/normatives"
 STAFF_QUALITY = "/staff/quality"
 STAFF_CUSTOMERS = "/staff/customers"
 STAFF_CUSTOMER = "/staff/customers/[contract_id]"
@@ -108,6 +111,11 @@ def supplier_logo(code: str, digest: str) -> str:
 def registry_point(point_id: int) -> str:
     """Address of a point in the registry of the staff."""
     return f"{STAFF_REGISTRY}/{point_id}"
+
+
+def staff_tariff(tariff_id: int) -> str:
+    """Address of a tariff in the registry of the staff."""
+    return f"{STAFF_TARIFFS}/{tariff_id}"
 
 
 def staff_import(job_id: int) -> str:

@@ -15,6 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from energo_cabinet import routes
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.problem import problem
+from energo_cabinet.domain.registry_row import RowKind
 from energo_cabinet.errors import CabinetError, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.services import registry_import
@@ -52,13 +53,15 @@ async def registry_file(request: Request) -> JSONResponse:
 
 
 @router.get("/registry-template.xlsx", response_class=Response)
-async def template(request: Request) -> Response:
+async def template(request: Request, kind: RowKind = "points") -> Response:
     """An empty table with the headings that are understood, in the caller's language."""
     await ask(request, registry_import.may_import_registry)
     language = caller(request).language
     example = {"point": "P-0001", "name": text("registry.point_card", language), "serial": "41907352"}
-    example |= {"installed_on": "2026-01-15"}
-    content = await asyncio.to_thread(registry_import.registry_template, language == "ru", example)
+    example |= {"installed_on": "2026-01-15", "tariff": "2Z" if kind == "prices" else "", "zone": "T1", "price": "6.17"}
+    example |= {"valid_from": "2027-01-01", "normative": text("registry.field.normative", language), "value": "50"}
+    example |= {"unit": text("tariffs.unit_example", language)}
+    content = await asyncio.to_thread(registry_import.registry_template, language == "ru", example, kind)
     headers = {"Content-Disposition": 'attachment; filename="registry.xlsx"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)
 

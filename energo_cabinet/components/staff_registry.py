@@ -20,14 +20,21 @@ NUMBERS = frozenset(
 
 
 def registry_tabs(here: str) -> rx.Component:
-    """Points, locations and files, one beside the other."""
+    """Points, locations, tariffs, normatives and files, one beside the other."""
     addresses = (
         ("points", routes.STAFF_REGISTRY),
         ("locations", f"{routes.STAFF_REGISTRY}?by=locations"),
+        ("tariffs", routes.STAFF_TARIFFS),
+        ("normatives", routes.STAFF_NORMATIVES),
         ("files", routes.STAFF_REGISTRY_IMPORT),
     )
     items = [(t(f"registry.{name}"), href, name == here) for name, href in addresses]
     return tabs(t("registry.title"), items)
+
+
+def for_admin(permissions: Any, content: rx.Component) -> rx.Component:
+    """What only the administrator of a supplier is offered; the services refuse everybody else."""
+    return rx.cond(permissions.contains("admin"), content, rx.fragment())
 
 
 def facts(rows: Any) -> rx.Component:

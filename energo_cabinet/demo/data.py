@@ -27,6 +27,7 @@ from energo_cabinet.demo import (
     remote,
     staff,
     submissions,
+    tariffs,
     tickets,
     transformers,
     values,
@@ -92,6 +93,7 @@ def load(session: Session, now: datetime) -> bool:
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
     registry.load(session, now, suppliers[SUPPLIERS[0][0]])
+    tariffs.load(session, now, suppliers[SUPPLIERS[0][0]])
     staff.load(session, now, suppliers)
     broadcasts.load(session, now)
     desk.load(session, now)

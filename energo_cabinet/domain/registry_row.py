@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 POINT_TEXTS = {"name": 200, "address": 300, "place": 200, "delivery_point_code": 60, "zone_name": 40}
 POINT_NUMBERS = ("current_ratio", "voltage_ratio", "power_limit_kw")
@@ -17,6 +18,9 @@ METER_DAYS = ("commissioned_on", "last_verification_on", "next_verification_on")
 
 POINT_FACTS = (*POINT_TEXTS, *POINT_NUMBERS, *POINT_KEYS)
 METER_FACTS = (*METER_TEXTS, "zone_count", *METER_DAYS)
+
+RowKind = Literal["points", "prices", "normatives"]
+"""What a file tells: points and meters, prices of tariffs, or normatives."""
 
 Params = Mapping[str, str | int]
 
@@ -37,6 +41,7 @@ class RegistryRow:
     line: int
     cells: Mapping[str, str]
     errors: tuple[Reason, ...] = ()
+    kind: RowKind = "points"
 
     def get(self, column: str) -> str:
         """The column's text."""

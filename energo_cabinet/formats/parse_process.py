@@ -79,8 +79,8 @@ class ParseProcess:
         if "refused" in answer:
             raise FormatError(*(Notice(**notice) for notice in answer["refused"]))
         return [
-            RegistryRow(line, cells, tuple(Reason(*reason) for reason in errors))
-            for line, cells, errors in answer["registry"]
+            RegistryRow(line, cells, tuple(Reason(*reason) for reason in errors), kind)
+            for line, cells, errors, kind in answer["registry"]
         ]
 
     def _send(self, request: dict[str, Any]) -> None:

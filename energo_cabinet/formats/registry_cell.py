@@ -16,6 +16,19 @@ _TAIL = re.compile(r"(\d+)[.,]0+")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})", re.ASCII)
 _REGISTERS = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?(?:\s*/\s*\d{1,9}(?:[.,]\d{1,3})?){0,3}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
+_PRICE = re.compile(r"\d{1,4}(?:\.\d{1,5})?", re.ASCII)
+_ZONES = {
+    **{f"{letter}{n}": f"T{n}" for letter in ("t", "т") for n in (1, 2, 3, 4)},
+    "день": "T1",
+    "пик": "T1",
+    "ночь": "T2",
+    "полупик": "T3",
+    "day": "T1",
+    "peak": "T1",
+    "night": "T2",
+    "half-peak": "T3",
+}
+MOST_PRICE = 1000
 _YEARS = range(1950, 2101)
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -101,6 +114,22 @@ def _count(text: str) -> str:
     return clean
 
 
+def _tariff_zone(text: str) -> str:
+    """T1 of «T1», «т1», «день» or «пик»."""
+    found = _ZONES.get(text.casefold())
+    if found is None:
+        raise WrongCell("price_zone_invalid")
+    return found
+
+
+def _price(text: str) -> str:
+    """RUB per kWh, more than nothing and up to 1000."""
+    clean = text.replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    if not _PRICE.fullmatch(clean) or not 0 < Decimal(clean) <= MOST_PRICE:
+        raise WrongCell("price_invalid")
+    return plain(Decimal(clean))
+
+
 def _registers(text: str) -> str:
     clean = text.replace("\u00a0", "")
     if not _REGISTERS.fullmatch(clean):
@@ -121,6 +150,13 @@ _READ: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys((*POINT_NUMBERS, "primary_current_a", "secondary_current_a"), _number),
     "serial_number": _serial,
     "comment": partial(_text, 500),
-    **dict.fromkeys((*METER_DAYS, "installed_on", "removed_on"), _day),
+    **dict.fromkeys((*METER_DAYS, "installed_on", "removed_on", "valid_from", "valid_to"), _day),
+    "zone": _tariff_zone,
+    "price": _price,
+    "code": partial(_text, 40),
+    "normative": partial(_text, 200),
+    "value": _number,
+    "unit": partial(_text, 40),
+    "source": partial(_text, 300),
     **dict.fromkeys(("initial_kwh", "final_kwh", "replaced_final_kwh"), _registers),
 }

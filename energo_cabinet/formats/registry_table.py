@@ -1,4 +1,4 @@
-"""A registry of points and meters as a table, CSV or XLSX: columns by name in any order, `point` in every row.
+"""A registry as a table, CSV or XLSX, columns by name in any order: points and meters, tariff prices or normatives.
 
 Days as 2026-11-21, 21.11.2026 or a spreadsheet's number; serial numbers also as the numbers a spreadsheet makes of
 them, unless digits were lost. What is wrong with a row is kept with it: it refuses the row, not the file.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from energo_cabinet.domain.registry_row import Reason, RegistryRow
+from energo_cabinet.domain.registry_row import Reason, RegistryRow, RowKind
 from energo_cabinet.formats.content import FormatError, Notice
 from energo_cabinet.formats.csv_table import open_rows
 from energo_cabinet.formats.own_columns import names_of
@@ -47,7 +47,31 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 """Column → its Russian headings; the column's own name is understood too."""
 
-COLUMNS = {name: frozenset({name, *(alias for alias in aliases)}) for name, aliases in ALIASES.items()}
+PRICES: Mapping[str, tuple[str, ...]] = {
+    "tariff": ("код тарифа", "тариф"),
+    "zone": ("зона", "тарифная зона"),
+    "valid_from": ("действует с", "дата начала"),
+    "price": ("цена, ₽/квт·ч", "цена", "цена, руб/квт·ч", "цена, руб./квт·ч", "цена за квт·ч"),
+}
+NORMATIVES: Mapping[str, tuple[str, ...]] = {
+    "normative": ("норматив", "наименование норматива"),
+    "value": ("значение", "величина"),
+    "unit": ("единица", "единица измерения"),
+    "valid_from": ("действует с", "дата начала"),
+    "valid_to": ("действует по", "дата окончания"),
+    "source": ("основание", "источник", "документ"),
+}
+TABLES: Mapping[RowKind, Mapping[str, tuple[str, ...]]] = {
+    "points": ALIASES,
+    "prices": PRICES,
+    "normatives": NORMATIVES,
+}
+NEEDED: Mapping[RowKind, tuple[str, ...]] = {
+    "points": ("point",),
+    "prices": ("tariff", "valid_from", "price"),
+    "normatives": ("normative", "value", "valid_from"),
+}
+"""Columns that tell what kind of a table it is; a row without them is refused."""
 
 
 def read_registry(data: bytes) -> list[RegistryRow]:
@@ -57,13 +81,20 @@ def read_registry(data: bytes) -> list[RegistryRow]:
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         raise FormatError(Notice("empty_file"))
     header, lines = _opened(data)
-    names = names_of([cell.strip() for cell in header], COLUMNS)
-    if "point" not in names:
-        raise FormatError(Notice("csv_no_point", 1, {"columns": ", ".join(header)[:200] or "—"}))
-    rows = list(_rows(lines, names))
+    kind, names = _kind([cell.strip() for cell in header])
+    rows = list(_rows(lines, names, kind))
     if not rows:
         raise FormatError(Notice("empty_file"))
     return rows
+
+
+def _kind(header: list[str]) -> tuple[RowKind, Mapping[str, int]]:
+    """What a table is about, by its headings, and where its columns are."""
+    for kind, aliases in TABLES.items():
+        names = names_of(header, {name: frozenset({name, *told}) for name, told in aliases.items()})
+        if set(NEEDED[kind]) <= names.keys():
+            return kind, names
+    raise FormatError(Notice("registry_columns", 1, {"columns": ", ".join(header)[:200] or "—"}))
 
 
 def _opened(data: bytes) -> tuple[list[str], Iterable[tuple[int, list[str]]]]:
@@ -74,7 +105,7 @@ def _opened(data: bytes) -> tuple[list[str], Iterable[tuple[int, list[str]]]]:
     return xlsx_rows(data)
 
 
-def _rows(lines: Iterable[tuple[int, list[str]]], names: Mapping[str, int]) -> Iterator[RegistryRow]:
+def _rows(lines: Iterable[tuple[int, list[str]]], names: Mapping[str, int], kind: RowKind) -> Iterator[RegistryRow]:
     count = 0
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
@@ -82,10 +113,10 @@ def _rows(lines: Iterable[tuple[int, list[str]]], names: Mapping[str, int]) -> I
         count += 1
         if count > MOST_ROWS:
             raise FormatError(Notice("xlsx_rows", line, {"most": MOST_ROWS}))
-        yield _row(line, {name: cells[at].strip() if at < len(cells) else "" for name, at in names.items()})
+        yield _row(line, {name: cells[at].strip() if at < len(cells) else "" for name, at in names.items()}, kind)
 
 
-def _row(line: int, given: Mapping[str, str]) -> RegistryRow:
+def _row(line: int, given: Mapping[str, str], kind: RowKind) -> RegistryRow:
     cells: dict[str, str] = {}
     errors: list[Reason] = []
     for column, text in given.items():
@@ -95,12 +126,14 @@ def _row(line: int, given: Mapping[str, str]) -> RegistryRow:
         except WrongCell as wrong:
             cells[column] = ""
             errors.append(Reason(wrong.code, column, {"value": shown[:60]}))
-    if not cells.get("point") and not any(error.column == "point" for error in errors):
-        errors.append(Reason("point_needed", "point"))
-    return RegistryRow(line, {name: text for name, text in cells.items() if text}, tuple(errors))
+    told = {error.column for error in errors}
+    for column in NEEDED[kind]:
+        if not cells.get(column) and column not in told:
+            errors.append(Reason("point_needed" if column == "point" else "cell_needed", column))
+    return RegistryRow(line, {name: text for name, text in cells.items() if text}, tuple(errors), kind)
 
 
-def template(in_russian: bool, example: Mapping[str, str]) -> bytes:
+def template(in_russian: bool, example: Mapping[str, str], kind: RowKind = "points") -> bytes:
     """An XLSX file with every heading and one row as an example; serials and numbers are text."""
     import io
 
@@ -109,7 +142,7 @@ def template(in_russian: bool, example: Mapping[str, str]) -> bytes:
 
     book = Workbook()
     sheet = book.active
-    for column, (name, aliases) in enumerate(ALIASES.items(), 1):
+    for column, (name, aliases) in enumerate(TABLES[kind].items(), 1):
         heading = sheet.cell(1, column, aliases[0].capitalize() if in_russian else name)
         heading.font = Font(bold=True)
         sheet.cell(2, column, example.get(name, "")).number_format = "@"

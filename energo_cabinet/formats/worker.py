@@ -47,7 +47,9 @@ def _read(path: Path, request: dict[str, Any]) -> None:
     if "registry" in request:
         rows = read_registry(path.read_bytes())
         reasons = ([[e.code, e.column, dict(e.params)] for e in row.errors] for row in rows)
-        _answer({"registry": [[row.line, row.cells, errors] for row, errors in zip(rows, reasons, strict=True)]})
+        _answer(
+            {"registry": [[row.line, row.cells, errors, row.kind] for row, errors in zip(rows, reasons, strict=True)]}
+        )
         return
     for content in read_path(path, ReadOptions(**request["options"]), _progress):
         _answer({"content": to_wire(content)})

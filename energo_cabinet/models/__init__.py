@@ -48,6 +48,7 @@ from energo_cabinet.models.registry import (
     RegistryImport,
     RegistryImportRow,
     RegistryImportStatus,
+    RegistryKind,
 )
 from energo_cabinet.models.search_term import SearchTerm, TermKind
 from energo_cabinet.models.second_factor import (
@@ -162,6 +163,7 @@ __all__ = [
     "RegistryImport",
     "RegistryImportRow",
     "RegistryImportStatus",
+    "RegistryKind",
     "RelayState",
     "Resource",
     "SearchTerm",

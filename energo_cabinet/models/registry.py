@@ -37,6 +37,14 @@ class RegistryImportStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class RegistryKind(StrEnum):
+    """What a registry file tells: points with their meters, prices of tariffs, or normatives."""
+
+    POINTS = "points"
+    PRICES = "prices"
+    NORMATIVES = "normatives"
+
+
 class RegistryImport(SQLModel, table=True):
     """A registry file that was read: counts of its rows by what becomes of them."""
 
@@ -48,6 +56,7 @@ class RegistryImport(SQLModel, table=True):
     name: str = Field(max_length=255)
     sha256: str = Field(max_length=64)
     status: RegistryImportStatus = Field(default=RegistryImportStatus.PREVIEW, sa_type=enum_type(RegistryImportStatus))
+    kind: RegistryKind = Field(default=RegistryKind.POINTS, sa_type=enum_type(RegistryKind))
     created_at: datetime
     applied_at: datetime | None = None
     new: int = 0

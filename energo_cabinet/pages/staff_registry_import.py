@@ -49,7 +49,10 @@ def _choose() -> rx.Component:
         html_for="registry-upload",
     )
     answer = rx.el.div(rx.el.p(data_told="true", role="status"), rx.el.ul(data_lines="true"), class_name="planfile")
-    template = file_link(t("registry.file_template"), "/api/staff/registry-template.xlsx")
+    kinds = ("points", "prices", "normatives")
+    address = "/api/staff/registry-template.xlsx?kind="
+    files = [file_link(t(f"registry.template_{kind}"), address + kind) for kind in kinds]
+    template = rx.el.div(rx.el.span(t("registry.file_template"), class_name="muted"), *files, class_name="rowf wrap")
     return card(
         rx.el.p(t("registry.file_note"), id="registry-upload-note", class_name="muted"),
         rx.el.div(

@@ -17,8 +17,10 @@ from energo_cabinet.auth.access import (
     visible_contract,
     visible_point,
 )
-from energo_cabinet.domain.clock import from_epoch_day
+from energo_cabinet.domain.clock import from_epoch_day, local_day
+from energo_cabinet.domain.tariff_terms import ZoneTerm, terms
 from energo_cabinet.models import Meter, MeteringPoint, MeterReading, RelayState, Resource, Tariff
+from energo_cabinet.services.normative import normatives_on
 from energo_cabinet.services.stored_points import (
     ALL,
     OF_CONTRACT,
@@ -28,6 +30,7 @@ from energo_cabinet.services.stored_points import (
     tariff_zones,
     titles_of,
 )
+from energo_cabinet.services.stored_tariff import prices_of, schedule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,16 @@ class PointCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NormativeFact:
+    """A normative of the supplier in force today."""
+
+    name: str
+    value: Decimal
+    unit: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
 class PointDetails:
     """Every field of Н-72…Н-96 as stored: "" or None is shown as «—», a norm of 0 means not set."""
 
@@ -85,6 +98,8 @@ class PointDetails:
     norm_day_kwh: Decimal
     norm_month_kwh: Decimal
     delivery_point_code: str
+    tariff_terms: tuple[ZoneTerm, ...]
+    normatives: tuple[NormativeFact, ...]
 
 
 @service("customer")
@@ -104,6 +119,7 @@ def point_details(session: Session, subject: Subject, point_id: int) -> PointDet
     point = visible_point(session, subject, point_id)
     meter, installed_on = meters_of(session, [point_id]).get(point_id, (Meter(supplier_id=0, serial_number=""), None))
     tariff = session.get(Tariff, point.tariff_id) if point.tariff_id else None
+    today = local_day(subject.at, point.zone_name)
     return PointDetails(
         card=_cards(session, subject, [point])[0],
         registry_number=meter.registry_number,
@@ -126,7 +142,19 @@ def point_details(session: Session, subject: Subject, point_id: int) -> PointDet
         norm_day_kwh=point.norm_day_kwh,
         norm_month_kwh=point.norm_month_kwh,
         delivery_point_code=point.delivery_point_code,
+        tariff_terms=_terms(session, point, today),
+        normatives=tuple(
+            NormativeFact(row.name, row.value, row.unit, row.valid_from)
+            for row in normatives_on(session, point.supplier_id, today)
+        ),
     )
+
+
+def _terms(session: Session, point: MeteringPoint, today: date) -> tuple[ZoneTerm, ...]:
+    """Hours and prices of the point's tariff; none without one."""
+    if point.tariff_id is None:
+        return ()
+    return terms(schedule_of(session, point.tariff_id), prices_of(session, point.tariff_id), today)
 
 
 def _cards(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> list[PointCard]:

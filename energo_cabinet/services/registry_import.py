@@ -17,14 +17,17 @@ from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.clock import local_day
+from energo_cabinet.domain.normative_plan import NormativeBook
+from energo_cabinet.domain.price_plan import PriceBook
 from energo_cabinet.domain.registry_plan import Fate, RowFate, plan
-from energo_cabinet.domain.registry_row import Reason, RegistryRow
-from energo_cabinet.errors import Conflict, NotFound
+from energo_cabinet.domain.registry_row import Reason, RegistryRow, RowKind
+from energo_cabinet.errors import Conflict, NotFound, PermissionDenied
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.registry_table import template
-from energo_cabinet.models import RegistryImport, RegistryImportRow, RegistryImportStatus, Supplier
+from energo_cabinet.models import RegistryImport, RegistryImportRow, RegistryImportStatus, RegistryKind, Supplier
 from energo_cabinet.services.import_file import ImportRefused
+from energo_cabinet.services.price_import import planned_normatives, planned_prices, write_normatives, write_prices
 from energo_cabinet.services.registry_apply import apply_plan
 from energo_cabinet.services.registry_snapshot import Snapshot, snapshot
 
@@ -32,6 +35,14 @@ PAGE = 50
 MOST = 500
 FATES = tuple(fate.value for fate in Fate)
 EARLIER_SHOWN = 10
+NAMES: Mapping[RegistryKind, tuple[str, ...]] = {
+    RegistryKind.POINTS: ("point", "serial"),
+    RegistryKind.PRICES: ("tariff", "zone", "valid_from"),
+    RegistryKind.NORMATIVES: ("normative", "valid_from"),
+}
+"""Columns that name what a row is about."""
+
+Known = Snapshot | PriceBook | NormativeBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class RegistryFile:
     id: int
     name: str
     status: RegistryImportStatus
+    kind: RegistryKind
     created_at: datetime
     applied_at: datetime | None
     counts: Mapping[str, int]
@@ -49,12 +61,11 @@ class RegistryFile:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A line with what becomes of it."""
+    """A line with what becomes of it; `named`: (column, text) of what it is about."""
 
     line: int
     fate: Fate
-    point: str
-    serial: str
+    named: tuple[tuple[str, str], ...]
     changes: tuple[tuple[str, str, str], ...]
     reasons: tuple[Reason, ...]
     is_other: bool
@@ -79,9 +90,9 @@ def read_registry_file(data: bytes) -> list[RegistryRow]:
             raise ImportRefused(error.notices) from error
 
 
-def registry_template(in_russian: bool, example: Mapping[str, str]) -> bytes:
+def registry_template(in_russian: bool, example: Mapping[str, str], kind: RowKind = "points") -> bytes:
     """An XLSX file with the headings that are understood."""
-    return template(in_russian, example)
+    return template(in_russian, example, kind)
 
 
 @service("staff:registry", audited=False)
@@ -99,10 +110,16 @@ def preview_registry(
     rows: Sequence[RegistryRow],
     supplier_id: int | None = None,
 ) -> RegistryFile:
-    """Keep a file's rows with their fates; nothing of the registry is written."""
+    """Keep a file's rows with their fates; nothing of the registry is written.
+
+    PermissionDenied for prices and normatives where the caller is no administrator.
+    """
     supplier = own_supplier(session, subject, supplier_id)
-    _, fates = _planned(session, subject, supplier, rows)
+    kind = RegistryKind(rows[0].kind) if rows else RegistryKind.POINTS
+    _check_may(subject, kind)
+    _, fates = _planned(session, subject, supplier, rows, kind)
     file = RegistryImport(supplier_id=supplier.id or 0, name=name[-255:], sha256=sha256, created_at=subject.at)
+    file.kind = kind
     _count(file, fates)
     session.add(file)
     session.flush()
@@ -139,7 +156,7 @@ def registry_rows(
     limit = max(1, min(limit, MOST))
     query = query.where(col(RegistryImportRow.line) > after).order_by(col(RegistryImportRow.line))
     rows = session.exec(query.limit(limit + 1)).all()
-    shown = tuple(_preview_row(row) for row in rows[:limit])
+    shown = tuple(_preview_row(row, file.kind) for row in rows[:limit])
     return PreviewPage(shown, shown[-1].line if len(rows) > limit else None)
 
 
@@ -155,7 +172,7 @@ def apply_registry(session: Session, subject: Subject, registry_id: int) -> Regi
     kept = session.exec(
         select(RegistryImportRow).where(RegistryImportRow.import_id == file.id).order_by(col(RegistryImportRow.line))
     ).all()
-    known, fates = _planned(session, subject, supplier, [_row(row) for row in kept])
+    known, fates = _planned(session, subject, supplier, [_row(row, file.kind) for row in kept], file.kind)
     before = {row.line: _digest(row.fate, row.changes, row.reasons) for row in kept}
     _count(file, fates)
     if any(before[fate.row.line] != _digest(*_wire(fate)) for fate in fates):
@@ -163,7 +180,7 @@ def apply_registry(session: Session, subject: Subject, registry_id: int) -> Regi
         _keep_rows(session, file.id or 0, fates, before)
         file.status = RegistryImportStatus.STALE
     else:
-        apply_plan(session, subject, supplier, known, fates)
+        _write(session, subject, supplier, known, fates)
         file.status, file.applied_at = RegistryImportStatus.APPLIED, subject.at
     session.add(file)
     session.flush()
@@ -180,10 +197,30 @@ def drop_registry(session: Session, subject: Subject, registry_id: int) -> None:
 
 
 def _planned(
-    session: Session, subject: Subject, supplier: Supplier, rows: Sequence[RegistryRow]
-) -> tuple[Snapshot, list[RowFate]]:
+    session: Session, subject: Subject, supplier: Supplier, rows: Sequence[RegistryRow], kind: RegistryKind
+) -> tuple[Known, list[RowFate]]:
+    if kind == RegistryKind.PRICES:
+        return planned_prices(session, subject, supplier, rows)
+    if kind == RegistryKind.NORMATIVES:
+        return planned_normatives(session, supplier, rows)
     known = snapshot(session, supplier.id or 0, rows)
     return known, plan(rows, known.model, local_day(subject.at, supplier.zone_name))
+
+
+def _write(session: Session, subject: Subject, supplier: Supplier, known: Known, fates: Sequence[RowFate]) -> None:
+    if isinstance(known, PriceBook):
+        write_prices(session, supplier, known, fates)
+    elif isinstance(known, NormativeBook):
+        write_normatives(session, supplier, known, fates)
+    else:
+        apply_plan(session, subject, supplier, known, fates)
+
+
+def _check_may(subject: Subject, kind: RegistryKind) -> None:
+    """Tariffs and normatives are the administrator's."""
+    is_free = kind == RegistryKind.POINTS or subject.kind == "system"
+    if not is_free and "admin" not in subject.member.permissions:
+        raise PermissionDenied("tariff_admin_only")
 
 
 def _visible(session: Session, subject: Subject, registry_id: int) -> RegistryImport:
@@ -198,7 +235,9 @@ def _visible(session: Session, subject: Subject, registry_id: int) -> RegistryIm
 
 def _open(session: Session, subject: Subject, registry_id: int) -> RegistryImport:
     """A file that is still to be decided, locked."""
-    query = select(RegistryImport).where(RegistryImport.id == _visible(session, subject, registry_id).id)
+    visible = _visible(session, subject, registry_id)
+    _check_may(subject, visible.kind)
+    query = select(RegistryImport).where(RegistryImport.id == visible.id)
     file = session.exec(query.with_for_update().execution_options(populate_existing=True)).one()
     if file.status not in (RegistryImportStatus.PREVIEW, RegistryImportStatus.STALE):
         raise Conflict("registry_import_closed")
@@ -236,16 +275,15 @@ def _digest(fate: str, changes: Sequence[Any], reasons: Sequence[Any]) -> str:
     return repr((fate, [list(change) for change in changes], [[*r[:2], sorted(r[2].items())] for r in reasons]))
 
 
-def _row(kept: RegistryImportRow) -> RegistryRow:
-    return RegistryRow(kept.line, kept.cells, tuple(Reason(*error) for error in kept.errors))
+def _row(kept: RegistryImportRow, kind: RegistryKind) -> RegistryRow:
+    return RegistryRow(kept.line, kept.cells, tuple(Reason(*error) for error in kept.errors), kind.value)
 
 
-def _preview_row(kept: RegistryImportRow) -> PreviewRow:
+def _preview_row(kept: RegistryImportRow, kind: RegistryKind) -> PreviewRow:
     return PreviewRow(
         line=kept.line,
         fate=Fate(kept.fate),
-        point=kept.cells.get("point", ""),
-        serial=kept.cells.get("serial", ""),
+        named=tuple((name, kept.cells[name]) for name in NAMES[kind] if kept.cells.get(name)),
         changes=tuple((name, old, new) for name, old, new in kept.changes),
         reasons=tuple(Reason(*reason) for reason in kept.reasons),
         is_other=kept.is_other,
@@ -259,4 +297,6 @@ def _shown(session: Session, file: RegistryImport) -> RegistryFile:
             RegistryImportRow.import_id == file.id, col(RegistryImportRow.is_other)
         )
         others = len(session.exec(query).all())
-    return RegistryFile(file.id or 0, file.name, file.status, file.created_at, file.applied_at, _counts(file), others)
+    return RegistryFile(
+        file.id or 0, file.name, file.status, file.kind, file.created_at, file.applied_at, _counts(file), others
+    )

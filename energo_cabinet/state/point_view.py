@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from energo_cabinet.formatting import DASH, day, moment, number, place_of, quantity
+from energo_cabinet.formatting import DASH, day, dots, moment, number, place_of, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.metering_point import PointDetails
 from energo_cabinet.state.shown import Stat
+from energo_cabinet.state.tariffs_view import zone_row
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def passport_view(details: PointDetails, language: str) -> PassportView:
             FactCard(words("card.verification"), _verification(details, words)),
             FactCard(words("card.load"), _load(details, words)),
             FactCard(words("card.ratios"), _ratios(details, words)),
-            FactCard(words("card.norms"), _norms(details, words)),
+            FactCard(words("card.norms"), (*_norms(details, words), *_normatives(details, words))),
+            *_tariff(details, words),
         ),
         warns=details.next_verification_on is None and bool(details.card.serial_number),
     )
@@ -167,6 +169,30 @@ def _norms(d: PointDetails, words: _Words) -> tuple[Fact, ...]:
             "" if value else "muted",
         )
         for key, value in pairs
+    )
+
+
+def _tariff(d: PointDetails, words: _Words) -> tuple[FactCard, ...]:
+    """The card of the tariff: each zone with its hours, its price and the one to come; none without a tariff."""
+    facts = []
+    for term in d.tariff_terms:
+        zone = zone_row(term, len(d.tariff_terms), words.language)
+        price = dots((zone.price, zone.since)) if term.price is not None else words("not_set")
+        label = dots((zone.label, zone.hours)) if len(d.tariff_terms) > 1 else zone.hours
+        facts.append(Fact(label, f"{price} {zone.later}".strip(), "" if term.price is not None else "muted"))
+    named = (Fact(words("field.tariff"), d.tariff_name), *facts)
+    return (FactCard(words("card.tariff"), named),) if facts else ()
+
+
+def _normatives(d: PointDetails, words: _Words) -> tuple[Fact, ...]:
+    since = "tariffs.since"
+    return tuple(
+        Fact(
+            norm.name,
+            f"{number(norm.value, words.language, _places(norm.value))} {norm.unit},"
+            f" {text(since, words.language, day=day(norm.valid_from))}",
+        )
+        for norm in d.normatives
     )
 
 

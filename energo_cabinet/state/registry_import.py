@@ -9,7 +9,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotSignedIn
-from energo_cabinet.formatting import moment
+from energo_cabinet.formatting import dots, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry_import import (
     FATES,
@@ -22,7 +22,7 @@ from energo_cabinet.services.registry_import import (
     registry_rows,
 )
 from energo_cabinet.state.base import CabinetState, log
-from energo_cabinet.state.registry_view import change_words
+from energo_cabinet.state.registry_view import change_words, value_words
 
 TONES = {"new": "success", "changed": "info", "same": "gray", "refused": "danger"}
 
@@ -192,7 +192,7 @@ def _row(row: PreviewRow, language: str) -> FateRow:
         line=str(row.line),
         fate=text(f"registry.fate.{row.fate.value}", language),
         tone=TONES[row.fate.value],
-        what=" · ".join(filter(None, (row.point, row.serial))),
+        what=dots([value_words(name, told) for name, told in row.named]),
         words=reasons or change_words(shown, language) or same,
         is_other=row.is_other,
     )

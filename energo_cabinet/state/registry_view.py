@@ -158,7 +158,7 @@ def point_view(card: RegistryCard, language: str) -> PointView:
 
 def value_words(name: str, value: str) -> str:
     """A stored text as people read it."""
-    return day(date.fromisoformat(value)) if name.endswith("_on") and value else value
+    return day(date.fromisoformat(value)) if name.endswith(("_on", "valid_from", "valid_to")) and value else value
 
 
 def change_words(changes: Iterable[Iterable[str]], language: str) -> tuple[str, ...]:

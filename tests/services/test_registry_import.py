@@ -70,7 +70,7 @@ def test_a_registry_that_changed_since_the_preview_is_shown_anew(session, cast):
     assert (again.status, again.others, again.counts["same"]) == (RegistryImportStatus.STALE, 1, 1)
     assert len(session.exec(select(MeteringPoint)).all()) == 1
     (other,) = registry_rows(session, cast.grigory, file.id, "other").rows
-    assert (other.point, other.fate) == ("ЛС-061-01", "same")
+    assert (dict(other.named)["point"], other.fate) == ("ЛС-061-01", "same")
     assert apply_registry(session, cast.grigory, file.id).status == RegistryImportStatus.APPLIED
 
 

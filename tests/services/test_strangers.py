@@ -34,6 +34,7 @@ from energo_cabinet.models import (
     LinkRequest,
     LinkRequestStatus,
     LoginSession,
+    Normative,
     Notification,
     NotificationKind,
     RegistryImport,
@@ -47,7 +48,7 @@ from energo_cabinet.services.staff_contract import ContractForm
 from energo_cabinet.services.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests import imports
-from tests.cast import NOW, bill, meter, staff
+from tests.cast import NOW, bill, meter, staff, tariff
 from tests.phones import phone_of, shown_code
 
 for found in iter_modules([str(Path(package.__file__).parent)]):
@@ -83,6 +84,8 @@ IDS = {
     "customer_id": lambda cast: cast.anna.user,
     "broadcast_id": lambda cast: drafted(cast),
     "before_broadcast_id": lambda cast: drafted(cast),
+    "tariff_id": lambda cast: tariff(object_session(cast.point), cast.supplier).id,
+    "normative_id": lambda cast: normed(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -209,6 +212,17 @@ def asked(cast) -> int:
 def previewed(cast) -> int:
     """A registry file of Анна's supplier."""
     row = RegistryImport(supplier_id=cast.supplier.id, name="a.csv", sha256="x", created_at=NOW)
+    session = object_session(cast.point)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def normed(cast) -> int:
+    """A normative of Анна's supplier."""
+    row = Normative(
+        supplier_id=cast.supplier.id, name="Моё обращение", value=1, unit="x", valid_from=NOW.date(), source="x"
+    )
     session = object_session(cast.point)
     session.add(row)
     session.flush()
