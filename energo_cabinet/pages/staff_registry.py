@@ -14,6 +14,7 @@ from energo_cabinet.components.icon import icon
 from energo_cabinet.components.staff_registry import opener, registry_tabs, toned
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.staff_frame import staff_page
+from energo_cabinet.pages.staff_registry_new import add_point_button, add_point_dialog
 from energo_cabinet.state.registry import RegistryState
 from energo_cabinet.state.staff_frame import StaffFrameState
 
@@ -32,9 +33,11 @@ def staff_registry() -> rx.Component:
         card(failed(t("registry.failed"), t("registry.failed_text"), RegistryState.load)),
     )
     upload = link_button(t("registry.files"), routes.STAFF_REGISTRY_IMPORT, icon_name="upload")
-    head = page_head(t("registry.title"), actions=[upload])
+    head = page_head(t("registry.title"), actions=[add_point_button(), upload])
     here = rx.cond(by_place, registry_tabs("locations"), registry_tabs("points"))
-    inside = rx.el.div(head, here, _toolbar(), body, on_unmount=RegistryState.leave, class_name="registry")
+    inside = rx.el.div(
+        head, here, _toolbar(), body, add_point_dialog(), on_unmount=RegistryState.leave, class_name="registry"
+    )
     return staff_page("registry", inside)
 
 

@@ -135,7 +135,7 @@ def save_point(session: Session, subject: Subject, point_id: int, fields: Mappin
     """Change a point. InvalidInput beside the fields; Conflict when it changed since `seen`."""
     point = locked_point(session, subject, point_id)
     given = checked(POINT_FIELDS, fields, ("name", "current_ratio", "voltage_ratio"))
-    contract, tariff = _contract(session, point, given["contract"]), _tariff(session, point, given["tariff"])
+    contract, tariff = contract_named(session, point, given["contract"]), tariff_named(session, point, given["tariff"])
     changes = check_seen(facts_of_point(session, point), given, seen)
     put(point, {name: text for name, text in given.items() if name not in ("contract", "tariff")})
     point.contract_id, point.tariff_id = contract, tariff
@@ -225,7 +225,8 @@ def _changes(session: Session, point_id: int) -> tuple[ChangeLine, ...]:
     return tuple(ChangeLine(row.at, row.by, row.what, row.changes) for row in rows)
 
 
-def _contract(session: Session, point: MeteringPoint, number: str) -> int | None:
+def contract_named(session: Session, point: MeteringPoint, number: str) -> int | None:
+    """Id of the contract with this number at the point's supplier; InvalidInput."""
     if not number:
         return None
     query = select(Contract.id).where(Contract.supplier_id == point.supplier_id, Contract.number == number)
@@ -235,7 +236,8 @@ def _contract(session: Session, point: MeteringPoint, number: str) -> int | None
     return found
 
 
-def _tariff(session: Session, point: MeteringPoint, code: str) -> int | None:
+def tariff_named(session: Session, point: MeteringPoint, code: str) -> int | None:
+    """Id of the tariff with this code at the point's supplier; InvalidInput."""
     if not code:
         return None
     query = select(Tariff.id).where(Tariff.supplier_id == point.supplier_id, Tariff.code == code)

@@ -14,6 +14,7 @@ from energo_cabinet.state.meter_replacement import ReplacementState
 from energo_cabinet.state.quality import QualityState
 from energo_cabinet.state.registry import RegistryState
 from energo_cabinet.state.registry_import import RegistryImportState
+from energo_cabinet.state.registry_new import RegistryNewState
 from energo_cabinet.state.registry_point import RegistryEditState, RegistryPointState
 from tests import cast as make
 from tests.services.test_quality import YESTERDAY
@@ -127,3 +128,14 @@ def test_the_board_shows_gaps_silence_and_the_way_to_the_point(session, cast):
     (line,), (silent,) = state.lines, state.silent
     assert "heat some" in {cell.cls for cell in line.cells} or "heat none" in {cell.cls for cell in line.cells}
     assert line.href == silent.href == f"/staff/registry/{cast.point.id}"
+
+
+def test_a_point_is_added_and_its_page_opened(session, cast):
+    tab = opened(session, cast.grigory, "/staff/registry", RegistryState)
+    assert tab.run(RegistryNewState, "begin").dialog == "new"
+    state = tab.run(RegistryNewState, "save", {"point": "ЛС-061-01", "name": "Гараж"})
+    assert (state.dialog, state.errors["point"]) == ("new", "Точка с таким номером уже есть")
+    state = tab.run(RegistryNewState, "save", {"point": "ЛС-061-02", "name": "Гараж"})
+    assert (state.dialog, state.is_busy) == ("", False)
+    session.expire_all()
+    assert len(session.exec(select(MeteringPoint)).all()) == 2
