@@ -10,11 +10,12 @@ from reflex.utils.prerequisites import get_web_dir
 from reflex_base.constants import Dirs
 from reflex_base.environment import environment
 
-from energo_cabinet import jobs, logging_setup, pages, startup
+from energo_cabinet import logging_setup, pages, startup
 from energo_cabinet.api import with_api
 from energo_cabinet.components.head import head_components
 from energo_cabinet.gate import EdgeGate
 from energo_cabinet.gate_events import EventGate, drop_unknown
+from energo_cabinet.jobs import rounds
 from energo_cabinet.live.watch import watch
 from energo_cabinet.pages import around
 from energo_cabinet.settings import get_settings
@@ -40,6 +41,6 @@ app = rx.App(
 pages.add_to(app)
 app.add_middleware(EventGate(), index=0)
 drop_unknown(app)
-app.register_lifespan_task(jobs.run)
+app.register_lifespan_task(rounds.run)
 app.register_lifespan_task(watch, app=app)
 startup.refuse_unless_ready(get_settings())

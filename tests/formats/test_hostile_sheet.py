@@ -16,6 +16,7 @@ from energo_cabinet.formats.bounds import bare_environment
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.registry_table import read_registry
 from tests.formats.test_reading_table import workbook
 
 ROOT = Path(__file__).parents[2]
@@ -79,9 +80,9 @@ class Child:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = subprocess.Popen(command, env=bare_environment(ROOT), **pipes)
 
-    def read(self, path: Path) -> dict:
-        options = ReadOptions("Europe/Moscow").to_wire()
-        self.process.stdin.write(json.dumps({"path": str(path), "options": options}).encode() + b"\n")
+    def read(self, path: Path, **other: object) -> dict:
+        request = {"path": str(path), **(other or {"options": ReadOptions("Europe/Moscow").to_wire()})}
+        self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
@@ -123,8 +124,50 @@ def test_two_hundred_thousand_rows_are_read_in_bounded_memory(child, tmp_path):
     assert child.peak_mb() < 512
 
 
-def test_more_rows_than_that_are_refused_with_the_line(tmp_path):
-    rows = b"".join(b"<row/>" for _ in range(200_010))
+def stored(data: bytes, body: bytes) -> bytes:
+    """A workbook with another sheet, nothing packed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, sheet(body) if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    return out.getvalue()
+
+
+def test_more_rows_than_that_are_refused_with_the_line():
+    many = HEAD.encode() + b"<row/>" * 200_001
     with pytest.raises(FormatError) as caught:
-        read_bytes(repacked(workbook([1]), sheet=sheet(rows)), "f", ReadOptions("Europe/Moscow"))
-    assert caught.value.notices[0].code in ("xlsx_rows", "archive_bomb")
+        read_bytes(stored(workbook([1]), many), "f", ReadOptions("Europe/Moscow"))
+    assert [(n.code, n.line) for n in caught.value.notices] == [("xlsx_rows", 200_002)]
+
+
+@pytest.mark.quiet
+def test_bombs_as_a_registry_take_no_more(child, packed):
+    for path in sorted(packed.iterdir()):
+        start = time.monotonic()
+        assert "refused" in child.read(path, registry=True), path.name
+        assert time.monotonic() - start < 1, path.name
+    assert child.peak_mb() < 100
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.98])
+def test_half_a_workbook_is_refused_by_every_reader(kept):
+    data = workbook(["41907352"])[: int(len(workbook(["41907352"])) * kept)]
+    for read in (lambda: read_bytes(data, "f.xlsx", ReadOptions("Europe/Moscow")), lambda: read_registry(data)):
+        with pytest.raises(FormatError) as caught:
+            read()
+        assert caught.value.notices[0].code in {"xlsx_damaged", "bad_archive", "nested_archive"}
+
+
+def test_a_damaged_sheet_is_refused_by_every_reader():
+    data = repacked(workbook(["41907352"]), sheet=b"<worksheet><sheetData><row><c>")
+    for read in (lambda: read_bytes(data, "f.xlsx", ReadOptions("Europe/Moscow")), lambda: read_registry(data)):
+        with pytest.raises(FormatError, match="xlsx_damaged"):
+            read()
+
+
+def test_formulas_of_a_registry_are_never_worked_out():
+    """Without a kept value there is nothing; with one it is the value, as text."""
+    body = HEAD.replace("прибор", "point").replace("дата", "name").replace("показание", "address")
+    rows = '<row><c t="str"><v>П1</v></c><c t="str"><f>HYPERLINK("http://e.example")</f><v>=1+1</v></c><c><f>1+1</f></c></row>'
+    (row,) = read_registry(repacked(workbook([1]), sheet=sheet((body + rows).encode())))
+    assert (row.point, row.get("name"), row.get("address")) == ("П1", "=1+1", "")
