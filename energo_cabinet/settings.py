@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     limit_import_member: str = Field("600/hour", description="files of measured values uploaded per member of staff")
     limit_import_token: str = Field("120/minute", description="calls of /api/v1/drop per token")
     import_max_mb: int = Field(64, ge=1, le=64, description="largest file of measured values, MB")
-    import_workers: int = Field(2, ge=1, le=16, description="processes that store files of measured values")
+    import_workers: int = Field(0, ge=0, le=16, description="processes that store files; 0: a processor fewer")
     import_keep_days: int = Field(30, ge=1, le=366, description="files of imports are kept so long")
     import_folder: Path | None = Field(None, description="watched folder: a folder per supplier's code in it")
     attachment_quota_mb: int = Field(200, ge=10, description="room for the files of one user, MB")

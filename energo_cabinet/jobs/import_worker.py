@@ -29,7 +29,6 @@ from energo_cabinet.services.import_queue import (
 
 IDLE_S = 60.0
 LOOK_S = 1.0
-NICE = 10
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +40,6 @@ class Stopped(Exception):
 def main() -> None:
     """Work until nothing comes for IDLE_S."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    with suppress(OSError):
-        os.nice(NICE)  # people go first
     work = threading.Event()
     threading.Thread(target=_listen, args=(work,), daemon=True).start()
     with FileReader() as reader:

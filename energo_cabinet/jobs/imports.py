@@ -21,6 +21,9 @@ from energo_cabinet.settings import get_settings
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "energo_cabinet.jobs.import_worker")
+MOST_BY_ITSELF = 4
+NICE = 10
+"""People go first; less than that, and a worker that holds SQLite's write lock would keep them waiting for it."""
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +37,7 @@ class Worker:
 
 
 class WorkerPool:
-    """At most `import_workers` processes; they end by themselves when nothing comes, and with this process."""
+    """At most `most_workers()` processes; they end by themselves when nothing comes, and with this process."""
 
     def __init__(self) -> None:
         self._workers: list[Worker] = []
@@ -48,7 +51,7 @@ class WorkerPool:
         if waiting:
             for worker in self._workers:
                 self._wake(worker)
-            missing = min(waiting, get_settings().import_workers) - len(self._workers)
+            missing = min(waiting, most_workers()) - len(self._workers)
             self._workers += [start_worker() for _ in range(missing)]
         return waiting
 
@@ -75,11 +78,18 @@ class WorkerPool:
         door.run_as_system(release_jobs, worker.owner)
 
 
+def most_workers() -> int:
+    """As the settings say; by themselves one fewer than processors, so that people do not share all of them."""
+    return get_settings().import_workers or max(1, min(len(os.sched_getaffinity(0)) - 1, MOST_BY_ITSELF))
+
+
 def start_worker(stdout: int = subprocess.DEVNULL) -> Worker:
     """A process that waits for work on its standard input."""
     owner = secrets.token_hex(8)
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
     process = subprocess.Popen((*COMMAND, owner), stdin=subprocess.PIPE, stdout=stdout, env=environment)  # noqa: S603
+    with contextlib.suppress(OSError):  # from its first moment: what it loads takes longer than a file
+        os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
     return Worker(process, owner)
 
 
