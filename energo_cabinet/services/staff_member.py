@@ -95,6 +95,8 @@ def remove_member(session: Session, subject: Subject, member_id: int) -> None:
 def enlist(session: Session, subject: Subject, email: str, name: str, role: str, supplier: str) -> MemberCard:
     """`staff add`: the same for the command line, which also makes the first administrator."""
     wanted = _role(subject, role)
+    if wanted is StaffRoleName.SYSTEM_ADMIN and supplier:  # works for none: the journal is not to name one
+        raise InvalidInput({"supplier": "staff_role"})
     works_for = None if wanted is StaffRoleName.SYSTEM_ADMIN else supplier_of(session, supplier)
     member, user = _enlist(session, subject, email, name, wanted, works_for)
     details = {"member_id": member.id, "email": user.email, "role": wanted, "supplier": supplier}
