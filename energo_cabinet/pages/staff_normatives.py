@@ -35,7 +35,7 @@ def staff_normatives() -> rx.Component:
     inside = rx.el.div(
         head,
         registry_tabs("normatives"),
-        rx.el.p(t("tariffs.normatives_note"), class_name="muted lead"),
+        rx.el.p(t("tariffs.normatives_note"), class_name="muted listnote"),
         body,
         toast(NormativeEditState.notice, NormativeEditState.close),
         _editing(),

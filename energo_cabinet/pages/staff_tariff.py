@@ -69,7 +69,7 @@ def _about() -> rx.Component:
         class_name="dl one",
     )
     action = for_admin(StaffFrameState.permissions, edit)
-    return card(day_band(row.band, row.drawn, is_large=True), facts, title=t("tariffs.zones"), action=action, cls="c6")
+    return card(day_band(row.band, row.drawn, is_large=True), facts, title=t("tariffs.zones"), action=action, cls="c5")
 
 
 def _history() -> rx.Component:
@@ -88,15 +88,16 @@ def _history() -> rx.Component:
     ]
 
     def line(row: Any) -> rx.Component:
-        edit = button(t("registry.edit"), kind="ghost", on_click=TariffPriceState.open(row.iso))  # type: ignore[operator]
-        drop = button(t("tariffs.withdraw"), kind="ghost", on_click=TariffPriceState.ask_withdraw(row.day))  # type: ignore[operator]
-        actions = rx.el.div(edit, rx.cond(row.day != "", drop, rx.fragment()), class_name="rowf")
         return rx.el.tr(
             rx.el.td(rx.el.p(row.span), badge(row.state, row.tone, cls="status")),
             rx.foreach(row.prices, lambda price: rx.el.td(price, class_name="n nowrap")),
-            rx.el.td(for_admin(may, actions)),
+            rx.el.td(_price_actions(row)),
             key=row.key,
         )
+
+    def short(row: Any) -> rx.Component:
+        head = rx.el.div(rx.el.b(row.span), badge(row.state, row.tone, cls="status"), class_name="rowf between")
+        return rx.el.li(head, rx.el.p(row.named), _price_actions(row), class_name="stackrow", key=row.key)
 
     made = rx.el.table(
         rx.el.caption(t("tariffs.history"), class_name="hide"),
@@ -104,12 +105,20 @@ def _history() -> rx.Component:
         rx.el.tbody(rx.foreach(view.history, line)),
         class_name="t",
     )
-    wide = rx.el.div(
-        made, class_name="tablewrap", role="region", aria_label=t("tariffs.history"), custom_attrs={"tabIndex": 0}
+    lists = rx.fragment(
+        rx.el.div(made, class_name="tablewrap hide-phone"),
+        rx.el.ul(rx.foreach(view.history, short), class_name="mlist only-phone pricelist"),
     )
     none = rx.el.p(t("tariffs.history_none"), class_name="muted")
-    shown = rx.cond(view.history.length() > 0, wide, none)
-    return card(shown, title=t("tariffs.history"), sub=t("tariffs.per_kwh"), action=for_admin(may, add), cls="c6")
+    shown = rx.cond(view.history.length() > 0, lists, none)
+    return card(shown, title=t("tariffs.history"), sub=t("tariffs.per_kwh"), action=for_admin(may, add), cls="c7")
+
+
+def _price_actions(row: Any) -> rx.Component:
+    edit = button(t("registry.edit"), kind="ghost", on_click=TariffPriceState.open(row.iso))  # type: ignore[operator]
+    opens = TariffPriceState.ask_withdraw(row.day)  # type: ignore[operator]
+    drop = rx.cond(row.day != "", button(t("tariffs.withdraw"), kind="ghost", on_click=opens), rx.fragment())
+    return for_admin(StaffFrameState.permissions, rx.el.div(edit, drop, class_name="rowf"))
 
 
 def _editing() -> rx.Component:

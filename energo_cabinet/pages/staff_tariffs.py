@@ -59,7 +59,7 @@ def _row(row: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.td(_name(row)),
         rx.el.td(day_band(row.band, row.drawn), class_name="bandcell"),
-        rx.el.td(_prices(row)),
+        rx.el.td(_prices(row), class_name="zonecell"),
         rx.el.td(row.used),
         class_name="ticketrow",
         key=row.id,
@@ -73,13 +73,13 @@ def _line(row: Any) -> rx.Component:
 
 
 def _name(row: Any) -> rx.Component:
-    note = rx.el.p(row.code, " · ", row.source, class_name="muted small clamp")
+    note = rx.el.p(row.code, " · ", row.source, class_name="muted small")
     return rx.el.div(page_link(row.name, href=row.href, cls="opener"), note)
 
 
 def _prices(row: Any) -> rx.Component:
     def zone(one: Any) -> rx.Component:
-        later = rx.cond(one.later != "", rx.el.span(one.later, class_name="muted small"), rx.fragment())
+        later = rx.cond(one.later != "", rx.el.span(one.later, class_name="muted small later"), rx.fragment())
         return rx.el.li(zone_mark(one.tone), one.label, " ", rx.el.b(one.price), " ", later, key=one.zone)
 
     return rx.el.ul(rx.foreach(row.zones, zone), class_name="zoneprices")

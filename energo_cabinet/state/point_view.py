@@ -49,9 +49,9 @@ def passport_view(details: PointDetails, language: str) -> PassportView:
             FactCard(words("card.meter"), _meter(details, words)),
             FactCard(words("card.verification"), _verification(details, words)),
             FactCard(words("card.load"), _load(details, words)),
-            FactCard(words("card.ratios"), _ratios(details, words)),
-            FactCard(words("card.norms"), (*_norms(details, words), *_normatives(details, words))),
             *_tariff(details, words),
+            FactCard(words("card.norms"), (*_norms(details, words), *_normatives(details, words))),
+            FactCard(words("card.ratios"), _ratios(details, words)),
         ),
         warns=details.next_verification_on is None and bool(details.card.serial_number),
     )

@@ -56,7 +56,7 @@ class TariffRow:
 
 @dataclass(frozen=True)
 class PriceRow:
-    """Prices of a day, `iso`; `day` is the same where they can be taken back, else ""."""
+    """Prices of a day, `iso`; `named`: all in a line; `day` is the same where they can be taken back, else ""."""
 
     key: str
     iso: str
@@ -64,6 +64,7 @@ class PriceRow:
     state: str
     tone: str
     prices: tuple[str, ...]
+    named: str
     day: str
 
 
@@ -170,6 +171,7 @@ def _later(term: ZoneTerm, language: str) -> str:
 def _price_row(n: int, one: PriceDay, card: TariffCard, zones: Sequence[str], language: str) -> PriceRow:
     when = "later" if one.first > card.today else "past" if one.last and one.last < card.today else "now"
     prices = dict(one.prices)
+    shown = tuple(price_words(prices.get(zone), language) for zone in zones)
     last = text("tariffs.till", language, day=day(one.last)) if one.last else ""
     return PriceRow(
         key=str(n),
@@ -177,6 +179,7 @@ def _price_row(n: int, one: PriceDay, card: TariffCard, zones: Sequence[str], la
         span=dots([text("tariffs.since", language, day=day(one.first)), last]),
         state=text(f"tariffs.when_{when}", language),
         tone={"now": "success", "later": "info", "past": "gray"}[when],
-        prices=tuple(price_words(prices.get(zone), language) for zone in zones),
+        prices=shown,
+        named=dots([f"{zone_words(z, len(zones), language)} {rub}" for z, rub in zip(zones, shown, strict=True)]),
         day=one.first.isoformat() if when == "later" and n else "",
     )

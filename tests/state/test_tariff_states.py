@@ -126,6 +126,6 @@ def test_the_customer_sees_hours_prices_and_the_one_to_come(session, cast, tarif
     session.add(later)
     session.flush()
     view = opened(session, cast.anna, f"/points/{cast.point.id}", PointState).state(PointState).view
-    facts = {fact.label: fact.value for one in view.cards for fact in one.facts}
+    facts = {fact.label: fact.value.replace("\u00a0", " ") for one in view.cards for fact in one.facts}
     assert facts["T1 день · 07:00–23:00"] == "4,93 ₽ · с 01.01.2025 → 6,20 ₽ с 01.01.2099"
     assert facts["T2 ночь · 23:00–07:00"] == "2,96 ₽ · с 01.01.2025"
