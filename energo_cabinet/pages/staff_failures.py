@@ -32,7 +32,7 @@ def staff_failures() -> rx.Component:
 
 def _kinds() -> rx.Component:
     def choice(one: Any) -> rx.Component:
-        words = (one.words, rx.el.b(one.count, class_name="count"))
+        words = (rx.el.span(one.words, "\u00a0"), rx.el.b(one.count, class_name="count"))
         here = {"cls": rx.cond(one.is_on, "on", ""), "aria_current": rx.cond(one.is_on, "true", "false")}
         return page_link(*words, href=one.href, replace=True, key=one.href, **here)
 
@@ -59,9 +59,10 @@ def _line(row: Any) -> rx.Component:
         rx.el.p(row.whom, class_name="note"),
         rx.el.p(row.error, class_name="err"),
         rx.el.p(row.meta, class_name="sub"),
+        rx.cond(leads, there, rx.fragment()),
         class_name="grow",
     )
-    return rx.el.li(sign("bad"), words, rx.cond(leads, there, rx.fragment()), class_name="imp", key=row.key)
+    return rx.el.li(sign("bad"), words, class_name="imp", key=row.key)
 
 
 def _empty() -> rx.Component:
