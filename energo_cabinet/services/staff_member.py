@@ -109,7 +109,7 @@ def _enlist(
 ) -> tuple[StaffMember, User]:
     if not 0 < len(name.strip()) <= 200:
         raise InvalidInput({"name": "required"})
-    user = _account(session, subject, email, name)
+    user = _account(session, subject, email, name, supplier)
     member = session.exec(select(StaffMember).where(StaffMember.user_id == user.id)).first()
     if member is not None and member.removed_at is None:
         raise Conflict("staff_exists", "email")
@@ -122,14 +122,16 @@ def _enlist(
     return member, user
 
 
-def _account(session: Session, subject: Subject, email: str, name: str) -> User:
-    """The account of an address; a new one without a password is invited to choose it."""
+def _account(session: Session, subject: Subject, email: str, name: str, supplier: Supplier | None) -> User:
+    """The account of an address, whose owner is told; a new one without a password is invited to choose it."""
     try:
         address = normal_email(email)
     except CabinetError as error:
         raise InvalidInput({"email": error.code}) from None
     user = session.exec(select(User).where(User.email == address)).first()
     if user is not None and user.status is UserStatus.ACTIVE:
+        works_for = supplier.name if supplier else get_settings().system_name
+        letter.post(session, subject, "staff_added", address, user.language, supplier=works_for)
         return user
     if user is not None:
         raise Conflict("staff_account_not_active", "email")

@@ -42,6 +42,8 @@ def test_somebody_with_an_account_becomes_staff_and_signs_in_anew(session, cast)
     token = signed_in(session, cast.boris)
     add_member(session, cast.grigory, "boris@example.org", "Борисов", "engineer")
     assert find_session(session, token, NOW) is None
+    told = session.exec(select(OutboxLetter.text).where(OutboxLetter.to_email == "boris@example.org")).one()
+    assert cast.supplier.name in told and "reset" not in told
     assert "Чужой" not in repr(list_members(session, cast.grigory))  # their name as a customer is their own
     with pytest.raises(Conflict):
         add_member(session, cast.grigory, "boris@example.org", "Борисов", "operator")
