@@ -87,3 +87,15 @@ def by_keys(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Закрыть обращение?")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".ticket .meta select").first).to_have_value("closed")
+
+
+def test_keys_walk_the_queue(demo, page, watch):
+    """J and K, also on a Russian keyboard: the key counts, not the letter."""
+    at_desk(page, demo, OPERATOR)
+    themes = page.locator(".tk b").all_inner_texts()
+    page.keyboard.press("KeyJ")
+    expect(page.locator(".deskhead h2")).to_have_text(themes[0])
+    page.keyboard.press("KeyJ")
+    expect(page.locator(".deskhead h2")).to_have_text(themes[1])
+    page.keyboard.press("KeyK")
+    expect(page.locator(".deskhead h2")).to_have_text(themes[0])

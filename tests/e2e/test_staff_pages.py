@@ -58,3 +58,23 @@ def test_an_administrator_adds_an_operator_who_comes_in_by_the_letter(demo, new_
     assert operator.locator(".sidebar .nav", has_text="Сотрудники").count() == 0
     admin.goto(demo.url + "/staff/audit")
     expect(admin.get_by_text("Добавление сотрудника").first).to_be_visible()
+
+
+def test_an_administrator_s_words_are_read_at_the_supplier_s_door(demo, page, new_page, watch):
+    """Section 1: brand and texts; a wrong colour is told beside its field and nothing is lost."""
+    enters(page, demo, ADMIN, PASSWORD)
+    page.goto(demo.url + "/staff/settings")
+    colour, welcome = page.locator("#set-brand_colour"), page.locator("#set-welcome_text")
+    kept = colour.input_value()
+    welcome.fill("Работаем и в субботу.")
+    colour.fill("красный")
+    brand = page.locator("form", has=welcome)
+    brand.get_by_role("button", name="Сохранить").click()
+    expect(brand.locator(".err").first).to_be_visible()
+    expect(welcome).to_have_value("Работаем и в субботу.")
+    colour.fill(kept)
+    brand.get_by_role("button", name="Сохранить").click()
+    expect(page.locator(".toast")).to_be_visible()
+    visitor = new_page()
+    visitor.goto(demo.url + "/s/severogorsk")
+    expect(visitor.get_by_text("Работаем и в субботу.")).to_be_visible()
