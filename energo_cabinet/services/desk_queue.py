@@ -77,12 +77,24 @@ class DeskPage:
     counts: DeskCounts
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk")
 def desk_queue(
     session: Session, subject: Subject, asked: DeskFilter | None = None, after: str = "", limit: int = PAGE
 ) -> DeskPage:
     """A page of the queue with its counters. `after`: `DeskPage.next`; anything else begins at the top."""
-    asked, size = asked or DeskFilter(), min(max(limit, 1), LONGEST_PAGE)
+    return _page(session, subject, asked or DeskFilter(), after, limit)
+
+
+@service("staff:desk", audited=False)
+def desk_queue_again(
+    session: Session, subject: Subject, asked: DeskFilter | None = None, limit: int = PAGE
+) -> DeskPage:
+    """The queue that is open already, after something has changed: as many as are shown."""
+    return _page(session, subject, asked or DeskFilter(), "", limit)
+
+
+def _page(session: Session, subject: Subject, asked: DeskFilter, after: str, limit: int) -> DeskPage:
+    size = min(max(limit, 1), LONGEST_PAGE)
     today, own = desk_day(session, subject)
     wanted = [of_supplier(subject, Ticket.supplier_id), *_wanted(subject, asked, today)]
     found: list[Ticket] = []

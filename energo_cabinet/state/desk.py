@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import MAX_ID, access
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.desk_colleagues import desk_colleagues
-from energo_cabinet.services.desk_queue import OPEN, PAGE, STATUSES, DeskFilter, DeskPage, desk_queue
+from energo_cabinet.services.desk_queue import OPEN, PAGE, STATUSES, DeskFilter, DeskPage, desk_queue, desk_queue_again
 from energo_cabinet.services.ticket import TicketCategory
 from energo_cabinet.services.ticket_writing import DESK
 from energo_cabinet.state.base import CabinetState, log, texts
@@ -65,7 +65,7 @@ class DeskState(CabinetState, rx.State):
         self._filter = asked
         self.asked = {"status": asked.status, "category": asked.category, "assignee": asked.assignee}
         self.asked |= {"text": asked.text, "overdue": "1" if asked.is_overdue else ""}
-        return await self._try(max(len(self.rows), PAGE) if is_same else PAGE)
+        return await self._try(max(len(self.rows), PAGE) if is_same else PAGE, is_same)
 
     @rx.event
     async def choose(self, name: str, value: str):
@@ -99,9 +99,12 @@ class DeskState(CabinetState, rx.State):
     def _is_in_view(self) -> bool:
         return self.router.url.path.rstrip("/") == routes.STAFF_TICKETS and self.status in ("ready", "empty")
 
-    async def _try(self, limit: int) -> EventSpec | None:
+    async def _try(self, limit: int, is_same: bool = True) -> EventSpec | None:
         try:
-            page = await self._ask(desk_queue, self._filter, "", limit)
+            if is_same:
+                page = await self._ask(desk_queue_again, self._filter, limit)
+            else:
+                page = await self._ask(desk_queue, self._filter)
             people = await self._ask(desk_colleagues)
         except NotSignedIn:
             return rx.redirect(routes.LOGIN)

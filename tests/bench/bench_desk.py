@@ -27,7 +27,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.desk_queue import DeskFilter, desk_queue
+from energo_cabinet.services.desk_queue import DeskFilter, desk_queue_again
 from tests.bench.row import Row, seconds
 from tests.servers import postgres_bin, postgres_server
 
@@ -95,7 +95,7 @@ def _pages(engine: Engine, name: str) -> Iterator[Row]:
 
 def _page(engine: Engine, asked: DeskFilter) -> Any:
     with Session(engine) as session:
-        return desk_queue(session, replace(OPERATOR, at=NOW), asked)
+        return desk_queue_again(session, replace(OPERATOR, at=NOW), asked)
 
 
 def _against_raw(engine: Engine, name: str, asked: DeskFilter) -> Row:

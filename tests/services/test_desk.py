@@ -26,7 +26,7 @@ from energo_cabinet.services.attachment import attachment_file
 from energo_cabinet.services.data_export import _parts
 from energo_cabinet.services.desk_file import desk_file, keep_answer
 from energo_cabinet.services.desk_presence import be_absent, be_present
-from energo_cabinet.services.desk_queue import DeskFilter, desk_queue
+from energo_cabinet.services.desk_queue import DeskFilter, desk_queue, desk_queue_again
 from energo_cabinet.services.desk_thread import desk_ticket
 from energo_cabinet.services.desk_writing import answer, assign, merge, note, set_status, transfer
 from energo_cabinet.services.ticket import TicketForm, list_tickets, open_ticket, rate, reopen, reply, ticket_thread
@@ -102,6 +102,12 @@ def test_filters_and_words(session, cast, olga):
     assert found(assignee=str(cast.grigory.user)) == [mine] and found(assignee="evil") == [other, mine]
     assert set(found(text="соколова 7638-294-061")) == {mine, other}
     assert found(status="closed") == found(text="%") == found(assignee=str(olga.user)) == []
+
+
+def test_looking_at_the_queue_is_in_the_audit_journal_and_its_refreshing_is_not(session, cast):
+    number = opened(session, cast)
+    assert ids(desk_queue(session, cast.grigory)) == ids(desk_queue_again(session, cast.grigory)) == [number]
+    assert session.exec(select(AuditEntry.action)).all() == ["desk_queue.desk_queue"]
 
 
 def test_answer_reaches_the_customer_signed_and_stops_the_clock(session, cast, olga):
