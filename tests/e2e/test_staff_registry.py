@@ -120,3 +120,20 @@ def test_the_board_opens_and_leads_to_the_point(engineer, demo):
     silent.click()
     engineer.wait_for_url(re.compile(r"/staff/registry/\d+$"))
     expect(engineer.get_by_role("heading", name="СНТ «Луговое», КТП-4", level=1)).to_be_visible()
+
+
+def test_a_point_is_added_by_the_form(engineer):
+    """A wrong contract is told beside its field; the new point opens."""
+    engineer.get_by_role("button", name="Добавить точку").click()
+    dialog = engineer.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    assert axe_violations(engineer) == []
+    dialog.locator("#new-point").fill("НТ-90")
+    dialog.locator("#new-name").fill("Мастерская во дворе")
+    dialog.locator("#new-contract").fill("нет такого")
+    dialog.get_by_role("button", name="Добавить точку").click()
+    expect(dialog.locator(".field.bad .err")).to_be_visible()
+    dialog.locator("#new-contract").fill("1204-Ю")
+    dialog.get_by_role("button", name="Добавить точку").click()
+    engineer.wait_for_url(re.compile(r"/staff/registry/\d+/?$"))
+    expect(engineer.get_by_role("heading", name="Мастерская во дворе")).to_be_visible()

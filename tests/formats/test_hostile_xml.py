@@ -23,7 +23,7 @@ HOSTILE = {
     "external": '<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><message>&x;</message>',
     "parameter": '<!DOCTYPE m [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x">%p;]><message/>',
     "external dtd": '<!DOCTYPE message SYSTEM "http://127.0.0.1:9/x.dtd"><message/>',
-    "depth": "<a>" * 200_000 + "</a>" * 200_000,
+    "depth": f"<message>{'<a>' * 200_000}{'</a>' * 200_000}</message>",
     "undefined entity": "<message>&nope;</message>",
     "long attribute": f'<message class="{"9" * 30_000_000}"/>',
     "long comment": f"<!--{'-' * 30_000_000}--><message/>",
