@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA, OFFICE
-from energo_cabinet.domain.clock import epoch_day
+from energo_cabinet.domain.clock import epoch_day, midnight
 from energo_cabinet.domain.hour_values import Wh
 from energo_cabinet.domain.profile_day import MISSING
 from energo_cabinet.models import ControlDue, ControlTarget, LimitKind, MeteringPoint, User, Violation
@@ -39,7 +39,7 @@ def load(session: Session, now: datetime) -> None:
     anna = session.exec(select(User).where(User.email == ANNA)).one()
     subject = Subject("customer", now - timedelta(days=8), user_id=anna.id)
     group = save_group(session, subject, points[0].contract_id or 0, GROUP, [first, second, third])
-    _plan(session, replace(subject, at=now), today, group_id=group)
+    surge = _plan(session, replace(subject, at=now), today, group_id=group)
     _plan(session, replace(subject, at=now), today, point_id=first)
     _limit(session, subject, 3, LimitKind.PLAN, "5", group_id=group)
     _limit(
@@ -50,11 +50,11 @@ def load(session: Session, now: datetime) -> None:
     ids = [row.id or 0 for row in session.exec(select(ControlTarget))]
     evaluate(session, Subject("system", now), ids, epoch_day(today) - WATCHED, epoch_day(today))
     session.exec(delete(ControlDue))
-    _comment(session, replace(subject, at=now - timedelta(days=1)))
+    _comment(session, replace(subject, at=now - timedelta(days=1)), midnight(surge, points[0].zone_name))
 
 
-def _plan(session: Session, subject: Subject, today: date, **target: int) -> None:
-    """What somebody expected: near the truth, but for a surge; days to come after similar ones."""
+def _plan(session: Session, subject: Subject, today: date, **target: int) -> date:
+    """What somebody expected: near the truth, but for the day of the surge, which it tells; then similar days."""
     first, last = today - timedelta(days=PLANNED_BACK), today - timedelta(days=1)
     found = plan_fact(session, subject, first, last, **target)
     days = [first + timedelta(days=i) for i in range(len(found.edges) - 1)]
@@ -67,6 +67,7 @@ def _plan(session: Session, subject: Subject, today: date, **target: int) -> Non
     store_plan_file(session, subject, made, FILE, **target)
     ahead = (today.isoformat(), (today + timedelta(days=PLANNED_AHEAD)).isoformat())
     copy_plan(session, subject, *ahead, 3, False, target.get("point_id"), target.get("group_id"))
+    return working
 
 
 def _expected(day: date, fact: Wh, is_low: bool) -> list[int]:
@@ -103,9 +104,9 @@ def _nearly(fact: Wh) -> str:
     return str(max(int(fact.sum()), 1000) * 100 // 94 // 1000)
 
 
-def _comment(session: Session, subject: Subject) -> None:
-    """What is older than two days was explained."""
-    settled = int((subject.at - timedelta(days=1)).timestamp())
+def _comment(session: Session, subject: Subject, until: datetime) -> None:
+    """What is older than the surge was explained; the surge still waits, on a Sunday evening too."""
+    settled = int(min(until, subject.at - timedelta(days=1)).timestamp())
     rows = session.exec(select(Violation).where(col(Violation.started_s) < settled)).all()
     for i, row in enumerate(rows):
         acknowledge(session, subject, row.id or 0, COMMENTS[i % 2])
