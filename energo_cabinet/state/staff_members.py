@@ -44,7 +44,8 @@ class StaffMembersState(DialogState, rx.State):
     @rx.event
     async def load(self):
         """Read the list."""
-        self._open("")
+        if self.status != "loading":  # else a quick click may have opened one before the list came
+            self._open("")
         self.notice = ""
         await self._read()
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
-from energo_cabinet.demo.staff import ADMIN
+from energo_cabinet.demo.staff import ADMIN, OPERATOR
 from tests.e2e.addresses import STAFF
 from tests.e2e.conftest import axe_violations
 from tests.e2e.person import enters
@@ -43,6 +43,7 @@ def test_an_administrator_adds_an_operator_who_comes_in_by_the_letter(demo, new_
     admin, operator, email = new_page(), new_page(), "nina@example.org"
     enters(admin, demo, ADMIN, PASSWORD)
     admin.goto(demo.url + "/staff/members")
+    expect(admin.get_by_text(OPERATOR).first).to_be_visible()
     admin.get_by_role("button", name="Добавить сотрудника").click()
     admin.locator("#member-email").fill(email)
     admin.locator("#member-name").fill("Новикова Нина")
