@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from energo_cabinet import door
-from energo_cabinet.auth.access import Subject
+from energo_cabinet.auth.access import MAX_ID, Subject
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.i18n import text
 
@@ -39,6 +39,13 @@ class CabinetState(rx.State, mixin=True):
     @property
     def _language(self) -> str:
         return self._caller().language
+
+    @property
+    def _address_id(self) -> int:
+        """The id at the end of the address; 0, which nothing has, for what is none."""
+        last = self.router.url.path.rstrip("/").rpartition("/")[2]
+        number = int(last) if last.isascii() and last.isdigit() and len(last) <= 10 else 0
+        return number if number <= MAX_ID else 0
 
     def _message(self, error: CabinetError) -> str:
         """The refusal in the user's words."""

@@ -48,12 +48,8 @@ class RegistryPointState(CabinetState, rx.State):
         """Forget the point with the page."""
         self.reset()
 
-    def _point_id(self) -> int:
-        last = self.router.url.path.rstrip("/").rpartition("/")[2]
-        return int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
-
     async def _read(self) -> RegistryCard:
-        card = await self._ask(registry_card, self._point_id())
+        card = await self._ask(registry_card, self._address_id)
         self._card, self.view, self.status = card, point_view(card, self._language), "ready"
         self.tariffs = [{"value": code, "label": name} for code, name in card.tariffs]
         return card

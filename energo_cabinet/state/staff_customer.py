@@ -61,16 +61,16 @@ class StaffCustomerState(DialogState, rx.State):
     async def _decided(self, dialog: str, reason: str) -> bool:
         notice = f"customers.done.{dialog}"
         if dialog in ABOUT_CONTRACT:
-            return await self._do(notice, ABOUT_CONTRACT[dialog], self._contract_id(), reason)
+            return await self._do(notice, ABOUT_CONTRACT[dialog], self._address_id, reason)
         if dialog in ABOUT_PERSON:
             return await self._do(notice, ABOUT_PERSON[dialog], self.asked, reason)
         if dialog == "unlink":
-            return await self._do(notice, customer_block.unlink_person, self._contract_id(), self.asked, reason)
+            return await self._do(notice, customer_block.unlink_person, self._address_id, self.asked, reason)
         return False
 
     async def _read(self) -> None:
         try:
-            page = await self._ask(customer_page, self._contract_id())
+            page = await self._ask(customer_page, self._address_id)
         except NotFound:
             self.view, self.status = CustomerView(), "missing"
             return
@@ -79,8 +79,3 @@ class StaffCustomerState(DialogState, rx.State):
             self.status = "failed"
             return
         self.view, self.status = customer_view(page, self._language), "ready"
-
-    def _contract_id(self) -> int:
-        """The id in the address; 0 for what is none, which nobody has."""
-        found = self.router.url.path.rstrip("/").rpartition("/")[2]
-        return int(found) if found.isascii() and found.isdigit() and len(found) <= 10 else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.auth.access import MAX_ID, access
+from energo_cabinet.auth.access import access
 from energo_cabinet.domain.broadcast import local_moment
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment, number
@@ -43,7 +43,7 @@ class StaffNoticeState(DialogState, rx.State):
         """Read the broadcast of the address."""
         self.reset()
         try:
-            await self._reread(self._broadcast_id())
+            await self._reread(self._address_id)
             await self._read_preview()
         except NotFound:
             self.status = "missing"
@@ -131,13 +131,6 @@ class StaffNoticeState(DialogState, rx.State):
 
     async def _read_preview(self) -> None:
         self.preview = preview_view(await self._ask(broadcast_preview, self.view.id, self.preview_language))
-
-    def _broadcast_id(self) -> int:
-        """The id in the address; NotFound for what is none."""
-        found = self.router.url.path.rstrip("/").rpartition("/")[2]
-        if not found.isascii() or not found.isdigit() or not 0 < int(found[:12]) <= MAX_ID:
-            raise NotFound
-        return int(found)
 
 
 @on_change(TOPIC)

@@ -50,9 +50,7 @@ class TariffState(CabinetState, rx.State):
         self.reset()
 
     async def _read(self) -> None:
-        last = self.router.url.path.rstrip("/").rpartition("/")[2]
-        number = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
-        self._card = await self._ask(tariff_card, number)
+        self._card = await self._ask(tariff_card, self._address_id)
         self.view, self.status = tariff_view(self._card, self._language), "ready"
 
 

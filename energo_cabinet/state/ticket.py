@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
-from energo_cabinet.auth.access import MAX_ID, access
+from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.i18n import text
@@ -40,7 +40,7 @@ class TicketState(CabinetState, rx.State):
         """Read the ticket of the address; the answers that were new are marked."""
         self.reset()
         try:
-            thread = await self._ask(ticket_thread, self._ticket_id())
+            thread = await self._ask(ticket_thread, self._address_id)
             self.draft = await self._ask(reply_draft, thread.card.id)
             await (await self.get_state(SessionState))._show_contract(thread.contract_id)
         except NotSignedIn:
@@ -122,13 +122,6 @@ class TicketState(CabinetState, rx.State):
     async def leave(self):
         """Forget the thread with the page."""
         self.reset()
-
-    def _ticket_id(self) -> int:
-        """The id in the address; NotFound for what is none."""
-        found = self.router.url.path.rstrip("/").rpartition("/")[2]
-        if not found.isascii() or not found.isdigit() or not 0 < int(found[:12]) <= MAX_ID:
-            raise NotFound
-        return int(found)
 
     async def _reread(self) -> None:
         self._show(await self._ask(ticket_thread, self.view.id))
