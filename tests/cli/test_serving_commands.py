@@ -39,6 +39,13 @@ def test_unreachable_database_is_one_sentence_without_its_password(tmp_path):
     assert "does not answer" in done.stderr and "geheim" not in done.stderr
 
 
+def test_byte_code_is_kept_where_the_environment_forbids_it(tmp_path):
+    kept = tmp_path / "kept"
+    done = _run(tmp_path, "migrate", PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX=str(kept))
+    assert done.returncode == 0
+    assert any(kept.rglob("migrations.*.pyc"))
+
+
 def test_demo_refuses_to_touch_a_production_installation(tmp_path):
     done = _run(tmp_path, "demo", ENERGO_MODE="production")
     assert done.returncode == 1
