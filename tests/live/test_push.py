@@ -12,6 +12,7 @@ import pytest
 from redis import Redis
 from sqlmodel import select
 
+import energo_cabinet.live.bell  # noqa: F401  this process commits what it notifies of, and rings
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Notification
 from energo_cabinet.services.notification_sending import send_notification
