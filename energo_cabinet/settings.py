@@ -14,6 +14,8 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 STEPS = r"^\d{1,4}:[1-9]\d{0,4}(,\d{1,4}:[1-9]\d{0,4})*$"
+WAITS = "ENERGO_WAITS_FOR"
+"""Variable with the file whose lock a server awaits until what it serves is prepared; not a setting."""
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+from pathlib import Path
 
 from reflex_base.config import get_config
 from reflex_base.constants import CompileContext, Env
@@ -12,7 +14,7 @@ from reflex_base.registry import RegistrationContext
 
 from energo_cabinet.auth.access import STATE_ACCESS
 from energo_cabinet.i18n import text
-from energo_cabinet.settings import LOOPBACK_HOSTS, Settings
+from energo_cabinet.settings import LOOPBACK_HOSTS, WAITS, Settings
 
 SHORTEST_KEY = 32
 
@@ -23,6 +25,15 @@ def refuse_unless_ready(settings: Settings) -> None:
     if environment.REFLEX_COMPILE_CONTEXT.get() != CompileContext.EXPORT:
         found += [*unsafe_settings(settings), *unsafe_run(settings)]
     stop(found)
+
+
+def wait_until_prepared() -> None:
+    """Return when the process that started this one has prepared what it serves; exit when it failed or is gone."""
+    if waits := os.environ.get(WAITS):
+        with Path(waits).open() as note:
+            fcntl.flock(note, fcntl.LOCK_SH)
+            if not note.read():
+                sys.exit(1)
 
 
 def stop(reasons: list[str]) -> None:

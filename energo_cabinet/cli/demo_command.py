@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from energo_cabinet.cli.demo_supplier_command import token_in
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.migrations import migrate
 from energo_cabinet.serving import front_end
 from energo_cabinet.serving.server import free_port, require_free_port, serve
 from energo_cabinet.serving.step import say
@@ -26,19 +25,26 @@ def execute(args: argparse.Namespace) -> int:
     if not settings.is_demo:
         raise CabinetError("demo_only")
     require_free_port(settings)
-    say("→ Preparing the database")
-    migrate()
-    if not args.empty:
-        _load()
     if not front_end.build(settings):
         say("→ The front end is unchanged, nothing to build")
-    say("→ Starting the server (about 5 s)")
-    beside = [] if args.empty else _suppliers(settings)
-    return serve(settings, lambda: _announce(settings, with_data=not args.empty), beside)
+    say("→ Starting the server (about 5 s) and preparing the database")
+    with_data = not args.empty
+    return serve(settings, lambda: _announce(settings, with_data), lambda: _prepare(settings, with_data))
+
+
+def _prepare(settings: Settings, with_data: bool) -> list[list[str]]:
+    """The database, and the servers to run beside; imported here, while the server imports its own."""
+    from energo_cabinet.migrations import migrate
+
+    migrate()
+    if not with_data:
+        return []
+    _load()
+    return _suppliers(settings)
 
 
 def _load() -> None:
-    from energo_cabinet.demo import data  # an empty start need not wait for it
+    from energo_cabinet.demo import data
 
     with session_scope() as session:
         if data.load(session, datetime.now(UTC)):

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.serving.step import tool_environment
-from energo_cabinet.settings import Settings
+from energo_cabinet.settings import WAITS, Settings
 
 START_LIMIT_S = 120
 STOP_LIMIT_S = 20
 STOP_BESIDE_S = 5
+Commands = Sequence[Sequence[str]]
 
 
 def require_free_port(settings: Settings) -> None:
@@ -39,14 +43,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(settings: Settings, announce: Callable[[], None], beside: Sequence[Sequence[str]] = ()) -> int:
+def serve(settings: Settings, announce: Callable[[], None], prepare: Callable[[], Commands] = tuple) -> int:
     """Serve until SIGINT or SIGTERM (→ 0) or the server's own end (→ its code); `announce` once it answers.
 
-    `beside`: commands of servers that run as long as this one does.
+    `prepare` runs while the server is still being imported, which takes seconds, and ends before it serves; it gives
+    the commands of servers that run as long as this one does. What it raises ends the server.
     """
-    process = subprocess.Popen(_command(), env=_environment(settings), start_new_session=True)  # noqa: S603
+    with _preparation(settings) as note:
+        environment = {**_environment(settings), WAITS: note.name}
+        process = subprocess.Popen(_command(), env=environment, start_new_session=True)  # noqa: S603
+        commands = prepare()
+        note.write("done")
     stopped = _stop_on_signals(process)
-    others = [subprocess.Popen(command, start_new_session=True) for command in beside]  # noqa: S603
+    others = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
     try:
         if _answers_in_time(process, settings):
             announce()
@@ -56,6 +65,15 @@ def serve(settings: Settings, announce: Callable[[], None], beside: Sequence[Seq
     if stopped:
         return 0
     raise CabinetError("server_ended", exit_code=code)
+
+
+@contextmanager
+def _preparation(settings: Settings) -> Iterator[IO[str]]:
+    """A locked file; what waits for the lock finds it empty when this process has failed or is gone."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "prepared").resolve().open("w") as note:
+        fcntl.flock(note, fcntl.LOCK_EX)
+        yield note
 
 
 def _end(others: Sequence[subprocess.Popen[bytes]]) -> None:

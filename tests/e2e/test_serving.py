@@ -21,7 +21,7 @@ DEMO = [sys.executable, "-m", "energo_cabinet", "demo", "--empty"]
 @pytest.mark.quiet
 def test_second_start_builds_nothing_and_answers_in_15_s(built, tmp_path):
     before, start = front_end.STAMP.stat().st_mtime_ns, time.monotonic()
-    with running_cabinet(tmp_path, "--empty") as cabinet:
+    with running_cabinet(tmp_path, "--empty", PYTHONDONTWRITEBYTECODE="1") as cabinet:
         assert time.monotonic() - start < 15
         assert "nothing to build" in cabinet.log.read_text()
     assert front_end.STAMP.stat().st_mtime_ns == before
@@ -51,6 +51,15 @@ def test_a_signal_ends_the_demo_and_all_its_processes(built, tmp_path, number):
     assert process.wait(20) == 0
     wait_for(lambda: not any(map(_alive, family)), 10, "the end of the server's processes")
     assert family and not answers(port)
+
+
+def test_a_preparation_that_fails_is_one_sentence_and_serves_nothing(built, tmp_path):
+    (tmp_path / "cabinet.db").write_text("no database at all" * 99)
+    port = free_port()
+    done = subprocess.run(DEMO, env=environment(tmp_path, port), cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "file is not a database" in done.stderr
+    assert not answers(port)
 
 
 def test_busy_port_is_one_clear_sentence(built, cabinet):
