@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.services.link_request import my_link_requests, request_link, withdraw_link_request
 from energo_cabinet.services.registered import registered
 from energo_cabinet.state.account_view import ContractView, RequestView, contract_view, person_view, request_view
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.session import SessionState
 
 NO_ERRORS = {"form": "", "region": "", "number": ""}
 
 
 @access("customer")
-class AccountState(CabinetState, rx.State):
+class AccountState(PageState, rx.State):
     """`status` is "loading", "ready" or "failed"."""
 
-    status: str = "loading"
     person: dict[str, str] = {}
     contracts: list[ContractView] = []
     requests: list[RequestView] = []
@@ -33,14 +31,7 @@ class AccountState(CabinetState, rx.State):
     async def load(self):
         """Read everything."""
         self.errors, self.notice = NO_ERRORS, ""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("account data failed")
-            self.status = "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def ask(self, form: dict):

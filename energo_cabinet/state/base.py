@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
+from reflex.event import EventSpec
 from sqlmodel import Session
 
-from energo_cabinet import door
+from energo_cabinet import door, routes
 from energo_cabinet.auth.access import MAX_ID, Subject
-from energo_cabinet.errors import CabinetError, InvalidInput
+from energo_cabinet.errors import CabinetError, InvalidInput, NotSignedIn
 from energo_cabinet.i18n import text
 
 P = ParamSpec("P")
@@ -56,6 +57,31 @@ class CabinetState(rx.State, mixin=True):
         if isinstance(error, InvalidInput):
             return {f: text(f"error.{c}", self._language, **error.params) for f, c in error.fields.items()}
         return {error.field or "form": self._message(error)}
+
+
+class PageState(CabinetState, mixin=True):
+    """Mixin of the state behind a page that is read when it opens; `status` says what the page shows."""
+
+    status: str = "loading"
+
+    async def _load(self, reading: Awaitable[object]) -> EventSpec | None:
+        """Read what the page shows; to the sign-in page with whoever is not signed in, any other error stays here."""
+        try:
+            await reading
+        except NotSignedIn:
+            return rx.redirect(routes.LOGIN)
+        except Exception as error:
+            if not isinstance(error, CabinetError) or not self._refused(error):
+                log.exception("%s failed to load", type(self).__name__)
+                self._failed()
+        return None
+
+    def _refused(self, error: CabinetError) -> bool:
+        """Show a refusal that is no failure; False for one that is."""
+        return False
+
+    def _failed(self) -> None:
+        self.status = "failed"
 
 
 def texts(form: object, *names: str) -> dict[str, str]:

@@ -10,22 +10,20 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.bills_figure import bills_figure
-from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.balance import contract_balance
 from energo_cabinet.services.bill import list_bills
 from energo_cabinet.services.bill_posting import TOPIC
 from energo_cabinet.state.balance_view import BalanceView, balance_view
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.bills_view import BillsView, bills_view
 from energo_cabinet.state.session import SessionState
 
 
 @access("customer")
-class BillsState(CabinetState, rx.State):
+class BillsState(PageState, rx.State):
     """Bills of the contract in view; `status` "loading", "ready", "empty", "no_contracts", "failed"."""
 
-    status: str = "loading"
     balance: BalanceView = BalanceView()
     view: BillsView = BillsView()
     figure: dict[str, Any] = {}
@@ -50,14 +48,10 @@ class BillsState(CabinetState, rx.State):
         if contract_id is None:
             self._forget("no_contracts")
             return None
-        try:
-            await self._read(contract_id, session.selected)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("bills failed to load")
-            self._forget("failed")
-        return None
+        return await self._load(self._read(contract_id, session.selected))
+
+    def _failed(self) -> None:
+        self._forget("failed")
 
     async def _read(self, contract_id: int, link_id: str) -> None:
         asked = self.router.url.query_parameters.get("page", "")

@@ -9,12 +9,12 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.deviation import LimitKind
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import number, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.control_target import TargetCard, delete_group, list_targets, save_group
 from energo_cabinet.services.limit import LimitField, LimitsOf, limits_of, save_limits
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.period import address
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.target_address import Chosen, card_of, first_of, options_of
@@ -49,10 +49,9 @@ class Member:
 
 
 @access("customer")
-class LimitsState(CabinetState, rx.State):
+class LimitsState(PageState, rx.State):
     """`status`: "loading", "ready", "none", "missing", "failed"; `dialog`: "group", "delete" or ""."""
 
-    status: str = "loading"
     name: str = ""
     target: str = ""
     targets: list[dict[str, str]] = []
@@ -67,16 +66,7 @@ class LimitsState(CabinetState, rx.State):
     async def load(self):
         """The target of the address, or the first there is."""
         self.errors, self.dialog = NO_ERRORS, ""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.rows, self.status = [], "missing"
-        except Exception:
-            log.exception("limits failed to load")
-            self.rows, self.status = [], "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def choose(self, key: str):
@@ -145,6 +135,13 @@ class LimitsState(CabinetState, rx.State):
     async def _cards(self) -> list[TargetCard]:
         session = await self.get_state(SessionState)
         return await self._ask(list_targets, session._contract_id) if session._contract_id else []
+
+    def _refused(self, error: CabinetError) -> bool:
+        self.rows, self.status = [], "missing"
+        return True
+
+    def _failed(self) -> None:
+        self.rows, self.status = [], "failed"
 
     async def _read(self) -> None:
         chosen, cards = Chosen.of(dict(self.router.url.query_parameters)), await self._cards()

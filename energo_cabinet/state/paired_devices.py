@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.auth.login_session import SESSIONS
 from energo_cabinet.errors import CabinetError, NotSignedIn
@@ -15,7 +14,7 @@ from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.paired_device import DeviceCard, list_devices, revoke_device
 from energo_cabinet.services.pairing import TOPIC
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState, log
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,9 @@ class DeviceRow:
 
 
 @access("customer")
-class PairedDevicesState(CabinetState, rx.State):
+class PairedDevicesState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `asked`: the phone about to be shut out, 0 for none."""
 
-    status: str = "loading"
     rows: list[DeviceRow] = []
     asked: int = 0
     asked_name: str = ""
@@ -42,14 +40,7 @@ class PairedDevicesState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read the list."""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the list of phones failed")
-            self.rows, self.status = [], "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     def ask(self, device_id: int):
@@ -73,6 +64,9 @@ class PairedDevicesState(CabinetState, rx.State):
         except CabinetError:
             log.info("a phone that was to be shut out is gone already")
         await self._read()
+
+    def _failed(self) -> None:
+        self.rows, self.status = [], "failed"
 
     async def _read(self) -> None:
         self.rows = [self._row(card) for card in await self._ask(list_devices)]

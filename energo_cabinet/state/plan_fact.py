@@ -10,13 +10,13 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.period import Period, profile_period
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.control_target import TargetCard, list_targets
 from energo_cabinet.services.plan import PlanFactDays, plan_fact, today
 from energo_cabinet.services.violation_notice import TOPIC
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.period import address, day_of, period_of, steps_of
 from energo_cabinet.state.plan_fact_view import PlanFactView, plan_fact_view
 from energo_cabinet.state.session import SessionState
@@ -27,10 +27,9 @@ LENGTHS = ("day", "week", "month")
 
 
 @access("customer")
-class PlanFactState(CabinetState, rx.State):
+class PlanFactState(PageState, rx.State):
     """`status`: "loading", "ready", "no_plan", "none", "invalid", "missing", "failed"."""
 
-    status: str = "loading"
     message: str = ""
     targets: list[dict[str, str]] = []
     target: str = ""
@@ -43,18 +42,7 @@ class PlanFactState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self._forget("missing", "")
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("a comparison of plan and fact failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def choose(self, key: str):
@@ -90,6 +78,16 @@ class PlanFactState(CabinetState, rx.State):
     @property
     def _is_in_view(self) -> bool:
         return self.router.url.path.rstrip("/") == routes.PLAN_FACT
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._forget("missing", "")
+        else:
+            self._forget("invalid", self._message(error))
+        return True
+
+    def _failed(self) -> None:
+        self._forget("failed", "")
 
     async def _read(self) -> None:
         session = await self.get_state(SessionState)

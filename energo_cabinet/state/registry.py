@@ -9,19 +9,18 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.registry import STATES, list_locations, list_registry
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.registry_view import LocationRow, PointRow, location_row, point_row
 
 LONGEST_TEXT = 100
 
 
 @access("staff:registry")
-class RegistryState(CabinetState, rx.State):
+class RegistryState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `chosen`, `text`, `address`: the filter in the address."""
 
-    status: str = "loading"
     by: str = "points"
     chosen: str = ""
     text: str = ""
@@ -40,16 +39,7 @@ class RegistryState(CabinetState, rx.State):
         self.chosen, self.text = (wanted if wanted in STATES else ""), _clean(query.get("text", ""))[:LONGEST_TEXT]
         self.address = _clean(query.get("address", ""))[:300]
         self.points, self.locations, self._next = [], [], ""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.status = "failed"
-        except Exception:
-            log.exception("the registry failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def choose(self, state: str):
@@ -76,6 +66,10 @@ class RegistryState(CabinetState, rx.State):
         by = "locations" if self.by == "locations" else ""
         given = {"by": by, "state": state, "text": words, "address": self.address}
         return rx.redirect(_address({name: value for name, value in given.items() if value}))
+
+    def _refused(self, error: CabinetError) -> bool:
+        self._failed()
+        return True
 
     async def _read(self) -> None:
         if self.by == "locations":

@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import dots, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry_import import (
@@ -21,7 +21,7 @@ from energo_cabinet.services.registry_import import (
     registry_files,
     registry_rows,
 )
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.registry_view import change_words, value_words
 
 TONES = {"new": "success", "changed": "info", "same": "gray", "refused": "danger"}
@@ -66,10 +66,9 @@ class FileView:
 
 
 @access("staff:registry")
-class RegistryImportState(CabinetState, rx.State):
+class RegistryImportState(PageState, rx.State):
     """`status`: "loading", "choose" (no file), "ready", "missing", "failed"; `fate`: the rows in view."""
 
-    status: str = "loading"
     file: FileView = FileView()
     fate: str = ""
     rows: list[FateRow] = []
@@ -86,16 +85,8 @@ class RegistryImportState(CabinetState, rx.State):
         number, wanted = query.get("file", ""), query.get("fate", "")
         self.fate = wanted if wanted in (*FATES, "other") else ""
         self.rows, self.error, self.is_busy, self.has_more = [], "", False, False
-        try:
-            await self._read(int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0, number)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.file, self.status = FileView(), "missing"
-        except Exception:
-            log.exception("a registry file failed to load")
-            self.status = "failed"
-        return None
+        known = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+        return await self._load(self._read(known, number))
 
     @rx.event
     async def more(self):
@@ -134,6 +125,10 @@ class RegistryImportState(CabinetState, rx.State):
     async def leave(self):
         """Forget the rows with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        self.file, self.status = FileView(), "missing"
+        return True
 
     async def _read(self, number: int, asked: str) -> None:
         if asked:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, Conflict, NotSignedIn
+from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry_facts import METER_FIELDS, POINT_FIELDS, TRANSFORMER_FIELDS
 from energo_cabinet.services.registry_point import RegistryCard, registry_card, save_meter, save_point
 from energo_cabinet.services.registry_transformer import remove_transformer, save_transformer
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.registry_view import PointView, point_view, value_words
 
@@ -21,10 +20,9 @@ FIELDS = tuple(dict.fromkeys((*POINT_FIELDS, *METER_FIELDS, *TRANSFORMER_FIELDS,
 
 
 @access("staff:registry")
-class RegistryPointState(CabinetState, rx.State):
+class RegistryPointState(PageState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"."""
 
-    status: str = "loading"
     view: PointView = PointView()
     tariffs: list[dict[str, str]] = []
     _card: RegistryCard | None = None
@@ -32,21 +30,19 @@ class RegistryPointState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read the point of the address."""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.view, self.status = PointView(), "missing"
-        except Exception:
-            log.exception("a point of the registry failed to load")
-            self.view, self.status = PointView(), "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def leave(self):
         """Forget the point with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        self.view, self.status = PointView(), "missing"
+        return True
+
+    def _failed(self) -> None:
+        self.view, self.status = PointView(), "failed"
 
     async def _read(self) -> RegistryCard:
         card = await self._ask(registry_card, self._address_id)

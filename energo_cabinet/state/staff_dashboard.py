@@ -11,7 +11,6 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.spark import SLOT, Spark, SparkMark, scale_of, spark_paths
-from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import day_short, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
@@ -19,7 +18,7 @@ from energo_cabinet.services.desk_queue import DeskFilter
 from energo_cabinet.services.link_request import REQUESTS
 from energo_cabinet.services.staff_dashboard import AGES, Dashboard, dashboard
 from energo_cabinet.services.ticket_writing import DESK
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.desk_view import desk_address
 
 
@@ -45,10 +44,9 @@ class TableLine:
 
 
 @access("staff:dashboard")
-class StaffDashboardState(CabinetState, rx.State):
+class StaffDashboardState(PageState, rx.State):
     """`status`: "loading", "ready", "failed"."""
 
-    status: str = "loading"
     numbers: list[DashboardNumber] = []
     ages: Spark = Spark()
     age_rows: list[TableLine] = []
@@ -58,14 +56,7 @@ class StaffDashboardState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read everything at once."""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the dashboard failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def leave(self):

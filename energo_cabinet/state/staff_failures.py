@@ -9,11 +9,10 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import counted, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.staff_failure import KINDS, Failure, FailurePage, failures
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 
 MAIL_CODES = ({"550", "551", "553", "510", "511"}, "address"), ({"552"}, "full"), ({"554"}, "spam")
 
@@ -42,10 +41,9 @@ class FailureChoice:
 
 
 @access("staff:dashboard")
-class StaffFailuresState(CabinetState, rx.State):
+class StaffFailuresState(PageState, rx.State):
     """`status` "loading", "ready", "empty", "failed"; `kind`: the filter in the address, "" for everything."""
 
-    status: str = "loading"
     kind: str = ""
     rows: list[FailureLine] = []
     choices: list[FailureChoice] = []
@@ -57,14 +55,7 @@ class StaffFailuresState(CabinetState, rx.State):
         """Read the newest; `?kind=…` filters."""
         asked = self.router.url.query_parameters.get("kind", "")
         self.kind, self.rows = asked if asked in KINDS else "", []
-        try:
-            await self._read(0)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("what was not delivered failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read(0))
 
     @rx.event
     async def more(self):

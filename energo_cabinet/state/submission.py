@@ -6,10 +6,9 @@ import secrets
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.reading_decision import TOPIC
 from energo_cabinet.services.reading_submission import (
@@ -20,7 +19,7 @@ from energo_cabinet.services.reading_submission import (
     meter_to_read,
     submit_reading,
 )
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.period import point_id_of
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.submission_view import SentView, SubmitView, doubt_words, sent_view, submit_view
@@ -30,10 +29,9 @@ NO_ERRORS = dict.fromkeys((*REGISTERS, "read_on", "attachments", "form"), "")
 
 
 @access("customer")
-class SubmissionState(CabinetState, rx.State):
+class SubmissionState(PageState, rx.State):
     """`status`: "loading", "open", "closed", "smart", "no_meter", "missing", "failed"; `asked`: how often doubted."""
 
-    status: str = "loading"
     view: SubmitView = SubmitView()
     errors: dict[str, str] = NO_ERRORS
     doubts: list[str] = []
@@ -50,16 +48,7 @@ class SubmissionState(CabinetState, rx.State):
         """Read the meter of the address and what was sent for it."""
         self.reset()
         self._key = secrets.token_hex(16)
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.status = "missing"
-        except Exception:
-            log.exception("the submission of readings failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def submit(self, form: dict):
@@ -116,6 +105,11 @@ class SubmissionState(CabinetState, rx.State):
         self.doubts, self._doubted, self._key = [], {}, secrets.token_hex(16)
         self.sent = sent_view(answer.sent, self._language)
         await self._read()
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self.status = "missing"
+        return isinstance(error, NotFound)
 
     async def _read(self) -> None:
         meter = await self._ask(meter_to_read, self._point())

@@ -10,12 +10,12 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.clock import add_months
 from energo_cabinet.domain.registry_row import plain
-from energo_cabinet.errors import CabinetError, Conflict, NotSignedIn
+from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
 from energo_cabinet.services.tariff_book import TariffCard, tariff_card
 from energo_cabinet.services.tariff_price import set_prices, weigh_prices, withdraw_prices
 from energo_cabinet.services.tariff_writing import TARIFF_FIELDS, ZONE_FIELDS, remove_tariff, save_tariff
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.tariffs_view import TariffView, effect_words, tariff_view
 
@@ -23,31 +23,25 @@ PRICE_FIELDS = ("valid_from", *(name for name in ZONE_FIELDS if name.startswith(
 
 
 @access("staff:registry")
-class TariffState(CabinetState, rx.State):
+class TariffState(PageState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"."""
 
-    status: str = "loading"
     view: TariffView = TariffView()
     _card: TariffCard | None = None
 
     @rx.event
     async def load(self):
         """Read the tariff of the address."""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.view, self.status, self._card = TariffView(), "missing", None
-        except Exception:
-            log.exception("a tariff failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def leave(self):
         """Forget the tariff with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        self.view, self.status, self._card = TariffView(), "missing", None
+        return True
 
     async def _read(self) -> None:
         self._card = await self._ask(tariff_card, self._address_id)

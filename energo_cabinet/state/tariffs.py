@@ -6,19 +6,18 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.tariff_book import list_tariffs
 from energo_cabinet.services.tariff_writing import TARIFF_FIELDS, add_tariff
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.tariffs_view import TariffRow, tariff_row
 
 
 @access("staff:registry")
-class TariffsState(CabinetState, rx.State):
+class TariffsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"."""
 
-    status: str = "loading"
     rows: list[TariffRow] = []
     has_more: bool = False
     _next: str | None = None
@@ -27,16 +26,7 @@ class TariffsState(CabinetState, rx.State):
     async def load(self):
         """The first page."""
         self.rows = []
-        try:
-            await self._read("")
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.status = "failed"
-        except Exception:
-            log.exception("the tariffs failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read(""))
 
     @rx.event
     async def more(self):
@@ -48,6 +38,10 @@ class TariffsState(CabinetState, rx.State):
     async def leave(self):
         """Forget the rows with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        self._failed()
+        return True
 
     async def _read(self, after: str) -> None:
         page = await self._ask(list_tariffs, after)
