@@ -7,9 +7,8 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.event_filter import cursor_of
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
-from energo_cabinet.services.event_journal import Journals, journals, list_all_events
-from energo_cabinet.state.base import log
+from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.services.event_journal import journals, list_all_events
 from energo_cabinet.state.event_address import EventChoices, default_period
 from energo_cabinet.state.events_view import Option, area_options, kind_options, with_points
 from energo_cabinet.state.journal_page import JournalPage
@@ -24,18 +23,7 @@ class AllEventsState(JournalPage, rx.State):
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            await self._read(await self._ask(journals))
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self._forget("missing", "")
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("the journals failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._load(self._read())
 
     def _base(self) -> str:
         return routes.EVENTS
@@ -46,7 +34,18 @@ class AllEventsState(JournalPage, rx.State):
             raise NotFound
         return place.point
 
-    async def _read(self, found: Journals) -> None:
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._forget("missing", "")
+        else:
+            self._forget("invalid", self._message(error))
+        return True
+
+    def _failed(self) -> None:
+        self._forget("failed", "")
+
+    async def _read(self) -> None:
+        found = await self._ask(journals)
         self.links = {"default": routes.EVENTS, "newest": routes.EVENTS}
         self.points = [Option(str(point_id), name) for point_id, name in found.points.items()]
         choices = EventChoices.of(self._query())

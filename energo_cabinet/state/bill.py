@@ -7,14 +7,13 @@ import re
 import reflex as rx
 from reflex.event import EventSpec
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.bill import one_bill
 from energo_cabinet.services.bill_posting import TOPIC
 from energo_cabinet.services.receipt import payment_receipt
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.bill_view import BillView, ReceiptView, bill_view, receipt_view
 from energo_cabinet.state.session import SessionState
 
@@ -22,10 +21,9 @@ _BILL = re.compile(r"^/bills/([0-9]{1,10})(/receipt)?/?$", re.ASCII)
 
 
 @access("customer")
-class BillState(CabinetState, rx.State):
+class BillState(PageState, rx.State):
     """The bill in the address; `status` "loading", "ready", "missing", "failed"."""
 
-    status: str = "loading"
     view: BillView = BillView()
     receipt: ReceiptView = ReceiptView()
 
@@ -40,16 +38,15 @@ class BillState(CabinetState, rx.State):
         self.reset()
 
     async def _try(self) -> EventSpec | None:
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
+        return await self._load(self._read())
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
             self._forget("missing")
-        except Exception:
-            log.exception("a bill failed to load")
-            self._forget("failed")
-        return None
+        return isinstance(error, NotFound)
+
+    def _failed(self) -> None:
+        self._forget("failed")
 
     async def _read(self) -> None:
         found = _BILL.match(self.router.url.path)

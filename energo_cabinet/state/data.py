@@ -11,12 +11,12 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.period import Period, data_period
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.energy_data import EnergyData, energy_data
 from energo_cabinet.services.metering_point import PointCard, list_points
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.data_address import DataChoices
 from energo_cabinet.state.data_view import DataView, DataWords, data_figure, data_view, pages_of, unit_words
 from energo_cabinet.state.events_view import Option
@@ -37,10 +37,9 @@ class PointChoice:
 
 
 @access("customer")
-class DataState(CabinetState, rx.State):
+class DataState(PageState, rx.State):
     """`chosen`: fields of the toolbar; `links`: files, pages, the usual view."""
 
-    status: str = "loading"
     message: str = ""
     view: DataView = DataView()
     period: PeriodView = PeriodView()
@@ -54,19 +53,7 @@ class DataState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read what the address asks for."""
-        try:
-            cards = await self._ask(list_points)
-            await self._read(cards)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self._forget("missing", "")
-        except CabinetError as error:
-            self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("the data failed to load")
-            self._forget("failed", "")
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def choose(self, name: str, value: str):
@@ -120,7 +107,18 @@ class DataState(CabinetState, rx.State):
             return None
         return rx.redirect(choices.address(period, **other))
 
-    async def _read(self, cards: list[PointCard]) -> None:
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._forget("missing", "")
+        else:
+            self._forget("invalid", self._message(error))
+        return True
+
+    def _failed(self) -> None:
+        self._forget("failed", "")
+
+    async def _read(self) -> None:
+        cards = await self._ask(list_points)
         self.links = {"default": routes.DATA}
         choices = DataChoices.of(self._query())
         self.points = [_choice(card, choices, self._language) for card in cards]

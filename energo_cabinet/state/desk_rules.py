@@ -17,7 +17,7 @@ from energo_cabinet.formatting import day, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.desk_calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
 from energo_cabinet.services.desk_template import add_template, answer_templates, change_template, remove_template
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.desk_action import number_of
 
 NO_ERRORS = dict.fromkeys(("title", "category", "text", "days", "source", "day", "reason", "form"), "")
@@ -57,10 +57,9 @@ class DayLine:
 
 
 @access("staff:desk")
-class DeskRulesState(CabinetState, rx.State):
+class DeskRulesState(PageState, rx.State):
     """`dialog`: "", "template", "remove", "term", "day"; `chosen`, `term`: what it is about."""
 
-    status: str = "loading"
     templates: list[TemplateLine] = []
     terms: list[TermLine] = []
     days: list[DayLine] = []
@@ -74,16 +73,7 @@ class DeskRulesState(CabinetState, rx.State):
     async def load(self):
         """Read all three."""
         self.reset()
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the rules of the desk failed to load")
-            self.status = "failed"
-            return None
-        self.status = "ready"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def open(self, dialog: str, key: str):
@@ -168,6 +158,7 @@ class DeskRulesState(CabinetState, rx.State):
             for row in rules.terms
         ]
         self.days = [DayLine(f"{row.day}", day(row.day), row.is_working, row.note) for row in rules.days]
+        self.status = "ready"
 
 
 def _date(given: str) -> date | None:

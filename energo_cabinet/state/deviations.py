@@ -7,22 +7,21 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import counted
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.violation import PAGE, SHOWS, acknowledge, control_board, list_violations
 from energo_cabinet.services.violation_notice import TOPIC
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.deviations_view import BoardRow, ViolationRow, alarm_of, board_rows, violation_rows
 from energo_cabinet.state.session import SessionState
 
 
 @access("customer")
-class DeviationsState(CabinetState, rx.State):
+class DeviationsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "no_contracts", "failed"; `accepting`: the dialog's violation, or 0."""
 
-    status: str = "loading"
     head: dict[str, str] = {"sub": "", "alarm": "", "alarm_text": "", "show": "all"}
     alarm: int = 0
     board: list[BoardRow] = []
@@ -79,14 +78,10 @@ class DeviationsState(CabinetState, rx.State):
         return self.router.url.path.rstrip("/") == routes.DEVIATIONS
 
     async def _try(self, limit: int) -> EventSpec | None:
-        try:
-            await self._read(limit)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the board of deviations failed to load")
-            self.board, self.rows, self.status = [], [], "failed"
-        return None
+        return await self._load(self._read(limit))
+
+    def _failed(self) -> None:
+        self.board, self.rows, self.status = [], [], "failed"
 
     async def _read(self, limit: int) -> None:
         session = await self.get_state(SessionState)

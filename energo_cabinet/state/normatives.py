@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.registry_row import plain
-from energo_cabinet.errors import CabinetError, Conflict, NotSignedIn
+from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.formatting import day, dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.normative import (
@@ -21,7 +20,7 @@ from energo_cabinet.services.normative import (
     remove_normative,
     save_normative,
 )
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
 TONES = {"now": "success", "later": "info", "past": "gray"}
@@ -41,10 +40,9 @@ class NormativeRow:
 
 
 @access("staff:registry")
-class NormativesState(CabinetState, rx.State):
+class NormativesState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"."""
 
-    status: str = "loading"
     rows: list[NormativeRow] = []
     has_more: bool = False
     _next: int | None = None
@@ -53,16 +51,7 @@ class NormativesState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """The first page."""
-        try:
-            await self._read(0)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.status = "failed"
-        except Exception:
-            log.exception("the normatives failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read(0))
 
     @rx.event
     async def more(self):
@@ -74,6 +63,10 @@ class NormativesState(CabinetState, rx.State):
     async def leave(self):
         """Forget the rows with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        self._failed()
+        return True
 
     async def _read(self, skip: int) -> None:
         page = await self._ask(list_normatives, skip)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services import bill_posting, live_event, notification, reading_decision, ticket_reading
 from energo_cabinet.services.overview import Overview, overview
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.month_view import MonthView, month_view
 from energo_cabinet.state.notifications_view import NotificationRow, row_of
 from energo_cabinet.state.overview_cards import BalanceView, TicketRow, balance_view, ticket_row
@@ -20,10 +19,9 @@ from energo_cabinet.state.session import SessionState
 
 
 @access("customer")
-class OverviewState(CabinetState, rx.State):
+class OverviewState(PageState, rx.State):
     """`status`: "loading", "ready", "no_contracts", "failed"; `more_meters`: points that the card does not list."""
 
-    status: str = "loading"
     name: str = ""
     today: str = ""
     month: MonthView = MonthView()
@@ -37,21 +35,20 @@ class OverviewState(CabinetState, rx.State):
     @rx.event
     async def load(self):
         """Read everything for the contract in view."""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self._forget()
-        except Exception:
-            log.exception("the home page failed to load")
-            self._forget()
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def leave(self):
         """Forget it with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        self._failed()
+        return True
+
+    def _failed(self) -> None:
+        self.reset()
+        self.status = "failed"
 
     async def _read(self) -> None:
         session = await self.get_state(SessionState)
@@ -70,10 +67,6 @@ class OverviewState(CabinetState, rx.State):
         self.balance = balance_view(found.balance, language)
         self.tickets = [ticket_row(ticket, language) for ticket in found.tickets]
         self.status = "ready" if found.contract else "no_contracts"
-
-    def _forget(self) -> None:
-        self.reset()
-        self.status = "failed"
 
 
 @on_change(notification.TOPIC)

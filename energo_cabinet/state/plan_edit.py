@@ -10,12 +10,12 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import day as dots
 from energo_cabinet.formatting import day_words, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.plan import PlanOfDay, copy_plan, plan_of_day, save_plan, today
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.period import address, day_of
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.target_address import Chosen
@@ -53,10 +53,9 @@ class PlanGrid:
 
 
 @access("customer")
-class PlanEditState(CabinetState, rx.State):
+class PlanEditState(PageState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `errors` by field, "form" for the whole."""
 
-    status: str = "loading"
     grid: PlanGrid = PlanGrid()
     errors: dict[str, str] = NO_ERRORS
     notice: str = ""
@@ -67,16 +66,7 @@ class PlanEditState(CabinetState, rx.State):
     async def load(self):
         """The day the address asks for; without one the day after today."""
         self.errors, self.notice, self.copied = NO_ERRORS, "", ""
-        try:
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.grid, self.status = PlanGrid(), "missing"
-        except Exception:
-            log.exception("a plan failed to load")
-            self.grid, self.status = PlanGrid(), "failed"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def choose_day(self, value: str):
@@ -145,6 +135,13 @@ class PlanEditState(CabinetState, rx.State):
 
     def _address(self, day: date) -> str:
         return address(routes.PLAN_EDIT, None, day=day.isoformat(), **self._chosen().query)
+
+    def _refused(self, error: CabinetError) -> bool:
+        self.grid, self.status = PlanGrid(), "missing"
+        return True
+
+    def _failed(self) -> None:
+        self.grid, self.status = PlanGrid(), "failed"
 
     async def _read(self) -> None:
         asked = self.router.url.query_parameters.get("day", "")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.metering_point import PointDetails, point_details
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.period import point_id_of
 from energo_cabinet.state.session import SessionState
 
@@ -34,34 +33,35 @@ class PointHead:
     network: str = ""
 
 
-class PointPage(CabinetState, mixin=True):
+class PointPage(PageState, mixin=True):
     """Mixin of the tabs: `status` is "loading", "ready", "empty", "none", "invalid", "missing", "failed".
 
     A tab adds `_read`, which shows its own part of the point, and `_forget`, which shows nothing but why.
     """
 
-    status: str = "loading"
     message: str = ""
     head: PointHead = PointHead()
 
     async def _open(self) -> EventSpec | None:
         """The point in the address: its head, its contract in the frame, then what the tab reads of it."""
-        try:
-            details = await self._ask(point_details, await self._point_id())
-            await self._show_contract_of(details)
-            self.head = head_of(details, self._language)
-            await self._read(details)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
+        return await self._load(self._read_point())
+
+    async def _read_point(self) -> None:
+        details = await self._ask(point_details, await self._point_id())
+        await self._show_contract_of(details)
+        self.head = head_of(details, self._language)
+        await self._read(details)
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
             self.reset()
             self.status = "missing"
-        except CabinetError as error:
+        else:
             self._forget("invalid", self._message(error))
-        except Exception:
-            log.exception("%s failed to load", type(self).__name__)
-            self._forget("failed", "")
-        return None
+        return True
+
+    def _failed(self) -> None:
+        self._forget("failed", "")
 
     async def _read(self, details: PointDetails) -> None:
         raise NotImplementedError

@@ -8,10 +8,10 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.imbalance import imbalances
 from energo_cabinet.services.quality import completeness, quality_shares, silent_points
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.quality_view import (
     BalanceRow,
     BalanceView,
@@ -29,10 +29,9 @@ from energo_cabinet.state.shown import Stat
 
 
 @access("staff:quality")
-class QualityState(CabinetState, rx.State):
+class QualityState(PageState, rx.State):
     """`status`: "loading", "ready", "failed"."""
 
-    status: str = "loading"
     stats: list[Stat] = []
     heat: HeatView = HeatView()
     lines: list[HeatLine] = []
@@ -48,20 +47,7 @@ class QualityState(CabinetState, rx.State):
         """All parts of the board; `?month=2026-10-01` chooses the month of the registers."""
         self.lines, self.silent, self.balances, self._next_heat = [], [], [], ""
         self._next = {"silent": 0, "balance": 0}
-        try:
-            found = await self._ask(silent_points)
-            self.stats = stats_of(await self._ask(quality_shares), found.total, self._language)
-            await self._heat()
-            await self._silent()
-            await self._balance()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the quality board failed to load")
-            self.status = "failed"
-        else:
-            self.status = "ready"
-        return None
+        return await self._load(self._read())
 
     @rx.event
     async def show_more(self, part: str):
@@ -88,6 +74,14 @@ class QualityState(CabinetState, rx.State):
             return date.fromisoformat(self.router.url.query_parameters.get("month", ""))
         except ValueError:
             return None
+
+    async def _read(self) -> None:
+        found = await self._ask(silent_points)
+        self.stats = stats_of(await self._ask(quality_shares), found.total, self._language)
+        await self._heat()
+        await self._silent()
+        await self._balance()
+        self.status = "ready"
 
     async def _heat(self) -> None:
         page = await self._ask(completeness, self._next_heat or "")

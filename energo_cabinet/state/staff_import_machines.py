@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.import_setup import import_setup
 from energo_cabinet.services.import_token import issue_token, list_tokens, revoke_token
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.imports_view import TokenRow, token_row
 
 
 @access("staff:imports")
-class StaffMachinesState(CabinetState, rx.State):
+class StaffMachinesState(PageState, rx.State):
     """`dialog`: "", "add", "shown" (the new `token`, this once), "revoke" (`asked`)."""
 
-    status: str = "loading"
     rows: list[TokenRow] = []
     address: str = ""
     folder: str = ""
@@ -31,16 +29,7 @@ class StaffMachinesState(CabinetState, rx.State):
     async def load(self):
         """Read tokens and settings."""
         self.reset()
-        try:
-            setup = await self._ask(import_setup)
-            self.address, self.folder = setup.address, setup.folder
-            await self._read()
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the tokens failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read_all())
 
     @rx.event
     async def open_add(self):
@@ -86,6 +75,11 @@ class StaffMachinesState(CabinetState, rx.State):
     def _open(self, dialog: str) -> None:
         self.dialog, self.token, self.asked, self._asked_id = dialog, "", "", 0
         self.errors = {"title": "", "form": ""}
+
+    async def _read_all(self) -> None:
+        setup = await self._ask(import_setup)
+        self.address, self.folder = setup.address, setup.folder
+        await self._read()
 
     async def _read(self) -> None:
         self.rows = [token_row(entry, self._language) for entry in await self._ask(list_tokens)]

@@ -15,7 +15,7 @@ from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.services.metering_point import point_details
 from energo_cabinet.services.ticket import TicketCategory, TicketForm, open_ticket
 from energo_cabinet.services.ticket_draft import NewForm, discard_draft, new_form
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.ticket_template import templates_of
 
@@ -42,11 +42,10 @@ class FormView:
 
 
 @access("customer")
-class TicketNewState(CabinetState, rx.State):
+class TicketNewState(PageState, rx.State):
     """`status`: "loading", "ready", "no_contracts", "failed"; `draft`: "restored", "other" (kept aside) or "";
     `template`: words to begin with, of the category chosen."""
 
-    status: str = "loading"
     form: FormView = FormView()
     points: list[dict[str, str]] = []
     errors: dict[str, str] = NO_ERRORS
@@ -62,19 +61,7 @@ class TicketNewState(CabinetState, rx.State):
         session = await self.get_state(SessionState)
         asked = _asked(self.router.url.query_parameters)
         self.errors, self.is_busy = NO_ERRORS, False
-        try:
-            await self._show_contract_of(session, asked.get("point", ""))
-            self._contract_id = session._contract_id
-            if self._contract_id is None:
-                self.status = "no_contracts"
-                return None
-            self._fill(await self._ask(new_form, self._contract_id), asked, session.selected)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the form of a ticket failed to load")
-            self.status = "failed"
-        return None
+        return await self._load(self._read(session, asked))
 
     @rx.event
     async def submit(self, form: dict):
@@ -116,6 +103,14 @@ class TicketNewState(CabinetState, rx.State):
     async def leave(self):
         """Forget the form with the page."""
         self.reset()
+
+    async def _read(self, session: SessionState, asked: dict[str, str]) -> None:
+        await self._show_contract_of(session, asked.get("point", ""))
+        self._contract_id = session._contract_id
+        if self._contract_id is None:
+            self.status = "no_contracts"
+            return
+        self._fill(await self._ask(new_form, self._contract_id), asked, session.selected)
 
     async def _show_contract_of(self, session: SessionState, point: str) -> None:
         """The point in the address chooses the contract."""
