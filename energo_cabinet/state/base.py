@@ -64,16 +64,19 @@ class PageState(CabinetState, mixin=True):
 
     status: str = "loading"
 
-    async def _load(self, reading: Awaitable[object]) -> EventSpec | None:
-        """Read what the page shows; to the sign-in page with whoever is not signed in, any other error stays here."""
+    async def _load(self, reading: Awaitable[T], show: Callable[[T], None] | None = None) -> EventSpec | None:
+        """Read, then `show`; whoever is not signed in goes to the sign-in page, other errors of reading stay here."""
         try:
-            await reading
+            found = await reading
         except NotSignedIn:
             return rx.redirect(routes.LOGIN)
         except Exception as error:
             if not isinstance(error, CabinetError) or not self._refused(error):
                 log.exception("%s failed to load", type(self).__name__)
                 self._failed()
+            return None
+        if show is not None:
+            show(found)
         return None
 
     def _refused(self, error: CabinetError) -> bool:

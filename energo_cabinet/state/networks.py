@@ -10,13 +10,13 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.network import PHASES
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import DASH, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.network import NetworkCard, list_networks
 from energo_cabinet.services.network_store import TOPIC
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.network_view import deviation_words
 
 
@@ -37,10 +37,9 @@ class NetworkRow:
 
 
 @access("customer")
-class NetworksState(CabinetState, rx.State):
+class NetworksState(PageState, rx.State):
     """`status` "loading", "ready", "empty", "failed"."""
 
-    status: str = "loading"
     rows: list[NetworkRow] = []
 
     @rx.event
@@ -54,20 +53,18 @@ class NetworksState(CabinetState, rx.State):
         self.reset()
 
     async def _try(self) -> EventSpec | None:
-        try:
-            cards = await self._ask(list_networks)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.rows, self.status = [], "failed"
-            return None
-        except Exception:
-            log.exception("the list of networks failed")
-            self.rows, self.status = [], "failed"
-            return None
+        return await self._load(self._ask(list_networks), self._show)
+
+    def _refused(self, error: CabinetError) -> bool:
+        self._failed()
+        return True
+
+    def _failed(self) -> None:
+        self.rows, self.status = [], "failed"
+
+    def _show(self, cards: list[NetworkCard]) -> None:
         self.rows = [_row(card, self._language) for card in cards]
         self.status = "ready" if cards else "empty"
-        return None
 
 
 def _row(card: NetworkCard, language: str) -> NetworkRow:

@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import NotFound, NotSignedIn
+from energo_cabinet.errors import NotFound
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.notification import (
     PAGE,
@@ -18,16 +18,15 @@ from energo_cabinet.services.notification import (
     read_all,
     read_notification,
 )
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.notifications_view import NotificationRow, row_of
 from energo_cabinet.state.unread import UnreadState
 
 
 @access("customer")
-class NotificationsState(CabinetState, rx.State):
+class NotificationsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `show`: as the address asks; `opened`: the unfolded one."""
 
-    status: str = "loading"
     show: str = "all"
     rows: list[NotificationRow] = []
     opened: int = 0
@@ -81,17 +80,15 @@ class NotificationsState(CabinetState, rx.State):
         return await self._try(max(len(self.rows), PAGE))
 
     async def _try(self, limit: int) -> EventSpec | None:
-        try:
-            page = await self._ask(list_notifications, self.show, None, limit, self.opened or None)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the notifications failed to load")
-            self.rows, self.status, self.has_more = [], "failed", False
-            return None
+        asked = self._ask(list_notifications, self.show, None, limit, self.opened or None)
+        return await self._load(asked, self._show)
+
+    def _failed(self) -> None:
+        self.rows, self.status, self.has_more = [], "failed", False
+
+    def _show(self, page: NotificationPage) -> None:
         self.rows = self._rows(page)
         self.status = "ready" if self.rows else "empty"
-        return None
 
     def _rows(self, page: NotificationPage) -> list[NotificationRow]:
         self._next, self.has_more = page.next, page.next is not None

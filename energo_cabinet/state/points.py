@@ -9,14 +9,14 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import NBSP, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.metering_point import PointCard, list_points
 from energo_cabinet.services.reading_decision import TOPIC
 from energo_cabinet.services.sync_told import LOADED
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.session import SessionState
 
 
@@ -40,10 +40,9 @@ class PointRow:
 
 
 @access("customer")
-class PointsState(CabinetState, rx.State):
+class PointsState(PageState, rx.State):
     """Points of the contract in view, or of all; `status` "loading", "ready", "empty", "no_contracts", "failed"."""
 
-    status: str = "loading"
     rows: list[PointRow] = []
     shows_all: bool = False
 
@@ -60,20 +59,19 @@ class PointsState(CabinetState, rx.State):
     async def _read(self) -> EventSpec | None:
         session = await self.get_state(SessionState)
         self.shows_all = self.router.url.query_parameters.get("all", "") == "1"
-        try:
-            cards = await self._ask(list_points, None if self.shows_all else session._contract_id)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except CabinetError:
-            self.rows, self.status = [], "failed"
-            return None
-        except Exception:
-            log.exception("the list of points failed")
-            self.rows, self.status = [], "failed"
-            return None
+        asked = self._ask(list_points, None if self.shows_all else session._contract_id)
+        return await self._load(asked, lambda cards: self._show(cards, bool(session.contracts)))
+
+    def _refused(self, error: CabinetError) -> bool:
+        self._failed()
+        return True
+
+    def _failed(self) -> None:
+        self.rows, self.status = [], "failed"
+
+    def _show(self, cards: list[PointCard], has_contracts: bool) -> None:
         self.rows = [_row(card, self._language) for card in cards]
-        self.status = "ready" if cards else "empty" if session.contracts else "no_contracts"
-        return None
+        self.status = "ready" if cards else "empty" if has_contracts else "no_contracts"
 
 
 @on_change(LOADED)

@@ -6,23 +6,21 @@ import re
 
 import reflex as rx
 
-from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import day_words, dots, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.import_version import DayVersions, day_versions
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.imports_view import SlotRow, VersionHead, slot_rows, version_heads
 
 _ADDRESS = re.compile(r"^/staff/imports/days/([0-9]{1,10})/?$", re.ASCII)
 
 
 @access("staff:imports")
-class StaffImportDayState(CabinetState, rx.State):
+class StaffImportDayState(PageState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `changed`: how many values the last file changed."""
 
-    status: str = "loading"
     title: str = ""
     point: str = ""
     summary: str = ""
@@ -36,19 +34,7 @@ class StaffImportDayState(CabinetState, rx.State):
         """Read the versions that the address names one of."""
         self.reset()
         address = _ADDRESS.match(self.router.url.path)
-        try:
-            found = await self._ask(day_versions, int(address[1]) if address else 0)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.status = "missing"
-            return None
-        except Exception:
-            log.exception("the versions of a day failed to load")
-            self.status = "failed"
-            return None
-        self._show(found)
-        return None
+        return await self._load(self._ask(day_versions, int(address[1]) if address else 0), self._show)
 
     @rx.event
     async def show_all(self):
@@ -60,6 +46,11 @@ class StaffImportDayState(CabinetState, rx.State):
     async def leave(self):
         """Forget it with the page."""
         self.reset()
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self.status = "missing"
+        return isinstance(error, NotFound)
 
     def _show(self, found: DayVersions) -> None:
         language = self._language

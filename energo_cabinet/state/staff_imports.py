@@ -11,21 +11,20 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotSignedIn
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.import_job import TOPIC, cancel_import, repeat_import
 from energo_cabinet.services.import_journal import PAGE, ImportPage, list_imports
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.imports_view import LOOKS, ImportRow, row_of
 
 WAYS = ("upload", "folder", "drop", "command")
 
 
 @access("staff:imports")
-class StaffImportsState(CabinetState, rx.State):
+class StaffImportsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `way`, `chosen`, `text`: the filter in the address."""
 
-    status: str = "loading"
     way: str = ""
     chosen: str = ""
     text: str = ""
@@ -99,17 +98,15 @@ class StaffImportsState(CabinetState, rx.State):
         await self._read(max(len(self.rows), PAGE))
 
     async def _read(self, limit: int) -> EventSpec | None:
-        try:
-            page = await self._ask(list_imports, self.way, self.chosen, self.text, None, None, limit)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the imports failed to load")
-            self.rows, self.status, self.has_more = [], "failed", False
-            return None
+        asked = self._ask(list_imports, self.way, self.chosen, self.text, None, None, limit)
+        return await self._load(asked, self._show)
+
+    def _failed(self) -> None:
+        self.rows, self.status, self.has_more = [], "failed", False
+
+    def _show(self, page: ImportPage) -> None:
         self.rows = self._rows(page)
         self.status = "ready" if self.rows else "empty"
-        return None
 
     def _rows(self, page: ImportPage) -> list[ImportRow]:
         self._next, self.has_more, self.waiting = page.next, page.next is not None, page.open

@@ -9,20 +9,18 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.ticket import TicketPage, list_tickets
 from energo_cabinet.services.ticket_reading import PAGE, TOPIC
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.tickets_view import TONES, TicketRow, row_of
 
 
 @access("customer")
-class TicketsState(CabinetState, rx.State):
+class TicketsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "no_contracts", "failed"; `chosen`, `text`: the filter in the address."""
 
-    status: str = "loading"
     chosen: str = ""
     text: str = ""
     rows: list[TicketRow] = []
@@ -77,17 +75,15 @@ class TicketsState(CabinetState, rx.State):
     async def _try(self, limit: int) -> EventSpec | None:
         if self._contract_id is None:
             return None
-        try:
-            page = await self._ask(list_tickets, self._contract_id, self.chosen, self.text, None, limit)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the tickets failed to load")
-            self.rows, self.status, self.has_more = [], "failed", False
-            return None
+        asked = self._ask(list_tickets, self._contract_id, self.chosen, self.text, None, limit)
+        return await self._load(asked, self._show)
+
+    def _failed(self) -> None:
+        self.rows, self.status, self.has_more = [], "failed", False
+
+    def _show(self, page: TicketPage) -> None:
         self.rows = self._rows(page)
         self.status = "ready" if self.rows else "empty"
-        return None
 
     def _rows(self, page: TicketPage) -> list[TicketRow]:
         self._next, self.has_more, self.supplier_email = page.next, page.next is not None, page.supplier_email
