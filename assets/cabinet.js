@@ -123,7 +123,7 @@
     if (!dialog.isConnected || dialog.open) return;
     openers.set(dialog, document.activeElement);
     dialog.showModal();
-    var field = dialog.querySelector("[data-first], input:not([type=hidden]), select");
+    var field = dialog.querySelector("[data-first], input:not([type=hidden]), select, textarea");
     if (field) field.focus();
     dialog.addEventListener("cancel", function (event) {
       event.preventDefault(); // the state closes it, so that both agree

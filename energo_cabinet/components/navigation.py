@@ -43,7 +43,7 @@ Number = Callable[[str, Any], Any]
 
 @dataclass(frozen=True, eq=False)
 class _Entry:
-    """A line of the navigation; `below`: among the first of a phone's navigation. Vars have no truth to compare."""
+    """A line of the navigation; `below`: among the first of a phone's, there with `short` words. Vars have no truth."""
 
     section: Section
     icon: str
@@ -51,13 +51,14 @@ class _Entry:
     href: str
     group: Literal["main", "data"] = "main"
     below: bool = True
+    short: rx.Var[str] | None = None
 
 
 def _sections() -> list[_Entry]:
     """In the order of the sidebar; only sections whose page exists."""
     return [
         _Entry("home", "house", t("shell.home"), routes.OVERVIEW),
-        _Entry("points", "gauge", t("shell.points"), routes.POINTS),
+        _Entry("points", "gauge", t("shell.points"), routes.POINTS, short=t("shell.points_short")),
         _Entry("bills", "receipt", t("bills.title"), routes.BILLS, below=False),
         _Entry("notifications", "bell", t("notifications.title"), routes.NOTIFICATIONS),
         _Entry("tickets", "message-square", t("tickets.title"), routes.TICKETS),
@@ -113,7 +114,7 @@ def _tab(entry: _Entry, active: Section, number: Number) -> rx.Component:
     here = entry.section == active
     return page_link(
         icon(entry.icon, 20),
-        rx.el.span(entry.words),
+        rx.el.span(entry.words if entry.short is None else entry.short),
         number(entry.href, rx.el.u),
         href=entry.href,
         cls="on" if here else "",

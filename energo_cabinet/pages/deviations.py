@@ -106,9 +106,9 @@ def _journal() -> rx.Component:
         rx.el.tbody(rx.foreach(DeviationsState.rows, _journal_row)),
         class_name="t journal",
     )
-    lines = rx.el.ul(rx.foreach(DeviationsState.rows, _journal_line), class_name="mlist only-phone journal")
+    lines = rx.el.ul(rx.foreach(DeviationsState.rows, _journal_line), class_name="mlist until-desk journal")
     nothing = empty("circle-check", t("deviations.journal_empty"), t("deviations.journal_empty_text"))
-    filled = rx.fragment(rx.el.div(table, class_name="tablewrap hide-phone"), lines, _more())
+    filled = rx.fragment(rx.el.div(table, class_name="tablewrap from-desk"), lines, _more())
     return card(
         rx.cond(DeviationsState.rows.length() > 0, filled, nothing),
         title=t("deviations.journal"),

@@ -69,7 +69,7 @@ def _table() -> rx.Component:
         rx.el.tbody(rx.foreach(PointsState.rows, _row)),
         class_name="t",
     )
-    return rx.el.div(made, class_name="tablewrap hide-phone")
+    return rx.el.div(made, class_name="tablewrap from-desk")
 
 
 def _row(row: Any) -> rx.Component:
@@ -98,7 +98,7 @@ def _row(row: Any) -> rx.Component:
 
 
 def _list() -> rx.Component:
-    return rx.el.ul(rx.foreach(PointsState.rows, _line), class_name="mlist only-phone")
+    return rx.el.ul(rx.foreach(PointsState.rows, _line), class_name="mlist until-desk")
 
 
 def _line(row: Any) -> rx.Component:

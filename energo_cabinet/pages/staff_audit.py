@@ -39,7 +39,7 @@ def _search() -> rx.Component:
         key=StaffAuditState.text,
     )
     send = icon_button("search", t("staff.search"), kind="plain", type="submit")
-    form = rx.el.form(words, send, on_submit=StaffAuditState.search, class_name="search", role="search")
+    form = rx.el.form(words, send, on_submit=StaffAuditState.search, class_name="search wide", role="search")
     return rx.el.div(form, class_name="toolbar")
 
 

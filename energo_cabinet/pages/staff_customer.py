@@ -93,7 +93,7 @@ def _money() -> rx.Component:
     balance = VIEW.balance
     figure = rx.el.div(
         rx.el.div(balance.label, class_name="label"),
-        rx.el.span(balance.amount, rx.el.small(" ₽"), class_name="fig"),
+        rx.el.span(balance.amount, rx.el.small(" ₽"), class_name="fig small"),
         rx.el.p(balance.sentence, class_name="sub"),
         rx.cond(balance.stated != "", rx.el.p(balance.stated, class_name="sub"), rx.fragment()),
         class_name="stat",

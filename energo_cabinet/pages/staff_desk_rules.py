@@ -54,7 +54,7 @@ def _templates() -> rx.Component:
             icon_button("trash-2", t("desk.rules.remove"), on_click=_opens("remove", key)),
             class_name="rowf nowrap",
         )
-        head = rx.el.div(rx.el.div(rx.el.b(one.title), about, class_name="rowf"), acts, class_name="rowf between")
+        head = rx.el.div(rx.el.div(rx.el.b(one.title), about, class_name="rowf"), acts, class_name="ruletop")
         return rx.el.li(head, rx.el.p(one.text, class_name="said"), rx.el.span(one.by, class_name="note"), key=one.id)
 
     full = rx.el.ul(rx.foreach(STATE.templates, line), class_name="rulelist")

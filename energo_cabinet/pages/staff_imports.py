@@ -96,7 +96,7 @@ def _toolbar() -> rx.Component:
         key=StaffImportsState.text,
     )
     send = icon_button("search", t("imports.search_submit"), kind="plain", type="submit")
-    search = rx.el.form(words, send, on_submit=StaffImportsState.search, class_name="search", role="search")
+    search = rx.el.form(words, send, on_submit=StaffImportsState.search, class_name="search wide", role="search")
     ways = [(name, t(f"imports.way.{name}")) for name in WAYS]
     states = [(name, t(f"imports.status.{name}")) for name in LOOKS]
     return rx.el.div(

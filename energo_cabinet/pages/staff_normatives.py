@@ -115,7 +115,7 @@ def _editing() -> rx.Component:
         class_name="form",
         no_validate=True,
     )
-    title = t("tariffs.normative")
+    title = rx.cond(state.chosen > 0, t("tariffs.normative"), t("tariffs.normative_new"))
     return dialog(title, form, is_open=state.dialog == "edit", on_close=state.close, id="normative-edit")
 
 

@@ -63,7 +63,7 @@ def _toolbar() -> rx.Component:
         key=RegistryState.text,
     )
     send = icon_button("search", t("registry.search_submit"), kind="plain", type="submit")
-    search = rx.el.form(words, send, on_submit=RegistryState.search, class_name="search", role="search")
+    search = rx.el.form(words, send, on_submit=RegistryState.search, class_name="search wide", role="search")
     chosen = rx.cond(RegistryState.address != "", rx.el.p(RegistryState.address, class_name="muted"), rx.fragment())
     filters = rx.cond(RegistryState.by == "points", state, rx.fragment())
     return rx.el.div(filters, search, chosen, class_name="toolbar")

@@ -50,8 +50,8 @@ def _list() -> rx.Component:
         class_name="t tariffs",
     )
     return card(
-        rx.el.div(made, class_name="tablewrap hide-phone"),
-        rx.el.ul(rx.foreach(TariffsState.rows, _line), class_name="mlist only-phone tariffs"),
+        rx.el.div(made, class_name="tablewrap from-desk"),
+        rx.el.ul(rx.foreach(TariffsState.rows, _line), class_name="mlist until-desk tariffs"),
     )
 
 
