@@ -609,6 +609,8 @@
 
   function answered(field, isTaken, said) {
     if (isTaken && said.go) return void location.assign(said.go);
+    var after = field.querySelector("[data-after]");
+    if (isTaken && after) { tell(field, "", []); return after.click(); }
     if (!isTaken) return tell(field, said.title || field.dataset.failedWords, said.lines || [], "bad");
     tell(field, field.dataset.doneWords.replace("{days}", said.days).replace("{changed}", said.changed), [], "good");
     var link = document.createElement("a");

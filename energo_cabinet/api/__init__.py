@@ -23,6 +23,7 @@ from energo_cabinet.api import (
     second_step,
     session,
     staff_customers,
+    staff_settings,
     staff_ticket,
     ticket,
 )
@@ -49,6 +50,7 @@ def make_api() -> FastAPI:
     api.include_router(imports.router)
     api.include_router(registry.router)
     api.include_router(staff_customers.router)
+    api.include_router(staff_settings.router)
     return api
 
 

@@ -12,6 +12,7 @@ from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import callout, empty, failed, skeleton_rows, toast
 from energo_cabinet.components.form import checkbox, error_summary, field
 from energo_cabinet.components.icon import icon
+from energo_cabinet.components.sent_file import sent_file
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame import cabinet_page
 from energo_cabinet.state.plan_edit import PlanEditState
@@ -163,31 +164,17 @@ def _copy() -> rx.Component:
 
 
 def _file() -> rx.Component:
-    """assets/cabinet.js sends the file and shows the answer: what was taken, or each wrong line."""
-    pick = rx.el.label(
-        icon("upload"),
-        rx.el.span(t("plan.choose_file")),
-        rx.el.input(type="file", id="plan-file", accept=".csv,.xlsx,.txt", aria_describedby="plan-file-note"),
-        class_name="btn outline s3 filebtn",
-        html_for="plan-file",
-    )
-    answer = rx.el.div(
-        rx.el.p(data_told="true", role="status"),
-        rx.el.ul(data_lines="true"),
-        class_name="planfile",
-    )
+    """The answer says what was taken, or each wrong line."""
     return card(
         rx.el.p(t("plan.file_note"), id="plan-file-note", class_name="muted"),
-        rx.el.div(
-            pick,
-            answer,
-            class_name="form",
-            data_planfile=PlanEditState.grid.upload,
-            data_busy_words=t("plan.loading_file"),
-            data_failed_words=t("plan.file_failed"),
+        sent_file(
+            t("plan.choose_file"),
+            PlanEditState.grid.upload,
+            id="plan-file",
+            accept=".csv,.xlsx,.txt",
+            described_by="plan-file-note",
             data_done_words=t("plan.file_done"),
             data_show_words=t("plan.file_show"),
-            data_line_words=t("plan.line"),
         ),
         title=t("plan.file_title"),
     )

@@ -11,7 +11,7 @@ from energo_cabinet.components.button import button, file_link, link_button, pag
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import callout, empty, failed, skeleton_rows
 from energo_cabinet.components.form import error_summary
-from energo_cabinet.components.icon import icon
+from energo_cabinet.components.sent_file import sent_file
 from energo_cabinet.components.staff_registry import registry_tabs
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.staff_frame import staff_page
@@ -38,33 +38,21 @@ def staff_registry_import() -> rx.Component:
 
 
 def _choose() -> rx.Component:
-    """assets/cabinet.js sends the file and goes where the answer says, or shows what is wrong with it."""
-    pick = rx.el.label(
-        icon("upload"),
-        rx.el.span(t("registry.file_choose")),
-        rx.el.input(
-            type="file", id="registry-upload", accept=".csv,.xlsx,.txt", aria_describedby="registry-upload-note"
-        ),
-        class_name="btn solid s3 filebtn",
-        html_for="registry-upload",
-    )
-    answer = rx.el.div(rx.el.p(data_told="true", role="status"), rx.el.ul(data_lines="true"), class_name="planfile")
+    """The file goes to the preview, which shows what becomes of each row."""
     kinds = ("points", "prices", "normatives")
     address = "/api/staff/registry-template.xlsx?kind="
     files = [file_link(t(f"registry.template_{kind}"), address + kind) for kind in kinds]
     template = rx.el.div(rx.el.span(t("registry.file_template"), class_name="muted"), *files, class_name="rowf wrap")
     return card(
         rx.el.p(t("registry.file_note"), id="registry-upload-note", class_name="muted"),
-        rx.el.div(
-            rx.el.div(pick, template, class_name="rowf wrap"),
-            answer,
-            class_name="form",
-            data_planfile="/api/staff/registry-file",
-            data_busy_words=t("registry.file_busy"),
-            data_failed_words=t("registry.file_failed"),
-            data_done_words="",
-            data_show_words="",
-            data_line_words=t("registry.file_line"),
+        sent_file(
+            t("registry.file_choose"),
+            "/api/staff/registry-file",
+            template,
+            id="registry-upload",
+            accept=".csv,.xlsx,.txt",
+            described_by="registry-upload-note",
+            kind="solid",
         ),
     )
 

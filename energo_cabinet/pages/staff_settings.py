@@ -1,4 +1,4 @@
-"""«Настройки поставщика»: three forms, each saved by itself."""
+"""«Настройки поставщика»: three forms and the sign, each saved by itself."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from energo_cabinet.components.button import button
 from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import dialog, empty, failed, skeleton_rows, toast
 from energo_cabinet.components.form import checkbox, error_summary, field, select_field, text_area
+from energo_cabinet.components.sent_file import sent_file
 from energo_cabinet.components.setting import dialog_feet
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.staff_frame import staff_page
 from energo_cabinet.state.staff_frame import StaffFrameState
+from energo_cabinet.state.staff_logo import StaffLogoState
 from energo_cabinet.state.staff_settings import StaffSettingsState as State
 
 PAYEE = ("name", "bank", "account", "bic", "corr_account", "inn", "kpp")
@@ -25,7 +27,7 @@ def staff_settings() -> rx.Component:
     body = rx.match(
         State.status,
         ("loading", card(skeleton_rows(6))),
-        ("ready", rx.el.div(_brand(), _window(), _payee(), class_name="settingforms", key=State.supplier_id)),
+        ("ready", rx.el.div(_brand(), _logo(), _window(), _payee(), class_name="settingforms", key=State.supplier_id)),
         ("empty", card(empty("sliders-horizontal", t("staff.no_suppliers"), t("staff.no_suppliers_text")))),
         card(failed(t("staff.failed"), t("staff.failed_text"), State.load)),
     )
@@ -97,6 +99,25 @@ def _brand() -> rx.Component:
         _field("address", "address"),
         by_name,
     )
+
+
+def _logo() -> rx.Component:
+    remove = button(t("staff.logo_remove"), kind="ghost", on_click=StaffLogoState.remove)
+    shown = rx.cond(
+        State.logo != "",
+        rx.el.div(
+            rx.el.img(src=State.logo, alt=t("entry.logo"), class_name="suppliersign"), remove, class_name="rowf wrap"
+        ),
+        rx.el.p(t("staff.logo_none"), class_name="muted"),
+    )
+    pick = sent_file(
+        t("staff.logo_choose"),
+        f"/api/staff/supplier-logo?supplier={State.supplier_id}",
+        id="supplier-logo",
+        accept=".png,.jpg,.jpeg",
+        after=rx.el.button(type="button", hidden=True, data_after="true", on_click=StaffLogoState.see),
+    )
+    return card(shown, error_summary(StaffLogoState.error), pick, title=t("entry.logo"), sub=t("staff.logo_note"))
 
 
 def _window() -> rx.Component:

@@ -79,11 +79,10 @@ def _replace_regions(session: Session, supplier: Supplier, titles: Sequence[str]
 
 
 def _replace_logo(session: Session, supplier: Supplier, picture: bytes) -> None:
-    session.exec(delete(SupplierLogo).where(SupplierLogo.supplier_id == supplier.id))  # type: ignore[arg-type]
-    if not picture:
-        return
     try:
-        png = logo_png(picture)
+        png = logo_png(picture) if picture else b""
     except LogoRefused as error:
         raise CabinetError("logo_invalid", "logo") from error
-    session.add(SupplierLogo(supplier_id=supplier.id or 0, png=png, sha256=hashlib.sha256(png).hexdigest()))
+    session.exec(delete(SupplierLogo).where(SupplierLogo.supplier_id == supplier.id))  # type: ignore[arg-type]
+    if png:
+        session.add(SupplierLogo(supplier_id=supplier.id or 0, png=png, sha256=hashlib.sha256(png).hexdigest()))

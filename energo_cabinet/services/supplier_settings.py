@@ -11,11 +11,14 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, InvalidInput
-from energo_cabinet.models import ServiceRegion, Supplier
+from energo_cabinet.formats.logo import LARGEST_FILE
+from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
 from energo_cabinet.services.supplier import PAYEE, add_supplier, set_payee
 from energo_cabinet.services.supplier_brand import CONTACTS, Brand, set_brand
 
 BRAND = ("brand_colour", "welcome_text", *CONTACTS)
+LARGEST_LOGO = LARGEST_FILE
+"""Bytes."""
 WINDOW = ("reading_first_day", "reading_last_day")
 
 
@@ -29,12 +32,13 @@ class SupplierChoice:
 
 @dataclass(frozen=True, slots=True)
 class SupplierSettings:
-    """`fields`: name of a setting → its value as text; `regions`: one a line."""
+    """`fields`: name of a setting → its value as text; `regions`: one a line; `logo`: digest of the sign or ""."""
 
     supplier_id: int
     name: str
     code: str
     fields: dict[str, str]
+    logo: str
 
 
 @service("staff:admin", audited=False)
@@ -53,7 +57,8 @@ def supplier_settings(session: Session, subject: Subject, supplier_id: int | Non
     fields |= {f"payee_{name}": str(getattr(supplier, f"payee_{name}")) for name in PAYEE}
     fields["regions"] = "\n".join(session.exec(regions.order_by(col(ServiceRegion.position))))
     fields["links_by_name"] = "on" if supplier.links_by_name else ""
-    return SupplierSettings(supplier.id or 0, supplier.name, supplier.code, fields)
+    logo = session.exec(select(SupplierLogo.sha256).where(SupplierLogo.supplier_id == supplier.id)).first()
+    return SupplierSettings(supplier.id or 0, supplier.name, supplier.code, fields, logo or "")
 
 
 @service("staff:admin")
@@ -76,6 +81,14 @@ def save_brand(session: Session, subject: Subject, fields: Mapping[str, str], su
         field = {"colour": "brand_colour"}.get(error.field, error.field)
         raise CabinetError(error.code, field, **error.params) from None
     audit_note(session, supplier=supplier.code)
+
+
+@service("staff:admin")
+def save_logo(session: Session, subject: Subject, picture: bytes, supplier_id: int | None = None) -> None:
+    """The sign at the entry page, redrawn from a PNG or JPEG of at most 1 MB; b"" takes it away. logo_invalid."""
+    supplier = own_supplier(session, subject, supplier_id)
+    set_brand(session, subject.as_system(), supplier.code, Brand(logo=picture))
+    audit_note(session, supplier=supplier.code, kept=bool(picture))
 
 
 @service("staff:admin")

@@ -11,6 +11,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.supplier_settings import (
+    SupplierSettings,
     open_supplier,
     save_brand,
     save_payee,
@@ -35,11 +36,12 @@ SAVES: Mapping[str, Callable[[Session, Subject, Mapping[str, str], int | None], 
 
 @access("staff:admin")
 class StaffSettingsState(DialogState, rx.State):
-    """`fields`: setting → text as last read or typed; `suppliers`: whose settings may be chosen."""
+    """`fields`: setting → text as last read or typed; `suppliers`: whose may be chosen; `logo`: its address."""
 
     status: str = "loading"
     supplier_id: int = 0
     supplier: str = ""
+    logo: str = ""
     fields: dict[str, str] = dict.fromkeys(NAMES, "")
     suppliers: list[dict[str, str]] = []
     errors: dict[str, str] = no_errors(*NAMES, "code", "name", "zone")
@@ -104,4 +106,9 @@ class StaffSettingsState(DialogState, rx.State):
     async def _read(self, supplier_id: int) -> None:
         found = await self._ask(supplier_settings, supplier_id)
         self.supplier_id, self.supplier, self.status = found.supplier_id, found.name, "ready"
-        self.fields = {**dict.fromkeys(NAMES, ""), **found.fields}
+        self.fields, self.logo = {**dict.fromkeys(NAMES, ""), **found.fields}, logo_address(found)
+
+
+def logo_address(settings: SupplierSettings) -> str:
+    """Of the sign as customers see it; "" without one."""
+    return routes.supplier_logo(settings.code, settings.logo) if settings.logo else ""

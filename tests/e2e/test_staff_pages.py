@@ -12,6 +12,7 @@ from energo_cabinet.demo.staff import ADMIN, OPERATOR
 from tests.e2e.addresses import STAFF
 from tests.e2e.conftest import axe_violations
 from tests.e2e.person import enters
+from tests.services.test_entry import picture
 
 NEW_PASSWORD = "Сирень-цветёт-7"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -73,9 +74,13 @@ def test_an_administrator_s_words_are_read_at_the_supplier_s_door(demo, page, ne
     brand.get_by_role("button", name="Сохранить").click()
     expect(brand.locator(".err").first).to_be_visible()
     expect(welcome).to_have_value("Работаем и в субботу.")
+    page.locator("#supplier-logo").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.get_by_text("Знак сохранён")).to_be_visible()
+    expect(welcome).to_have_value("Работаем и в субботу.")
     colour.fill(kept)
     brand.get_by_role("button", name="Сохранить").click()
-    expect(page.locator(".toast")).to_be_visible()
+    expect(page.get_by_text("Настройки сохранены")).to_be_visible()
     visitor = new_page()
     visitor.goto(demo.url + "/s/severogorsk")
     expect(visitor.get_by_text("Работаем и в субботу.")).to_be_visible()
+    expect(visitor.locator(".suppliersign")).to_have_js_property("naturalWidth", 480)

@@ -99,7 +99,7 @@ GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x",
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
-GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}}
+GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}, "picture": b""}
 """Values of other parameters, by name; dates by their annotation."""
 GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}

@@ -7,15 +7,18 @@ from sqlmodel import select
 
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import ServiceRegion, StaffRoleName, Supplier
+from energo_cabinet.services.entry import supplier_logo
 from energo_cabinet.services.supplier_settings import (
     open_supplier,
     save_brand,
+    save_logo,
     save_payee,
     save_window,
     supplier_choices,
     supplier_settings,
 )
 from tests import cast as make
+from tests.services.test_entry import picture
 
 BRAND = {"brand_colour": "#0B5CAD", "welcome_text": "Добро пожаловать", "regions": "Север\n\n Юг \n", "email": "a@e.ru"}
 WINDOW = {"reading_first_day": "20", "reading_last_day": "25", "reading_source": "Договор, п. 4"}
@@ -50,6 +53,25 @@ def test_what_cannot_stand_is_told_beside_its_field(session, cast, change, field
     with pytest.raises(CabinetError) as refused:
         save_brand(session, cast.grigory, BRAND | change)
     assert refused.value.field == field
+    assert supplier_settings(session, cast.grigory) == before
+
+
+def test_a_sign_is_redrawn_kept_and_taken_away(session, cast):
+    save_logo(session, cast.grigory, picture())
+    kept = supplier_settings(session, cast.grigory)
+    assert kept.logo and supplier_logo(session, cast.anna, kept.code).startswith(b"\x89PNG")
+    assert supplier_settings(session, cast.darya).logo == ""
+    save_logo(session, cast.grigory, b"")
+    assert supplier_settings(session, cast.grigory).logo == ""
+
+
+def test_a_sign_of_another_supplier_stays_and_so_does_one_that_is_replaced_by_no_picture(session, cast):
+    save_logo(session, cast.grigory, picture())
+    before = supplier_settings(session, cast.grigory)
+    with pytest.raises(NotFound):
+        save_logo(session, cast.darya, picture(), cast.supplier.id)
+    with pytest.raises(CabinetError, match="logo_invalid"):
+        save_logo(session, cast.grigory, b"<svg/>")
     assert supplier_settings(session, cast.grigory) == before
 
 
