@@ -69,7 +69,12 @@ def serve(settings: Settings, announce: Callable[[], None], prepare: Callable[[]
 
 @contextmanager
 def _preparation(settings: Settings) -> Iterator[IO[str]]:
-    """A locked file; what waits for the lock finds it empty when this process has failed or is gone."""
+    """A locked file; what waits for the lock finds it empty when this process has failed or is gone.
+
+    Ctrl-C ends this process at once, as SIGTERM does: a KeyboardInterrupt inside a callback of the garbage collector
+    would be ignored.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "prepared").resolve().open("w") as note:
         fcntl.flock(note, fcntl.LOCK_EX)

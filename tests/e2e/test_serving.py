@@ -53,6 +53,18 @@ def test_a_signal_ends_the_demo_and_all_its_processes(built, tmp_path, number):
     assert family and not answers(port)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_the_demo_is_prepared_leaves_nothing_running(built, tmp_path, number):
+    port = free_port()
+    process = subprocess.Popen(DEMO[:-1], env=environment(tmp_path, port), cwd=ROOT, stdout=subprocess.DEVNULL)
+    wait_for(lambda: bool(_children(process.pid)), 60, "the server's process")
+    family = _children(process.pid)
+    process.send_signal(number)
+    assert process.wait(20) == -number
+    wait_for(lambda: not any(map(_alive, family)), 120, "the end of the server's processes")
+    assert not answers(port)
+
+
 def test_a_preparation_that_fails_is_one_sentence_and_serves_nothing(built, tmp_path):
     (tmp_path / "cabinet.db").write_text("no database at all" * 99)
     port = free_port()
