@@ -15,8 +15,13 @@ from energo_cabinet.errors import TooLarge
 from energo_cabinet.settings import Settings, get_settings
 
 MAX_BODY = 65_536
-UPLOADS = {"/api/attachments": 11 << 20, "/api/plan-file": 3 << 20, "/api/staff/registry-file": 11 << 20}
-"""Where a signed-in customer may send a file; the route itself takes 10 MB and says so in words."""
+UPLOADS = {
+    "/api/attachments": 11 << 20,
+    "/api/plan-file": 3 << 20,
+    "/api/staff/registry-file": 11 << 20,
+    "/api/staff/supplier-logo": 11 << 20,
+}
+"""Where somebody who is signed in may send a file; the route itself takes less and says so in words."""
 IMPORTS, DROP = "/api/staff/imports", "/api/v1/drop"
 """Where staff and suppliers' machines send files of measured values; the routes ask who they are before they read."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energo_cabinet.models import StaffMember, StaffRoleName
+from tests.api.browser import browser
 from tests.api.test_download import as_person, client  # noqa: F401  (fixtures)
 from tests.services.test_entry import picture
 
@@ -41,3 +42,13 @@ def test_nobody_else_changes_it(session, cast, client, as_person):  # noqa: F811
     session.get(StaffMember, cast.grigory.member.member_id).role = StaffRoleName.OPERATOR
     assert sent(as_person(cast.grigory), picture()).status_code == 403
     assert shown(client, cast).status_code == 404
+
+
+def test_a_sign_of_nearly_a_megabyte_passes_the_gate_and_a_photo_is_refused_in_words(cast, as_person):  # noqa: F811
+    sid = as_person(cast.grigory).cookies["sid"]
+    window = browser()
+    window.cookies.set("sid", sid)
+    large, photo = (picture() + bytes(size) for size in (900_000, 5 << 20))
+    answers = [window.post("/api/staff/supplier-logo", files={"file": ("a.png", data)}) for data in (large, photo)]
+    assert [answer.status_code for answer in answers] == [201, 422]
+    assert "PNG" in answers[1].json()["title"]
