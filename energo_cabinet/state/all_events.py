@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.event_filter import cursor_of
-from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.errors import NotFound
 from energo_cabinet.services.event_journal import journals, list_all_events
 from energo_cabinet.state.event_address import EventChoices, default_period
 from energo_cabinet.state.events_view import Option, area_options, kind_options, with_points
@@ -33,16 +33,6 @@ class AllEventsState(JournalPage, rx.State):
         if place is None:
             raise NotFound
         return place.point
-
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self._forget("missing", "")
-        else:
-            self._forget("invalid", self._message(error))
-        return True
-
-    def _failed(self) -> None:
-        self._forget("failed", "")
 
     async def _read(self) -> None:
         found = await self._ask(journals)

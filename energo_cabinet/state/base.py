@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from energo_cabinet import door, routes
 from energo_cabinet.auth.access import MAX_ID, Subject
-from energo_cabinet.errors import CabinetError, InvalidInput, NotSignedIn
+from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, NotSignedIn
 from energo_cabinet.i18n import text
 
 P = ParamSpec("P")
@@ -85,6 +85,26 @@ class PageState(CabinetState, mixin=True):
 
     def _failed(self) -> None:
         self.status = "failed"
+
+
+class AddressedPage(PageState, mixin=True):
+    """Mixin of a page whose address says what to read: that may be "missing", or "invalid" with a `message`."""
+
+    message: str = ""
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._forget("missing", "")
+        else:
+            self._forget("invalid", self._message(error))
+        return True
+
+    def _failed(self) -> None:
+        self._forget("failed", "")
+
+    def _forget(self, status: str, message: str) -> None:
+        """Show nothing but why."""
+        raise NotImplementedError
 
 
 def texts(form: object, *names: str) -> dict[str, str]:

@@ -11,12 +11,12 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.period import Period, data_period
-from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.energy_data import EnergyData, energy_data
 from energo_cabinet.services.metering_point import PointCard, list_points
-from energo_cabinet.state.base import PageState, texts
+from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.data_address import DataChoices
 from energo_cabinet.state.data_view import DataView, DataWords, data_figure, data_view, pages_of, unit_words
 from energo_cabinet.state.events_view import Option
@@ -37,10 +37,9 @@ class PointChoice:
 
 
 @access("customer")
-class DataState(PageState, rx.State):
+class DataState(AddressedPage, rx.State):
     """`chosen`: fields of the toolbar; `links`: files, pages, the usual view."""
 
-    message: str = ""
     view: DataView = DataView()
     period: PeriodView = PeriodView()
     figure: dict[str, Any] = {}
@@ -106,16 +105,6 @@ class DataState(PageState, rx.State):
             self._forget("invalid", self._message(error))
             return None
         return rx.redirect(choices.address(period, **other))
-
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self._forget("missing", "")
-        else:
-            self._forget("invalid", self._message(error))
-        return True
-
-    def _failed(self) -> None:
-        self._forget("failed", "")
 
     async def _read(self) -> None:
         cards = await self._ask(list_points)

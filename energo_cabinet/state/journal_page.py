@@ -13,7 +13,7 @@ from energo_cabinet.services.event_row import EventRow
 from energo_cabinet.services.meter_event import EventPage, event_details
 from energo_cabinet.services.network import voltage_around
 from energo_cabinet.services.quality_claim import quality_terms
-from energo_cabinet.state.base import PageState, texts
+from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.event_address import EventChoices
 from energo_cabinet.state.event_ticket import ticket_about
 from energo_cabinet.state.events_view import EventView, JournalView, Option, event_view, journal_view, with_voltage
@@ -21,10 +21,9 @@ from energo_cabinet.state.period import dates_of, shown_period, steps_of
 from energo_cabinet.state.shown import PeriodView
 
 
-class JournalPage(PageState, mixin=True):
+class JournalPage(AddressedPage, mixin=True):
     """Mixin; `chosen` holds the filters, `links` where the rest leads, `opened` the open event."""
 
-    message: str = ""
     view: JournalView = JournalView()
     period: PeriodView = PeriodView()
     opened: EventView = EventView()

@@ -10,13 +10,13 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.period import Period, profile_period
-from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.control_target import TargetCard, list_targets
 from energo_cabinet.services.plan import PlanFactDays, plan_fact, today
 from energo_cabinet.services.violation_notice import TOPIC
-from energo_cabinet.state.base import PageState, texts
+from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.period import address, day_of, period_of, steps_of
 from energo_cabinet.state.plan_fact_view import PlanFactView, plan_fact_view
 from energo_cabinet.state.session import SessionState
@@ -27,10 +27,9 @@ LENGTHS = ("day", "week", "month")
 
 
 @access("customer")
-class PlanFactState(PageState, rx.State):
+class PlanFactState(AddressedPage, rx.State):
     """`status`: "loading", "ready", "no_plan", "none", "invalid", "missing", "failed"."""
 
-    message: str = ""
     targets: list[dict[str, str]] = []
     target: str = ""
     view: PlanFactView = PlanFactView()
@@ -78,16 +77,6 @@ class PlanFactState(PageState, rx.State):
     @property
     def _is_in_view(self) -> bool:
         return self.router.url.path.rstrip("/") == routes.PLAN_FACT
-
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self._forget("missing", "")
-        else:
-            self._forget("invalid", self._message(error))
-        return True
-
-    def _failed(self) -> None:
-        self._forget("failed", "")
 
     async def _read(self) -> None:
         session = await self.get_state(SessionState)

@@ -12,7 +12,7 @@ from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.metering_point import PointDetails, point_details
-from energo_cabinet.state.base import PageState
+from energo_cabinet.state.base import AddressedPage
 from energo_cabinet.state.period import point_id_of
 from energo_cabinet.state.session import SessionState
 
@@ -33,13 +33,12 @@ class PointHead:
     network: str = ""
 
 
-class PointPage(PageState, mixin=True):
+class PointPage(AddressedPage, mixin=True):
     """Mixin of the tabs: `status` is "loading", "ready", "empty", "none", "invalid", "missing", "failed".
 
     A tab adds `_read`, which shows its own part of the point, and `_forget`, which shows nothing but why.
     """
 
-    message: str = ""
     head: PointHead = PointHead()
 
     async def _open(self) -> EventSpec | None:
@@ -53,20 +52,13 @@ class PointPage(PageState, mixin=True):
         await self._read(details)
 
     def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self.reset()
-            self.status = "missing"
-        else:
-            self._forget("invalid", self._message(error))
+        if not isinstance(error, NotFound):
+            return super()._refused(error)
+        self.reset()
+        self.status = "missing"
         return True
 
-    def _failed(self) -> None:
-        self._forget("failed", "")
-
     async def _read(self, details: PointDetails) -> None:
-        raise NotImplementedError
-
-    def _forget(self, status: str, message: str) -> None:
         raise NotImplementedError
 
     async def _point_id(self) -> int:
