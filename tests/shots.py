@@ -17,7 +17,7 @@ from energo_cabinet.demo.staff import ADMIN
 from tests.e2e.addresses import PUBLIC, SIGNED_IN, STAFF
 from tests.e2e.cabinet import ROOT, Cabinet, command, environment, running_cabinet
 from tests.e2e.conftest import FLAGS, axe_violations, screenshot
-from tests.e2e.person import enters
+from tests.e2e.person import enters, settled
 from tests.preparation import browser as installed_browser
 
 FOLDER = ROOT / "build" / "shots"
@@ -85,7 +85,7 @@ def _pages(page: Page, cabinet: Cabinet, look: Look, pages: dict[str, str], chos
 
 def _dialog(page: Page, cabinet: Cabinet, look: Look) -> Iterator[str]:
     page.goto(cabinet.url + "/points")
-    _settles(page)
+    settled(page)
     if look.width < 1024:
         page.locator(".phonebar .switch").click()
         page.locator(".phonebar .switchbox button").last.click()
@@ -96,22 +96,12 @@ def _dialog(page: Page, cabinet: Cabinet, look: Look) -> Iterator[str]:
 
 
 def _shoot(page: Page, name: str, look: Look) -> Iterator[str]:
-    _settles(page)
+    settled(page)
     screenshot(page, FOLDER / f"{name}-{look.suffix}.png")
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     if wide:
         yield f"{name}-{look.suffix} wider than the screen"
     yield from (f"{name}-{look.suffix} {finding}" for finding in axe_violations(page))
-
-
-def _settles(page: Page) -> None:
-    """Wait until nothing loads and charts are drawn."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('.skel')", timeout=20_000)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.js-plotly-plot')].every(p => p.querySelector('.main-svg'))"
-    )
-    page.evaluate("document.fonts.ready")
 
 
 @contextmanager

@@ -10,6 +10,21 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.cabinet import Cabinet
 
 PASSWORD = "Сирень-цветёт-7"
+LISTENS = 'Object.keys(document.querySelector("main") || {}).some(key => key.startsWith("__reactProps"))'
+SETTLED = """() => {
+  const listens = () => !window.__reactRouterContext || LISTENS;  // a page of no app has nobody to listen
+  if (!window.movedAt) {
+    const clock = (move) => move.target.closest && move.target.closest("[data-countdown]");
+    new MutationObserver((moves) => { if (!moves.every(clock)) window.movedAt = performance.now() })
+      .observe(document, {subtree: true, childList: true, characterData: true});
+    window.movedAt = performance.now();
+  }
+  return performance.now() - window.movedAt > 500
+    && document.readyState === "complete" && listens() && document.fonts.status === "loaded"
+    && !document.querySelector(".skel, [aria-busy=true]")
+    && [...document.images].every(image => image.complete || image.loading === "lazy")
+    && [...document.querySelectorAll(".chart[role=img]")].every(chart => chart.querySelector(".main-svg"));
+}""".replace("LISTENS", LISTENS)
 
 
 @dataclass
@@ -87,9 +102,24 @@ def labelled(scope: Page | Locator, label: str) -> Locator:
 
 def listens(page: Page) -> None:
     """Wait until React has taken over the prerendered page: earlier clicks are lost."""
-    page.wait_for_function(
-        "() => Object.keys(document.querySelector('main') || {}).some(key => key.startsWith('__reactProps'))"
-    )
+    page.wait_for_function(f"() => {LISTENS}")
+
+
+def settled(page: Page) -> None:
+    """Wait until the page listens, shows all it has, charts and pictures too, and has not moved for half a second.
+
+    Not `wait_for_load_state("networkidle")`: on a slow machine that may never come (playwright issue 42598).
+    """
+    page.wait_for_function(SETTLED)
+
+
+def falls_silent(page: Page, sent: list[str | bytes]) -> None:
+    """Wait until the tab has sent nothing for half a second, then forget what it sent; `sent` is its own list."""
+    seen = -1
+    while seen != len(sent):
+        seen = len(sent)
+        page.wait_for_timeout(500)
+    sent.clear()
 
 
 def enters(page: Page, cabinet: Cabinet, email: str, password: str) -> None:

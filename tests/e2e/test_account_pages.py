@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import axe_violations
+from tests.e2e.person import settled
 from tests.servers import wait_for
 
 PASSWORD = "тихая река 2026"
@@ -19,7 +20,7 @@ WIDER = "document.documentElement.scrollWidth - innerWidth"
 def opened(page: Page, url: str) -> Page:
     """The page once React has taken it over."""
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    settled(page)
     return page
 
 
@@ -158,7 +159,6 @@ def change_password(page: Page, first: str, second: str) -> None:
     page.locator("#password").fill(first)
     page.locator("#password2").fill(second)
     page.get_by_role("button", name="Сохранить пароль").click()
-    page.wait_for_load_state("networkidle")
 
 
 def wait_letters(demo, to: str, more_than: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import axe_violations
+from tests.e2e.person import settled
 from tests.e2e.test_account_pages import PASSWORD, opened, sign_in
 
 
@@ -103,7 +104,7 @@ def test_frame_is_accessible_and_fits(new_page, demo, width, mode):
     page = new_page(viewport={"width": width, "height": 844}, color_scheme=mode)
     sign_in(page, demo.url, "anna@example.ru", "energo-demo-2026")
     expect(page).to_have_url(re.compile("/overview"))
-    page.wait_for_load_state("networkidle")
+    settled(page)
     bar = page.locator(".topbar" if width >= 1024 else ".phonebar")
     for menu in bar.locator("summary").all():
         menu.click()

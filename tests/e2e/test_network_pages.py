@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from energo_cabinet.demo.places import FLAT
 from tests.e2e.conftest import axe_violations
+from tests.e2e.person import settled
 from tests.e2e.test_account_pages import sign_in
 from tests.e2e.test_points_pages import BORIS, PASSWORD, anna, visit  # noqa: F401  (fixtures)
 
@@ -92,6 +93,6 @@ def test_stranger_sees_no_network(demo, new_page):
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, address):  # noqa: F811
     page = visit(address, viewport={"width": 320, "height": 800})
-    page.wait_for_function("!document.querySelector('.skel')")
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe_violations(page) == []

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from tests.e2e.addresses import PUBLIC, SIGNED_IN
-from tests.e2e.person import enters
+from tests.e2e.person import enters, settled
 
 
 def test_no_page_asks_a_foreign_host_or_breaks(demo, page, watch):
@@ -19,7 +19,7 @@ def test_no_page_asks_a_foreign_host_or_breaks(demo, page, watch):
             enters(page, demo, ANNA, PASSWORD)
         else:
             page.goto(demo.url + address)
-            page.wait_for_load_state("networkidle")
+            settled(page)
     assert hosts == {"localhost"}
     assert [error for error in watch.errors if "/nothing-here" not in error] == []
     watch.forget()

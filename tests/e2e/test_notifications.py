@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import axe_violations
-from tests.e2e.person import PASSWORD, Person
+from tests.e2e.person import PASSWORD, Person, falls_silent
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
@@ -66,9 +66,8 @@ def test_the_browser_asks_for_nothing_meanwhile(reader):
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.goto(reader.cabinet.url + "/notifications")
     expect(page.get_by_text("Уведомлений пока нет")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     assert sent
-    sent.clear()
+    falls_silent(page, sent)
     told(reader, "Плановые работы", kind="planned_works")
     expect(row(page, "Плановые работы")).to_be_visible()
     assert [frame for frame in sent if frame not in ("2", "3")] == []

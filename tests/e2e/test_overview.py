@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import axe_violations
-from tests.e2e.person import PASSWORD, Person
+from tests.e2e.person import PASSWORD, Person, settled
 
 SUPPLIER = ("--supplier", "zarya")
 TODAY = datetime.now(ZoneInfo("Europe/Moscow")).date()
@@ -116,7 +116,7 @@ def test_the_page_is_light_and_fits_a_phone(new_page, demo):
     page.on("request", lambda request: asked.append(request.url))
     anna.goes_to("/overview?contract=3")
     expect(page.locator(".month .spark svg path").first).to_be_attached()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert [url for url in asked if "plotly" in url.lower()] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator(".bottomnav > *").count() <= 5

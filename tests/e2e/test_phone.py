@@ -14,7 +14,7 @@ from energo_cabinet.components.phone import picture_of
 from tests.e2e.cabinet import running_cabinet
 from tests.e2e.conftest import FLAGS, Watch, axe_violations
 from tests.e2e.film import film_of, text_in
-from tests.e2e.person import PASSWORD, Person, enters, listens
+from tests.e2e.person import PASSWORD, Person, enters, falls_silent, listens
 from tests.preparation import browser as installed_browser
 from tests.servers import wait_for
 
@@ -185,8 +185,7 @@ def test_the_code_renews_itself_and_the_browser_asks_for_nothing(built, page, tm
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
         page.goto(cabinet.url + "/connect")
         seen = [page.locator(".pairqr").get_attribute("src")]
-        page.wait_for_load_state("networkidle")
-        sent.clear()
+        falls_silent(page, sent)
         for _ in range(2):
             expect(page.locator(".pairqr")).not_to_have_attribute("src", seen[-1])
             seen.append(page.locator(".pairqr").get_attribute("src"))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from tests.e2e.conftest import axe_violations
-from tests.e2e.person import enters, labelled, listens
+from tests.e2e.person import enters, labelled, listens, settled
 
 EDIT = "/plan-fact/edit?point=4&day=2027-03-01"
 
@@ -90,7 +90,6 @@ def test_axe_and_width_on_a_phone(new_page, demo):
     enters(page, demo, ANNA, PASSWORD)
     for path in ("/plan-fact", EDIT, "/deviations?contract=3", "/deviations/limits"):
         page.goto(demo.url + path)
-        page.wait_for_load_state("networkidle")
-        page.wait_for_function("!document.querySelector('.skel')")
+        settled(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
         assert axe_violations(page) == [], path

@@ -11,7 +11,7 @@ from energo_cabinet.demo.places import ANNA, PASSWORD
 from energo_cabinet.demo.staff import ADMIN, OPERATOR
 from tests.e2e.addresses import STAFF
 from tests.e2e.conftest import axe_violations
-from tests.e2e.person import enters
+from tests.e2e.person import enters, settled
 from tests.services.test_entry import picture
 
 NEW_PASSWORD = "Сирень-цветёт-7"
@@ -27,7 +27,7 @@ def test_staff_pages_are_whole_quiet_and_accessible(demo, page, watch, width):
     wrong = []
     for name, address in STAFF.items():
         page.goto(demo.url + address)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         if (seen := (page.evaluate(OVERFLOW), axe_violations(page))) != (0, []):
             wrong.append((name, seen))
     assert (wrong, hosts) == ([], {"localhost"})
