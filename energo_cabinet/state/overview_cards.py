@@ -89,7 +89,7 @@ def ticket_row(ticket: TicketCard, language: str) -> TicketRow:
     due = text("overview.answer_until", language, day=day(ticket.answer_due_on)) if ticket.answer_due_on else ""
     is_open = ticket.status != "closed"
     return TicketRow(
-        number=f"№ {ticket.number}",
+        number=text("tickets.number_short", language, number=ticket.number),
         theme=ticket.theme,
         note=dots([day(ticket.created_at.date()), ticket.answer or (due if is_open else "")]),
         status=text(f"overview.ticket_{ticket.status.value}", language),

@@ -97,7 +97,8 @@ def _shut_out(person: ShutOut, language: str) -> PersonRow:
 
 
 def _point(point: PointCard, language: str) -> Line:
-    meter = " ".join(part for part in (point.meter_model, f"№ {point.serial_number}") if part)
+    serial = text("points.serial_short", language, number=point.serial_number)
+    meter = " ".join(part for part in (point.meter_model, serial) if part)
     values = ", ".join(f"{r.zone} {number(r.value_kwh, language, 2)}" for r in point.last_readings)
     read_on = day(point.last_read_at.date()) if point.last_read_at else ""
     note = f"{point.name} · {meter}" if point.serial_number else point.name
@@ -124,7 +125,8 @@ def _sent(place: int, sent: SentNotification, language: str) -> Line:
 
 
 def _ticket(ticket: ContractTicket, language: str) -> Line:
-    note = f"№{ticket.number} · {day(ticket.created_at.date())}"
+    short = text("tickets.number_short", language, number=ticket.number)
+    note = f"{short} · {day(ticket.created_at.date())}"
     status = text(f"tickets.status.{ticket.status.value}", language)
     href = f"{routes.STAFF_TICKETS}?ticket={ticket.ticket_id}"
     return Line(ticket.ticket_id, ticket.theme, note, status, href=href)

@@ -88,7 +88,7 @@ def row_of(card: TicketCard, language: str) -> TicketRow:
     """A line of «Обращения»."""
     return TicketRow(
         id=card.id,
-        number=f"№{card.number}",
+        number=text("tickets.number_short", language, number=card.number),
         date=day(card.created_at.date()),
         theme=card.theme,
         answer=card.answer or _due(card, language),

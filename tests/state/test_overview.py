@@ -116,8 +116,9 @@ def test_a_ticket_with_its_status():
     made = datetime(2026, 11, 20, 12, tzinfo=UTC)
     card = TicketCard(7, 3, "Смена расписания", TicketStatus.IN_WORK, made, True, answer_due_on=date(2026, 11, 26))
     row = ticket_row(card, "ru")
-    assert (row.number, row.status, row.tone, row.address) == ("№ 3", "В РАБОТЕ", "warning", "/tickets/7")
+    assert (row.number, row.status, row.tone, row.address) == ("№3", "В РАБОТЕ", "warning", "/tickets/7")
     assert row.note == "20.11.2026 · ответ ожидается до 26.11.2026"
+    assert ticket_row(card, "en").number == "No. 3"
 
 
 def test_a_plain_meter_says_when_it_is_read(session, installation, cast):
