@@ -39,7 +39,7 @@ class Cabinet:
         found = [_letter(path) for path in sorted(self.data_dir.glob("mail/*.eml"), key=lambda p: p.stat().st_mtime_ns)]
         return [letter for letter in found if letter["To"] and to in letter["To"]]
 
-    def wait_letter(self, to: str, seconds: float = 20) -> EmailMessage:
+    def wait_letter(self, to: str, seconds: float = 45) -> EmailMessage:
         """The newest letter to an address, once there is one."""
         wait_for(lambda: bool(self.letters(to)), seconds, f"a letter to {to}")
         return self.letters(to)[-1]

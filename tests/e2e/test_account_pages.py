@@ -163,7 +163,7 @@ def change_password(page: Page, first: str, second: str) -> None:
 
 def wait_letters(demo, to: str, more_than: int) -> None:
     """Until another letter has come."""
-    wait_for(lambda: len(demo.letters(to)) > more_than, 20, "another letter")
+    wait_for(lambda: len(demo.letters(to)) > more_than, 45, "another letter")
 
 
 @pytest.mark.parametrize("query", ["error=<b>x</b>", "error=__proto__", "error=wrong_credentials%00"])

@@ -219,7 +219,7 @@ def kept_phone(browser: Browser, demo) -> Iterator[Page]:
     page.get_by_role("button", name="Войти", exact=True).click()
     is_in(page)
     page.wait_for_function("() => !!navigator.serviceWorker.controller")
-    wait_for(lambda: "words" in page.evaluate(KEPT), 20, "the data kept on the phone")
+    wait_for(lambda: "words" in page.evaluate(KEPT), 45, "the data kept on the phone")
     yield page
     context.close()
 
@@ -251,6 +251,6 @@ def test_signing_out_leaves_nothing_on_the_phone(kept_phone, demo):
     page.locator(".phonebar details").last.click()
     page.locator(".phonebar form[action='/api/logout'] button").click()
     page.wait_for_url(re.compile("/mobile"))
-    wait_for(lambda: page.evaluate(KEPT) == "[]", 20, "nothing kept any more")
+    wait_for(lambda: page.evaluate(KEPT) == "[]", 45, "nothing kept any more")
     assert page.evaluate(FILES) == []
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0

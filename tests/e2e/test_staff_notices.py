@@ -62,7 +62,7 @@ def test_composed_previewed_sent_and_read_live(operator, new_page, demo):
     expect(annas.locator(".notice:visible").first).to_contain_text("По договору 1204-Ю")
     expect(page.locator(".page-head .badge")).to_have_text("ОТПРАВЛЕНО")
     expect(page.locator(".broadcastpage .told")).to_contain_text("2 из 2")
-    wait_for(lambda: any(letter["Subject"] == TITLE for letter in demo.letters(ANNA)), 20, "the letter")
+    wait_for(lambda: any(letter["Subject"] == TITLE for letter in demo.letters(ANNA)), 45, "the letter")
 
 
 def test_planned_works_are_scheduled_and_cancelled(operator):
