@@ -500,6 +500,8 @@
 
   function visit(node) {
     if (!(node instanceof Element)) return;
+    if (node.matches("[data-keep]")) fill(node);
+    node.querySelectorAll("[data-keep]").forEach(fill);
     if (node.matches("form[data-draft]")) bringBack(node);
     node.querySelectorAll("form[data-draft]").forEach(bringBack);
     if (node.matches("[data-see]")) look(node);
@@ -536,10 +538,6 @@
     number();
     showTab();
   }).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-invalid", "data-unread"] });
-
-  document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-keep]").forEach(fill);
-  });
 })();
 
 // Plans by hour (/plan-fact/edit): a column pasted from a spreadsheet, Enter and arrows between hours, the running sum,

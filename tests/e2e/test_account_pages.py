@@ -13,7 +13,6 @@ from tests.servers import wait_for
 
 PASSWORD = "тихая река 2026"
 PUBLIC = ("/", "/register", "/activate", "/login", "/recover", "/reset?key=abc", "/legal/terms", "/legal/personal-data")
-LANG = "document.documentElement.lang"
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -65,7 +64,7 @@ def test_welcome_leads_by_object_class_to_registration(page, demo):
     page.get_by_role("link", name=re.compile("^Жилой дом")).click()
     expect(page).to_have_url(re.compile("class=house"))
     expect(page.locator(".steps .past")).to_contain_text("Жилой дом")
-    assert page.locator("[name=consumer_class]").input_value() == "house"
+    expect(page.locator("[name=consumer_class]")).to_have_value("house")
 
 
 def test_register_activate_by_second_click_and_sign_in(page, demo):
@@ -73,10 +72,10 @@ def test_register_activate_by_second_click_and_sign_in(page, demo):
     apply(page, demo.url, "vera@example.ru")
     expect(page.locator("main")).to_contain_text("На адрес vera@example.ru отправлено письмо")
     opened(page, demo.link_in_letter("vera@example.ru"))
-    assert len(page.get_by_label("Код активации").input_value()) >= 32
+    expect(page.get_by_label("Код активации")).to_have_value(re.compile(".{32}"))
     page.get_by_role("button", name="Активировать").click()
     expect(page.locator("main")).to_contain_text("Учетная запись успешно активирована. Войти в систему.")
-    assert page.title() == "Регистрация"
+    expect(page).to_have_title("Регистрация")
     page.get_by_role("link", name="Войти в систему.").click()
     sign_in(page, demo.url, "vera@example.ru")
     expect(page).to_have_url(re.compile("/overview"))
@@ -128,8 +127,8 @@ def test_wrong_password_keeps_the_address_and_the_way(page, demo):
     expect(page).to_have_url(re.compile("/login.*next="))
     sign_in(page, demo.url, "boris@example.ru", "не тот пароль")
     expect(page.locator(".auth [role=alert]")).to_contain_text("Неверный адрес электронной почты или пароль")
-    assert page.get_by_label("Электронная почта").input_value() == "boris@example.ru"
-    assert page.locator("#password").input_value() == ""
+    expect(page.get_by_label("Электронная почта")).to_have_value("boris@example.ru")
+    expect(page.locator("#password")).to_have_value("")
     sign_in(page, demo.url, "boris@example.ru", "energo-demo-2026")
     expect(page).to_have_url(re.compile("/points/?$"))
 
@@ -220,7 +219,8 @@ def test_language_is_switched_with_the_page_and_kept(page, demo):
     opened(page, f"{demo.url}/login")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.evaluate(LANG) == "en" and page.title() == "Sign in"
+    expect(page).to_have_title("Sign in")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     opened(page, f"{demo.url}/register")
     page.get_by_role("button", name="Register").click()
     expect(page.locator("#full_name-note")).to_have_text("Fill in this field")

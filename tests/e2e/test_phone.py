@@ -252,5 +252,6 @@ def test_signing_out_leaves_nothing_on_the_phone(kept_phone, demo):
     page.locator(".phonebar form[action='/api/logout'] button").click()
     page.wait_for_url(re.compile("/mobile"))
     wait_for(lambda: page.evaluate(KEPT) == "[]", 45, "nothing kept any more")
-    assert page.evaluate(FILES) == []
-    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    wait_for(lambda: page.evaluate(FILES) == [], 45, "no files either")
+    workers = "async () => (await navigator.serviceWorker.getRegistrations()).length"
+    wait_for(lambda: page.evaluate(workers) == 0, 45, "no worker either")

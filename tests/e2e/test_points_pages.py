@@ -12,7 +12,9 @@ from playwright.sync_api import Page, expect
 from energo_cabinet.demo.values import FAULTS
 from energo_cabinet.models import ReadingQuality
 from tests.e2e.conftest import axe_violations
+from tests.e2e.person import settled
 from tests.e2e.test_account_pages import sign_in
+from tests.servers import wait_for
 
 ANNA, BORIS, PASSWORD = "anna@example.ru", "boris@example.ru", "energo-demo-2026"
 PAGES = [
@@ -46,18 +48,11 @@ def visit(new_page: Callable[..., Page], anna: dict, demo) -> Callable[..., Page
     def go(address: str, **options: object) -> Page:
         page = new_page(storage_state=anna, **options)
         page.goto(demo.url + address)
+        page.locator("main h1").first.wait_for()
         settled(page)
         return page
 
     return go
-
-
-def settled(page: Page) -> None:
-    """Nothing is loading and every chart is drawn."""
-    page.locator("main h1").first.wait_for()
-    expect(page.locator("main [aria-busy=true], main .skbars")).to_have_count(0)
-    for chart in page.locator(".chart[role=img]").all():
-        chart.locator(".main-svg").first.wait_for()
 
 
 def figure_of(page: Page, label: str) -> str:
@@ -144,8 +139,8 @@ def test_colour_mode_changes_the_chart_without_the_server(visit):
     page.on("websocket", lambda socket: frames.append(socket))
     page.get_by_label("Светлая или тёмная тема").first.click()
     expect(page.locator("html")).to_have_class(re.compile("dark"))
-    page.wait_for_timeout(300)
-    assert bar.evaluate("e => getComputedStyle(e).fill") != light and frames == []
+    wait_for(lambda: bar.evaluate("e => getComputedStyle(e).fill") != light, 45, "another colour of the bars")
+    assert frames == []
 
 
 def test_chart_says_itself_to_a_screen_reader(visit):
