@@ -37,11 +37,11 @@ STATE_ACCESS: dict[str, str] = {}
 """State class (full Reflex name) → rule; filled by `@access`, read by the gate."""
 
 SERVICES: dict[str, tuple[Callable[..., object], Rule]] = {}
-"""`module.function` → (service, rule); filled by `@service`, walked by the stranger tests."""
+"""Action name → (service, rule); filled by `@service`, walked by the stranger tests."""
 
 
 AUDITED: set[str] = set()
-"""Names of the services whose calls by staff are written into the audit journal."""
+"""Actions of the services whose calls by staff are written into the audit journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,41 +103,42 @@ class Subject:
 
 
 def service(
-    rule: Rule, audited: bool = True
+    rule: Rule, action: str, audited: bool = True
 ) -> Callable[[Callable[Concatenate[Session, Subject, P], T]], Callable[Concatenate[Session, Subject, P], T]]:
-    """Register a use case with its rule, checked at every call.
+    """Register a use case with its rule, checked at every call, under a name of its own that no move of code changes.
 
-    What staff do is written into the audit journal; `audited=False` is for what neither shows personal data nor
-    changes anything.
+    `action` ("ticket.answer") is what the sealed audit journal, its words in i18n and the list of `auth.view` know it
+    by; it is never given to another use case (tests/architecture/action_names.txt). What staff do is written into the
+    audit journal; `audited=False` is for what neither shows personal data nor changes anything.
     """
     assert rule in RULES, rule
 
     def register(
         function: Callable[Concatenate[Session, Subject, P], T],
     ) -> Callable[Concatenate[Session, Subject, P], T]:
-        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        assert action not in SERVICES, f"{action} names two services"
         is_noted = audited and rule.startswith("staff:")
         shape = signature(function)
-        AUDITED.update({name} if is_noted else ())
+        AUDITED.update({action} if is_noted else ())
 
         @wraps(function)
         def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:
             subject = subject.of_rule(rule)
             subject.require(rule)
             if subject.viewer_id is not None:
-                return run_in_view(session, name, lambda: function(session, subject, *args, **kwargs))
+                return run_in_view(session, action, lambda: function(session, subject, *args, **kwargs))
             if not is_noted or subject.staff is None or NOTES in session.info:
                 return function(session, subject, *args, **kwargs)
             given = shape.bind(session, subject, *args, **kwargs).arguments
-            return _noted(session, subject, name, given, lambda: function(session, subject, *args, **kwargs))
+            return _noted(session, subject, action, given, lambda: function(session, subject, *args, **kwargs))
 
-        SERVICES[name] = (guarded, rule)
+        SERVICES[action] = (guarded, rule)
         return guarded
 
     return register
 
 
-def _noted(session: Session, subject: Subject, name: str, given: Mapping[str, Any], call: Callable[[], T]) -> T:
+def _noted(session: Session, subject: Subject, action: str, given: Mapping[str, Any], call: Callable[[], T]) -> T:
     """Run a staff service and write it into the audit journal, in the same transaction. Inner ones are part of it."""
     session.info[NOTES] = {key: value for key, value in given.items() if key.endswith("_id")}
     try:
@@ -145,7 +146,7 @@ def _noted(session: Session, subject: Subject, name: str, given: Mapping[str, An
         actor = Actor(
             subject.member.name, subject.member.user_id, subject.member.role, subject.member.supplier_id, subject.ip
         )
-        append_entry(session, actor, name, subject.at, session.info[NOTES])
+        append_entry(session, actor, action, subject.at, session.info[NOTES])
         return result
     finally:
         del session.info[NOTES]

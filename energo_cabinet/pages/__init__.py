@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import reflex as rx
 
 
 def add_to(app: rx.App) -> None:
-    """Register every page there is."""
-    for found in iter_modules(__path__):
-        module = import_module(f"{__name__}.{found.name}")
+    """Register every page there is, in whichever room."""
+    for found in walk_packages(__path__, f"{__name__}."):
+        module = import_module(found.name)
         if hasattr(module, "add_to"):
             module.add_to(app)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, and_, col, exists, or_, select
 
 from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.former_actions import lasting_name
 from energo_cabinet.models import AuditEntry, Contract, ContractLink, Supplier
 
 PAGE = 20
@@ -15,7 +16,7 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class AccessLine:
-    """Who by role and supplier ("" for the installation), when, and what (the service's name, for i18n to word)."""
+    """Who by role and supplier ("" for the installation), when, and what (the action, for i18n to word)."""
 
     id: int
     at: datetime
@@ -33,7 +34,7 @@ class AccessPage:
     before: int | None = None
 
 
-@service("customer")
+@service("customer", "person.access_journal")
 def my_access_journal(session: Session, subject: Subject, before: int | None = None) -> AccessPage:
     """Entries about the caller, and about contracts while they were in the caller's cabinet."""
     linked = exists().where(
@@ -53,6 +54,7 @@ def my_access_journal(session: Session, subject: Subject, before: int | None = N
         query = query.where(col(AuditEntry.id) < before)
     found = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(PAGE + 1)).all()
     lines = tuple(
-        AccessLine(e.id, e.at, e.role, supplier or "", e.action, number or "") for e, supplier, number in found[:PAGE]
+        AccessLine(e.id, e.at, e.role, supplier or "", lasting_name(e.action), number or "")
+        for e, supplier, number in found[:PAGE]
     )
     return AccessPage(lines, lines[-1].id if len(found) > PAGE else None)

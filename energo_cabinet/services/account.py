@@ -45,7 +45,7 @@ class Profile:
     erased_at: datetime | None = None
 
 
-@service("public")
+@service("public", "sign_in.by_password")
 def sign_in(session: Session, subject: Subject, email: str, password: str, remember: bool) -> str:
     """The new `sid` cookie value.
 
@@ -74,7 +74,7 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     return open_session(session, subject, user, remember, settings)
 
 
-@service("public")
+@service("public", "sign_in.leave")
 def sign_out(session: Session, subject: Subject) -> None:
     """End the caller's session on the server; nothing happens to a visitor without one."""
     user_id = subject.viewer_id or subject.user_id
@@ -82,7 +82,7 @@ def sign_out(session: Session, subject: Subject) -> None:
         revoke(session, user_id, subject.at, only=subject.session_id)
 
 
-@service("customer")
+@service("customer", "person.who_am_i")
 def current_user(session: Session, subject: Subject) -> Profile:
     """The caller."""
     user = session.get(User, subject.user)

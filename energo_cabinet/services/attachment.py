@@ -42,14 +42,14 @@ class AttachmentFile:
     media_type: str
 
 
-@service("customer")
+@service("customer", "attachment.allow")
 def allow_upload(session: Session, subject: Subject) -> None:
     """Count an upload before it is read; TooManyAttempts, or attachment_quota when the caller's room is full."""
     limits.take(get_settings().limit_attachment_user, "attachment", str(subject.user))
     _check_quota(session, subject, 1)
 
 
-@service("customer")
+@service("customer", "attachment.add")
 def add_attachment(session: Session, subject: Subject, purpose: AttachmentPurpose, kept: KeptFile) -> AttachmentItem:
     """A file of the caller's that belongs to nothing yet; CabinetError attachment_quota."""
     _check_quota(session, subject, kept.size)
@@ -67,7 +67,7 @@ def add_attachment(session: Session, subject: Subject, purpose: AttachmentPurpos
     return _item(row)
 
 
-@service("customer")
+@service("customer", "attachment.open")
 def attachment_file(session: Session, subject: Subject, attachment_id: int) -> AttachmentFile:
     """A file of the caller's own or of a contract the caller sees; NotFound for any other."""
     return file_of(_visible(session, subject, attachment_id))
@@ -81,7 +81,7 @@ def file_of(row: Attachment) -> AttachmentFile:
     return AttachmentFile(path, row.name, row.media_type)
 
 
-@service("customer")
+@service("customer", "attachment.remove")
 def remove_attachment(session: Session, subject: Subject, attachment_id: int) -> str:
     """Take back a file that has not been sent; its key, for `drop` after the commit. NotFound for any other."""
     row = _visible(session, subject, attachment_id)
@@ -129,14 +129,14 @@ def attachments_of(session: Session, records: Collection[str]) -> dict[str, list
     return found
 
 
-@service("system")
+@service("system", "attachment.forget_unclaimed")
 def forget_unclaimed(session: Session, subject: Subject) -> int:
     """Delete the rows of files that were never sent; their bytes follow by `keys_without_row`."""
     old = col(Attachment.created_at) < subject.at - KEPT_UNCLAIMED
     return int(session.exec(delete(Attachment).where(old, col(Attachment.record).is_(None))).rowcount)
 
 
-@service("system")
+@service("system", "attachment.find_orphans")
 def keys_without_row(session: Session, subject: Subject) -> list[str]:
     """Keys of old files that no row knows: their upload was never finished, or the row has been deleted."""
     old = folder().keys_before(subject.at - KEPT_UNCLAIMED)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import digest
+from energo_cabinet.auth.former_actions import lasting_name, written_as
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.models import AuditEntry, AuditHead, Contract, User
 from energo_cabinet.settings import get_settings
@@ -49,7 +50,7 @@ class Verdict:
     sha256: str
 
 
-@service("staff:audit", audited=False)
+@service("staff:audit", "audit.list", audited=False)
 def audit_entries(
     session: Session, subject: Subject, before: int = 0, text: str = "", first: date | None = None
 ) -> AuditPage:
@@ -61,6 +62,7 @@ def audit_entries(
         query = query.where(
             col(AuditEntry.actor).contains(words, autoescape=True)
             | col(AuditEntry.action).contains(words, autoescape=True)
+            | col(AuditEntry.action).in_(written_as(words))
         )
     if first is not None:
         midnight = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(get_settings().default_zone))
@@ -70,7 +72,7 @@ def audit_entries(
     return AuditPage(rows, rows[-1].entry_id if len(found) > PAGE else None)
 
 
-@service("system")
+@service("system", "audit.verify")
 def verify_journal(session: Session, subject: Subject) -> Verdict:
     """Walk the whole chain: places, digests, and that the head knows its end."""
     head = session.exec(select(AuditHead)).one()
@@ -87,9 +89,8 @@ def verify_journal(session: Session, subject: Subject) -> Verdict:
 
 def _row(session: Session, entry: AuditEntry) -> AuditRow:
     details = [(str(key), str(value)) for key, value in json.loads(entry.details).items()]
-    return AuditRow(
-        entry.id, entry.at, entry.actor, entry.role, entry.action, _whose(session, entry), details, entry.ip
-    )
+    action, whose = lasting_name(entry.action), _whose(session, entry)
+    return AuditRow(entry.id, entry.at, entry.actor, entry.role, action, whose, details, entry.ip)
 
 
 def _whose(session: Session, entry: AuditEntry) -> str:

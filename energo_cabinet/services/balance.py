@@ -84,7 +84,7 @@ class ContractBalance:
         return max(ZERO, -self.amount_rub)
 
 
-@service("customer")
+@service("customer", "bill.balance")
 def contract_balance(session: Session, subject: Subject, contract_id: int) -> ContractBalance | None:
     """The balance of a contract; None while nothing has been charged or paid. NotFound: not the caller's."""
     contract = visible_contract(session, subject, contract_id)

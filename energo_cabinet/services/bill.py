@@ -57,7 +57,7 @@ class BillDetail:
     newer: int | None
 
 
-@service("customer")
+@service("customer", "bill.list")
 def list_bills(session: Session, subject: Subject, contract_id: int, page: int = 1) -> BillPage:
     """Charged, paid and balance of each month; a page beyond the last is the last. NotFound: not the caller's."""
     account = account_of(session, subject, visible_contract(session, subject, contract_id))
@@ -68,7 +68,7 @@ def list_bills(session: Session, subject: Subject, contract_id: int, page: int =
     return BillPage(tuple(newest), shown, pages, tuple(months[-CHART_MONTHS:]))
 
 
-@service("customer")
+@service("customer", "bill.open")
 def one_bill(session: Session, subject: Subject, bill_id: int) -> BillDetail:
     """A bill and its lines. NotFound: not the caller's."""
     bill, contract = visible_bill(session, subject, bill_id)

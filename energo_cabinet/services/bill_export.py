@@ -14,7 +14,7 @@ MONTH_COLUMNS = ("month", "opening", "charged", "paid", "closing", "number", "is
 LINE_COLUMNS = ("charge", "quantity", "unit", "price", "amount")
 
 
-@service("customer")
+@service("customer", "bill.export_all")
 def bills_table(session: Session, subject: Subject, contract_id: int) -> Table:
     """Every month of a contract, the newest first. NotFound: not the caller's."""
     account = account_of(session, subject, visible_contract(session, subject, contract_id))
@@ -23,7 +23,7 @@ def bills_table(session: Session, subject: Subject, contract_id: int) -> Table:
     return Table(name, _labels(MONTH_COLUMNS), tuple(_month(month) for month in months))
 
 
-@service("customer")
+@service("customer", "bill.export")
 def bill_table(session: Session, subject: Subject, bill_id: int) -> Table:
     """The lines of one bill. NotFound: not the caller's."""
     detail = one_bill(session, subject, bill_id)

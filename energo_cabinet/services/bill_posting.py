@@ -38,7 +38,7 @@ class Posted:
     unchanged: int = 0
 
 
-@service("system")
+@service("system", "bill.post")
 def post_bills(session: Session, subject: Subject, supplier: str, sent: BillFile) -> Posted:
     """Book a file of a supplier. ImportRefused: lines and reasons, and nothing is booked."""
     book = _Book(session, subject, supplier_of(session, supplier))
@@ -50,7 +50,7 @@ def post_bills(session: Session, subject: Subject, supplier: str, sent: BillFile
     return posted
 
 
-@service("system")
+@service("system", "bill.post_file")
 def read_and_post(session: Session, subject: Subject, supplier: str, data: bytes) -> Posted:
     """Book a file as it was sent (formats.bill_csv). ImportRefused: lines and reasons, and nothing is booked."""
     try:
@@ -60,7 +60,7 @@ def read_and_post(session: Session, subject: Subject, supplier: str, data: bytes
     return post_bills(session, subject, supplier, sent)
 
 
-@service("system")
+@service("system", "bill.post_payment")
 def post_payment(
     session: Session, subject: Subject, supplier: str, contract: str, paid_on: date, amount_rub: Decimal, number: str
 ) -> Posted:

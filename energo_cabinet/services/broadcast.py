@@ -46,7 +46,7 @@ class Cancelled:
     spared: int
 
 
-@service("staff:notices", audited=False)
+@service("staff:notices", "broadcast.options", audited=False)
 def broadcast_options(session: Session, subject: Subject) -> Options:
     """The places and feeders of the member's supplier."""
     supplier = own_supplier(session, subject)
@@ -55,7 +55,7 @@ def broadcast_options(session: Session, subject: Subject) -> Options:
     return Options(supplier.zone_name, tuple(places), tuple(feeders))
 
 
-@service("staff:notices", audited=False)
+@service("staff:notices", "broadcast.audience", audited=False)
 def broadcast_audience(session: Session, subject: Subject, values: Mapping[str, str]) -> Audience:
     """How many people a selection names, by what they want. InvalidInput: a field cannot be read."""
     supplier = own_supplier(session, subject)
@@ -63,7 +63,7 @@ def broadcast_audience(session: Session, subject: Subject, values: Mapping[str, 
     return count_audience(session, supplier.id or 0, selected(values), today)
 
 
-@service("staff:notices")
+@service("staff:notices", "broadcast.save")
 def save_broadcast(
     session: Session, subject: Subject, values: Mapping[str, str], broadcast_id: int | None = None
 ) -> int:
@@ -81,7 +81,7 @@ def save_broadcast(
     return _kept(session, subject, row)
 
 
-@service("staff:notices")
+@service("staff:notices", "broadcast.copy")
 def copy_broadcast(session: Session, subject: Subject, broadcast_id: int) -> int:
     """A new draft like it; its id."""
     row = own_broadcast(session, subject, broadcast_id)
@@ -90,7 +90,7 @@ def copy_broadcast(session: Session, subject: Subject, broadcast_id: int) -> int
     return _kept(session, subject, made)
 
 
-@service("staff:notices")
+@service("staff:notices", "broadcast.send")
 def send_broadcast(session: Session, subject: Subject, broadcast_id: int, when: str = "") -> None:
     """Let it leave now, or at `when` («2026-11-26T10:00», the supplier's clock).
 
@@ -113,7 +113,7 @@ def send_broadcast(session: Session, subject: Subject, broadcast_id: int, when: 
     _change(session, subject, row, (BroadcastStatus.DRAFT,), status=BroadcastStatus.SCHEDULED, send_at=at)
 
 
-@service("staff:notices")
+@service("staff:notices", "broadcast.cancel")
 def cancel_broadcast(session: Session, subject: Subject, broadcast_id: int) -> Cancelled:
     """Stop it; whoever has been told stays told. Conflict: nothing to stop any more."""
     row = own_broadcast(session, subject, broadcast_id)
@@ -123,7 +123,7 @@ def cancel_broadcast(session: Session, subject: Subject, broadcast_id: int) -> C
     return Cancelled(row.handled, row.queued - row.handled)
 
 
-@service("staff:notices")
+@service("staff:notices", "broadcast.discard")
 def discard_broadcast(session: Session, subject: Subject, broadcast_id: int) -> None:
     """Throw a draft away. Conflict: it has left."""
     row = own_broadcast(session, subject, broadcast_id)

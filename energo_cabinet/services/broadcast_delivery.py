@@ -41,7 +41,7 @@ TELL_EVERY = timedelta(seconds=1)
 """The staff's tabs hear of the progress so often at most."""
 
 
-@service("system")
+@service("system", "broadcast.start_due")
 def start_due(session: Session, subject: Subject) -> int | None:
     """Queue the recipients of the broadcast whose time has come, all of them or none; its id, None without one."""
     due = (col(Broadcast.status) == BroadcastStatus.SCHEDULED, col(Broadcast.send_at) <= subject.at)
@@ -61,7 +61,7 @@ def start_due(session: Session, subject: Subject) -> int | None:
     return row.id
 
 
-@service("system")
+@service("system", "broadcast.deliver")
 def deliver_batch(session: Session, subject: Subject, size: int = BATCH) -> int:
     """Tell the next people of the oldest broadcast under way; how many were dealt with, 0 when there is none."""
     under_way = col(Broadcast.status) == BroadcastStatus.SENDING

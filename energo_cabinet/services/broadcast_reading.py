@@ -94,7 +94,7 @@ class Preview:
     letter_text: str
 
 
-@service("staff:notices", audited=False)
+@service("staff:notices", "broadcast.list", audited=False)
 def list_broadcasts(
     session: Session,
     subject: Subject,
@@ -114,7 +114,7 @@ def list_broadcasts(
     return BroadcastPage(cards[:size], cards[size - 1].id if len(cards) > size else None)
 
 
-@service("staff:notices", audited=False)
+@service("staff:notices", "broadcast.report", audited=False)
 def broadcast_report(session: Session, subject: Subject, broadcast_id: int) -> BroadcastReport:
     """One broadcast with its numbers."""
     row = own_broadcast(session, subject, broadcast_id)
@@ -131,7 +131,7 @@ def broadcast_report(session: Session, subject: Subject, broadcast_id: int) -> B
     )
 
 
-@service("staff:notices")
+@service("staff:notices", "broadcast.preview")
 def broadcast_preview(session: Session, subject: Subject, broadcast_id: int, language: str = "ru") -> Preview:
     """What the first of those it would reach will read; the journal says whose data were looked at."""
     row = own_broadcast(session, subject, broadcast_id)

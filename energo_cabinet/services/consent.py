@@ -26,13 +26,13 @@ class GivenConsent:
     is_outdated: bool
 
 
-@service("customer")
+@service("customer", "consent.list")
 def my_consents(session: Session, subject: Subject) -> list[GivenConsent]:
     """One line for each text a consent refers to."""
     return [_newest(session, subject, purpose) for purpose in CONSENTS]
 
 
-@service("customer")
+@service("customer", "consent.give")
 def give_consent(session: Session, subject: Subject, purpose: str) -> None:
     """Agree to a text as it is now: its newer version, or again after a withdrawal (which then is cancelled)."""
     found = _known(session, subject, purpose)
@@ -54,7 +54,7 @@ def give_consent(session: Session, subject: Subject, purpose: str) -> None:
         cancel_erasure(session, subject)
 
 
-@service("customer")
+@service("customer", "consent.withdraw")
 def withdraw_consent(session: Session, subject: Subject, purpose: str, password: str) -> None:
     """Take a consent back: without it the account cannot be, so its erasure begins. The password is asked."""
     _known(session, subject, purpose)

@@ -31,7 +31,7 @@ ONE = Decimal(1)
 Source = Literal["intervals", "registers", "none"]
 
 
-@service("customer")
+@service("customer", "energy.consumption")
 def consumption(
     session: Session, subject: Subject, point_id: int, by: By, first: date, last: date, compare: bool = False
 ) -> Consumption:

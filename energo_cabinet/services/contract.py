@@ -63,7 +63,7 @@ class ContractCard:
     freshness: Freshness | None = None
 
 
-@service("customer")
+@service("customer", "contract.list_suppliers")
 def list_suppliers(session: Session, subject: Subject) -> list[SupplierChoice]:
     """Suppliers whose contracts can be linked, by name."""
     connected = exists().where(col(SupplierAccess.supplier_id) == col(Supplier.id))
@@ -72,13 +72,13 @@ def list_suppliers(session: Session, subject: Subject) -> list[SupplierChoice]:
     return [SupplierChoice(s.id or 0, s.code, s.name) for s in found]
 
 
-@service("customer")
+@service("customer", "contract.list")
 def list_contracts(session: Session, subject: Subject) -> list[ContractCard]:
     """The caller's contracts in the order they were linked."""
     return _cards(session, subject)
 
 
-@service("customer")
+@service("customer", "contract.link")
 def link_contract(
     session: Session, subject: Subject, supplier_id: int, title: str, login: str, password: str
 ) -> ContractCard:
@@ -102,7 +102,7 @@ def link_contract(
     return _link(session, subject, contract, title.strip())
 
 
-@service("customer")
+@service("customer", "contract.rename")
 def rename_contract(session: Session, subject: Subject, link_id: int, title: str) -> ContractCard:
     """Give a contract another name, for the caller only (Н-49, Н-50)."""
     link = _own_link(session, subject, link_id)
@@ -113,7 +113,7 @@ def rename_contract(session: Session, subject: Subject, link_id: int, title: str
     return _cards(session, subject, link_id)[0]
 
 
-@service("customer")
+@service("customer", "contract.unlink")
 def unlink_contract(session: Session, subject: Subject, link_id: int) -> None:
     """Take a contract out of the caller's sidebar; the row stays as history and it can be linked again."""
     link = _own_link(session, subject, link_id)

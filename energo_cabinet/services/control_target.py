@@ -60,7 +60,7 @@ class Load:
         return (self.row.id or 0) if self.row else 0
 
 
-@service("customer")
+@service("customer", "control.list_targets")
 def list_targets(session: Session, subject: Subject, contract_id: int) -> list[TargetCard]:
     """Groups, then points of a contract, by name. NotFound: not the caller's contract."""
     visible_contract(session, subject, contract_id)
@@ -82,7 +82,7 @@ def list_targets(session: Session, subject: Subject, contract_id: int) -> list[T
     ]
 
 
-@service("customer")
+@service("customer", "control.save_group")
 def save_group(
     session: Session,
     subject: Subject,
@@ -106,7 +106,7 @@ def save_group(
     return row.id or 0
 
 
-@service("customer")
+@service("customer", "control.delete_group")
 def delete_group(session: Session, subject: Subject, group_id: int) -> None:
     """Delete a group with its plan, limits and violations; its points stay as they are."""
     row = _group(session, subject, group_id)

@@ -55,7 +55,7 @@ def refuse_blocked(session: Session, contract: Contract, user_id: int, field: st
         raise CabinetError(code, field, reason=block.reason)
 
 
-@service("staff:customers")
+@service("staff:customers", "contract.block")
 def block_contract(session: Session, subject: Subject, contract_id: int, reason: str) -> None:
     """Let nobody link it any more; who has it keeps it and reads why. InvalidInput("reason"), Conflict."""
     contract, reason = visible_supplier_contract(session, subject, contract_id), check_reason(reason)
@@ -67,7 +67,7 @@ def block_contract(session: Session, subject: Subject, contract_id: int, reason:
     tell(session, subject, readers_of(session, contract_id), told)
 
 
-@service("staff:customers")
+@service("staff:customers", "contract.unblock")
 def unblock_contract(session: Session, subject: Subject, contract_id: int, reason: str) -> None:
     """Open it again."""
     contract, reason = visible_supplier_contract(session, subject, contract_id), check_reason(reason)
@@ -77,7 +77,7 @@ def unblock_contract(session: Session, subject: Subject, contract_id: int, reaso
     tell(session, subject, readers_of(session, contract_id), told)
 
 
-@service("staff:customers")
+@service("staff:customers", "customer.unlink")
 def unlink_person(session: Session, subject: Subject, contract_id: int, customer_id: int, reason: str) -> None:
     """Take a contract out of a person's cabinet, who is told why. Conflict when it is not there."""
     contract, reason = visible_supplier_contract(session, subject, contract_id), check_reason(reason)
@@ -92,7 +92,7 @@ def unlink_person(session: Session, subject: Subject, contract_id: int, customer
     _tell_person(session, subject, person, contract.supplier_id, [contract.number], reason)
 
 
-@service("staff:customers")
+@service("staff:customers", "customer.block")
 def block_person(session: Session, subject: Subject, customer_id: int, reason: str) -> None:
     """Take all contracts of the supplier out of a person's cabinet and let none in again; the account stays.
 
@@ -113,7 +113,7 @@ def block_person(session: Session, subject: Subject, customer_id: int, reason: s
     _tell_person(session, subject, person, supplier_id, [number for _, number in gone], reason)
 
 
-@service("staff:customers")
+@service("staff:customers", "customer.unblock")
 def unblock_person(session: Session, subject: Subject, customer_id: int, reason: str) -> None:
     """Let the person in again; what the block took out comes back."""
     supplier = own_supplier(session, subject)

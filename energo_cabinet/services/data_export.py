@@ -52,7 +52,7 @@ class DueExport:
     user_id: int
 
 
-@service("customer")
+@service("customer", "data_export.status")
 def my_export(session: Session, subject: Subject) -> ExportStatus | None:
     """The caller's newest export that has not expired."""
     live = or_(col(DataExport.expires_at).is_(None), col(DataExport.expires_at) > subject.at)
@@ -64,7 +64,7 @@ def my_export(session: Session, subject: Subject) -> ExportStatus | None:
     return ExportStatus(row.id or 0, state, row.percent, row.asked_at, row.size, row.expires_at)
 
 
-@service("customer")
+@service("customer", "data_export.ask")
 def ask_export(session: Session, subject: Subject, password: str) -> None:
     """Have the caller's data written; Conflict("export_waiting") while that is under way. The password is asked."""
     confirm_password(session, subject, password)
@@ -74,7 +74,7 @@ def ask_export(session: Session, subject: Subject, password: str) -> None:
     session.add(DataExport(user_id=subject.user, language=subject.language, asked_at=subject.at))
 
 
-@service("customer")
+@service("customer", "data_export.download")
 def export_file(session: Session, subject: Subject, export_id: int) -> Path:
     """Where the caller's finished export lies; NotFound for anybody else's, an unfinished or an expired one."""
     if type(export_id) is not int or not 0 < export_id <= MAX_ID:
@@ -88,7 +88,7 @@ def export_file(session: Session, subject: Subject, export_id: int) -> Path:
     return path
 
 
-@service("system")
+@service("system", "data_export.claim")
 def claim_export(session: Session, subject: Subject) -> DueExport | None:
     """The next export to write; one whose writer died is taken again after LEASE."""
     free = or_(col(DataExport.leased_until).is_(None), col(DataExport.leased_until) < subject.at)
@@ -100,7 +100,7 @@ def claim_export(session: Session, subject: Subject) -> DueExport | None:
     return DueExport(row.id or 0, row.user_id) if session.exec(claim).rowcount == 1 else None
 
 
-@service("system")
+@service("system", "data_export.write")
 def write_export(session: Session, subject: Subject, user_id: int, tell: Callable[[int], None]) -> str:
     """Write the archive; its file name. `tell` hears the percentage done, table by table."""
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -118,13 +118,13 @@ def write_export(session: Session, subject: Subject, user_id: int, tell: Callabl
     return name
 
 
-@service("system")
+@service("system", "data_export.progress")
 def export_percent(session: Session, subject: Subject, export_id: int, percent: int) -> None:
     """So far."""
     _set(session, subject, export_id, percent=percent)
 
 
-@service("system")
+@service("system", "data_export.finish")
 def export_done(session: Session, subject: Subject, export_id: int, file_name: str) -> None:
     """It may be fetched; file_name "" says that it failed."""
     if not file_name:
@@ -136,7 +136,7 @@ def export_done(session: Session, subject: Subject, export_id: int, file_name: s
     )
 
 
-@service("system")
+@service("system", "data_export.remove_old")
 def remove_old_exports(session: Session, subject: Subject) -> int:
     """Delete the files whose days are over, and files of nobody; how many."""
     live = (col(DataExport.expires_at) > subject.at, DataExport.file_name != "")

@@ -20,7 +20,7 @@ LOOKS_BACK = timedelta(days=31)
 AT_ONCE = 500
 
 
-@service("system")
+@service("system", "reminder.debt")
 def remind_of_debt(session: Session, subject: Subject) -> int:
     """Bills overdue since the last LOOKS_BACK, to whoever has the contract; notifications made."""
     late = (subject.at.date() - LOOKS_BACK, subject.at.date() + timedelta(days=1))

@@ -60,7 +60,7 @@ def send_to_supplier(
     session.flush()
 
 
-@service("system")
+@service("system", "delivery.claim")
 def claim_delivery(session: Session, subject: Subject) -> DueDelivery | None:
     """Take the longest waiting due delivery that is the first of its contract, for LEASE; None when nothing is due."""
     row, earlier = SupplierDelivery, aliased(SupplierDelivery)
@@ -94,7 +94,7 @@ class Outgoing:
     parcel: Parcel
 
 
-@service("system")
+@service("system", "delivery.outgoing")
 def outgoing(session: Session, subject: Subject, delivery_id: int) -> Outgoing | None:
     """What `submit` needs for a supplier behind the protocol; None for one of ours, see `hand_over`."""
     row, parcel, supplier = _parcel(session, delivery_id)
@@ -110,14 +110,14 @@ def submit(outgoing: Outgoing) -> Receipt:
     return calls[outgoing.kind](outgoing.parcel)
 
 
-@service("system")
+@service("system", "delivery.hand_over")
 def hand_over(session: Session, subject: Subject, delivery_id: int) -> Receipt:
     """Give a delivery to a supplier of this installation; ParcelRefused. Marks nothing."""
     row, parcel, supplier = _parcel(session, delivery_id)
     return submit(Outgoing(gateway_of(session, subject, supplier), row.kind, parcel))
 
 
-@service("system")
+@service("system", "delivery.arrived")
 def delivery_arrived(session: Session, subject: Subject, delivery_id: int, receipt: Receipt) -> None:
     """The supplier has it: mark it and tell whoever waits for the answer, once."""
     row = _open(session, delivery_id)
@@ -126,7 +126,7 @@ def delivery_arrived(session: Session, subject: Subject, delivery_id: int, recei
         _settle(session, subject, row, receipt)
 
 
-@service("system")
+@service("system", "delivery.refused")
 def delivery_refused(session: Session, subject: Subject, delivery_id: int, reason: str) -> None:
     """The supplier will never take it."""
     row = _open(session, delivery_id)
@@ -135,7 +135,7 @@ def delivery_refused(session: Session, subject: Subject, delivery_id: int, reaso
         _settle(session, subject, row, Receipt("rejected", reason))
 
 
-@service("system")
+@service("system", "delivery.postpone")
 def delivery_postponed(session: Session, subject: Subject, delivery_id: int, reason: str) -> None:
     """Not now: once more after a pause that doubles up to LONGEST_PAUSE; never given up, a reading must arrive."""
     row = _open(session, delivery_id)

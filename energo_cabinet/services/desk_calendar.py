@@ -51,7 +51,7 @@ class DeskRules:
     days: tuple[DayRow, ...]
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "desk.rules", audited=False)
 def desk_rules(session: Session, subject: Subject) -> DeskRules:
     """Of the caller's supplier."""
     supplier = own_supplier(session, subject)
@@ -64,7 +64,7 @@ def desk_rules(session: Session, subject: Subject) -> DeskRules:
     )
 
 
-@service("staff:admin")
+@service("staff:admin", "desk.set_term")
 def set_term(session: Session, subject: Subject, category: str, days: int, source: str) -> int:
     """So many working days for a category, and by which act [K]; how many open tickets got another deadline.
 
@@ -82,7 +82,7 @@ def set_term(session: Session, subject: Subject, category: str, days: int, sourc
     return count_anew(session, subject, supplier.id or 0)
 
 
-@service("staff:admin")
+@service("staff:admin", "calendar.set_day")
 def set_calendar_day(session: Session, subject: Subject, day: date, is_working: bool, reason: str = "") -> int:
     """A day off, or a day on which people work, against the country's calendar; how many deadlines moved.
 
@@ -100,7 +100,7 @@ def set_calendar_day(session: Session, subject: Subject, day: date, is_working: 
     return count_anew(session, subject, supplier.id or 0)
 
 
-@service("staff:admin")
+@service("staff:admin", "calendar.remove_day")
 def remove_calendar_day(session: Session, subject: Subject, day: date) -> int:
     """The country's calendar again; how many deadlines moved. InvalidInput: day."""
     supplier = own_supplier(session, subject)

@@ -21,7 +21,7 @@ class Colleague:
     name: str
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "desk.colleagues", audited=False)
 def desk_colleagues(session: Session, subject: Subject) -> tuple[Colleague, ...]:
     """The people of the caller's supplier who answer tickets."""
     number = None if subject.kind == "system" else subject.member.supplier_id

@@ -16,7 +16,7 @@ from energo_cabinet.services.desk_thread import draft_key_of, place_of_answer
 from energo_cabinet.services.ticket_draft import keep
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.open_file")
 def desk_file(session: Session, subject: Subject, attachment_id: int) -> AttachmentFile:
     """A file of a thread the caller may see, written down in the audit journal; NotFound for any other."""
     if type(attachment_id) is not int or not 0 < attachment_id <= MAX_ID:
@@ -33,7 +33,7 @@ def desk_file(session: Session, subject: Subject, attachment_id: int) -> Attachm
     return file_of(row)
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "ticket.keep_answer", audited=False)
 def keep_answer(session: Session, subject: Subject, ticket_id: int, fields: Mapping[str, str]) -> bool:
     """Keep what is typed for an answer; False when it has been sent meanwhile."""
     ticket = visible_supplier_ticket(session, subject, ticket_id)

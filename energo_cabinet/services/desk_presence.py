@@ -15,7 +15,7 @@ GOOD_FOR = timedelta(seconds=100)
 """The open tab says so again every 40 seconds (assets/cabinet.js)."""
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "desk.enter_ticket", audited=False)
 def be_present(session: Session, subject: Subject, ticket_id: int) -> list[str]:
     """«Сейчас открыта у…»: the colleagues who have the ticket open too. Who comes anew is told to them."""
     ticket = visible_supplier_ticket(session, subject, ticket_id)
@@ -28,7 +28,7 @@ def be_present(session: Session, subject: Subject, ticket_id: int) -> list[str]:
     return sorted(row.name for row in rows if row.operator_id != subject.user and row.expires_at > subject.at)
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "desk.leave_ticket", audited=False)
 def be_absent(session: Session, subject: Subject, ticket_id: int) -> None:
     """The ticket has been left; the colleagues who still have it open are told."""
     ticket = visible_supplier_ticket(session, subject, ticket_id)

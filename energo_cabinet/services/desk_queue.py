@@ -77,7 +77,7 @@ class DeskPage:
     counts: DeskCounts
 
 
-@service("staff:desk")
+@service("staff:desk", "desk.queue")
 def desk_queue(
     session: Session, subject: Subject, asked: DeskFilter | None = None, after: str = "", limit: int = PAGE
 ) -> DeskPage:
@@ -85,7 +85,7 @@ def desk_queue(
     return _page(session, subject, asked or DeskFilter(), after, limit)
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "desk.queue_again", audited=False)
 def desk_queue_again(
     session: Session, subject: Subject, asked: DeskFilter | None = None, limit: int = PAGE
 ) -> DeskPage:

@@ -31,14 +31,14 @@ class TemplateRow:
     changed_at: datetime
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "answer_template.list", audited=False)
 def answer_templates(session: Session, subject: Subject) -> list[TemplateRow]:
     """Those of the caller's supplier, by title."""
     query = select(AnswerTemplate).where(of_supplier(subject, AnswerTemplate.supplier_id))
     return [_row(row) for row in session.exec(query.order_by(col(AnswerTemplate.title)).limit(MOST))]
 
 
-@service("staff:desk")
+@service("staff:desk", "answer_template.add")
 def add_template(session: Session, subject: Subject, title: str, category: str, text: str) -> TemplateRow:
     """A new one. InvalidInput: title, category, text; CabinetError(desk_template_field, desk_template_title)."""
     supplier = own_supplier(session, subject)
@@ -50,7 +50,7 @@ def add_template(session: Session, subject: Subject, title: str, category: str, 
     return _written(session, subject, row, title, category, text)
 
 
-@service("staff:desk")
+@service("staff:desk", "answer_template.change")
 def change_template(
     session: Session, subject: Subject, template_id: int, title: str, category: str, text: str
 ) -> TemplateRow:
@@ -60,7 +60,7 @@ def change_template(
     return _written(session, subject, row, title, category, text)
 
 
-@service("staff:desk")
+@service("staff:desk", "answer_template.remove")
 def remove_template(session: Session, subject: Subject, template_id: int) -> None:
     """Nobody will find it any more; what was sent stays."""
     row = _own(session, subject, template_id)

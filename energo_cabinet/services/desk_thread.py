@@ -104,13 +104,13 @@ class DeskThread:
     present: tuple[str, ...]
 
 
-@service("staff:desk")
+@service("staff:desk", "desk.thread")
 def desk_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskThread:
     """A ticket is opened: whose data were read is in the audit journal."""
     return desk_thread_of(session, subject, visible_supplier_ticket(session, subject, ticket_id))
 
 
-@service("staff:desk", audited=False)
+@service("staff:desk", "desk.thread_again", audited=False)
 def desk_ticket_again(session: Session, subject: Subject, ticket_id: int) -> DeskThread:
     """The ticket that is open already, after it has changed."""
     return desk_thread_of(session, subject, visible_supplier_ticket(session, subject, ticket_id))

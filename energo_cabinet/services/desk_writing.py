@@ -35,7 +35,7 @@ from energo_cabinet.services.ticket_term import due_on
 from energo_cabinet.services.ticket_writing import changed, expect_answer, move, say, tell_desk
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.answer")
 def answer(
     session: Session,
     subject: Subject,
@@ -66,7 +66,7 @@ def answer(
     return desk_thread_of(session, subject, ticket)
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.set_status")
 def set_status(session: Session, subject: Subject, ticket_id: int, version: int, status: str) -> DeskThread:
     """«В РАБОТЕ», «ОЖИДАЕТ ОТВЕТА», «ЗАКРЫТО» without another word. CabinetError(desk_status), Conflict."""
     steps = {TicketStatus.IN_WORK: "take", TicketStatus.AWAITING: "ask", TicketStatus.CLOSED: "close"}
@@ -88,13 +88,13 @@ def set_status(session: Session, subject: Subject, ticket_id: int, version: int,
     return desk_thread_of(session, subject, ticket)
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.take")
 def take(session: Session, subject: Subject, ticket_id: int, version: int) -> DeskThread:
     """«Взять себе». Conflict(desk_changed); CabinetError(desk_assignee) for whoever answers no tickets here."""
     return assign(session, subject, ticket_id, version, subject.user)
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.assign")
 def assign(
     session: Session, subject: Subject, ticket_id: int, version: int, assignee_id: int | None = None
 ) -> DeskThread:
@@ -109,7 +109,7 @@ def assign(
     return desk_thread_of(session, subject, ticket)
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.note")
 def note(session: Session, subject: Subject, ticket_id: int, text: str) -> DeskThread:
     """A word to the colleagues; the customer never sees it. InvalidInput: text."""
     check_text(text)
@@ -119,7 +119,7 @@ def note(session: Session, subject: Subject, ticket_id: int, text: str) -> DeskT
     return desk_thread_of(session, subject, ticket)
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.transfer")
 def transfer(
     session: Session,
     subject: Subject,
@@ -146,7 +146,7 @@ def transfer(
     return desk_thread_of(session, subject, ticket)
 
 
-@service("staff:desk")
+@service("staff:desk", "ticket.merge")
 def merge(session: Session, subject: Subject, ticket_id: int, version: int, into_id: int) -> DeskThread:
     """Close a duplicate in favour of another ticket of the same person about the same contract; the other's view.
 

@@ -34,14 +34,14 @@ class PendingEmail:
     expires_at: datetime
 
 
-@service("customer")
+@service("customer", "email_change.pending")
 def pending_email(session: Session, subject: Subject) -> PendingEmail | None:
     """The address the caller's account waits for."""
     row = session.exec(_waiting(subject.user, subject.at)).first()
     return PendingEmail(row.new_email, row.expires_at) if row else None
 
 
-@service("customer")
+@service("customer", "email_change.ask")
 def ask_email(session: Session, subject: Subject, email: str, password: str) -> None:
     """Mail the new address a link that confirms it, and tell the old one, which may refuse; nothing changes yet.
 
@@ -76,14 +76,14 @@ def ask_email(session: Session, subject: Subject, email: str, password: str) -> 
     )
 
 
-@service("customer")
+@service("customer", "email_change.cancel")
 def cancel_email(session: Session, subject: Subject) -> None:
     """Forget the address the account waits for."""
     waiting = update(EmailChange).where(*_is_waiting(subject.user, subject.at))
     session.exec(waiting.values(expires_at=subject.at))
 
 
-@service("public")
+@service("public", "email_change.confirm")
 def confirm_email(session: Session, subject: Subject, key: str) -> None:
     """The mailed key: from now on the account has the new address; every other session ends.
 
@@ -111,7 +111,7 @@ def confirm_email(session: Session, subject: Subject, key: str) -> None:
     )
 
 
-@service("public")
+@service("public", "email_change.undo")
 def undo_email(session: Session, subject: Subject, key: str) -> None:
     """The old address refuses: a waiting change is forgotten, a done one is taken back, all sessions end."""
     row = _by(session, EmailChange.undo_sha256, key)

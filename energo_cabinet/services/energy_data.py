@@ -103,7 +103,7 @@ class _Series:
         return unit_of(self.resource, self.channel)
 
 
-@service("customer")
+@service("customer", "energy.data")
 def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> EnergyData:
     """Values of a set of points. InvalidInput: by, first, last, points, split, unit, channel. NotFound: not theirs."""
     _check(asked)

@@ -19,7 +19,7 @@ from energo_cabinet.services.period import parse_day
 DIGITS = 6
 
 
-@service("customer")
+@service("customer", "energy.export_data")
 def energy_table(
     session: Session,
     subject: Subject,

@@ -37,13 +37,13 @@ class SupplierEntryPage:
     regions: tuple[RegionChoice, ...]
 
 
-@service("public")
+@service("public", "supplier.list_regions")
 def list_regions(session: Session, subject: Subject) -> list[RegionChoice]:
     """Regions and services of every active supplier, by supplier and in its own order."""
     return _regions(session, None)
 
 
-@service("public")
+@service("public", "supplier.entry_page")
 def entry_page(session: Session, subject: Subject, code: str) -> SupplierEntryPage:
     """The entry page of an active supplier; NotFound for any other code."""
     found = _active(session, code)
@@ -62,7 +62,7 @@ def entry_page(session: Session, subject: Subject, code: str) -> SupplierEntryPa
     )
 
 
-@service("public")
+@service("public", "supplier.logo")
 def supplier_logo(session: Session, subject: Subject, code: str) -> bytes:
     """The supplier's sign as a PNG; NotFound without one."""
     found = _active(session, code)

@@ -38,27 +38,27 @@ class ErasureTerm:
     source: str
 
 
-@service("customer")
+@service("customer", "erasure.pending")
 def pending_erasure(session: Session, subject: Subject) -> PendingErasure | None:
     """What awaits the caller's account."""
     row = waiting_for(session, subject.user)
     return PendingErasure(row.due_at, row.reason) if row else None
 
 
-@service("customer")
+@service("customer", "erasure.term")
 def erasure_term(session: Session, subject: Subject) -> ErasureTerm:
     """How long it takes and why so long."""
     extra = Settings.model_fields["erasure_days"].json_schema_extra
     return ErasureTerm(get_settings().erasure_days, str(extra["source"]) if isinstance(extra, dict) else "")
 
 
-@service("customer")
+@service("customer", "erasure.ask")
 def ask_erasure(session: Session, subject: Subject, password: str) -> None:
     """Have the account erased after the term; the owner is told by letter. Errors of `confirm_password`, Conflict."""
     begin_erasure(session, subject, confirm_password(session, subject, password), "asked")
 
 
-@service("customer")
+@service("customer", "erasure.cancel")
 def cancel_erasure(session: Session, subject: Subject) -> None:
     """Stay; nothing happens when nothing awaits the account."""
     row = waiting_for(session, subject.user)
@@ -70,7 +70,7 @@ def cancel_erasure(session: Session, subject: Subject) -> None:
     letter.post(session, subject, "erasure_cancelled", user.email, user.language)
 
 
-@service("system")
+@service("system", "erasure.carry_out")
 def erase_due(session: Session, subject: Subject) -> int:
     """Erase the accounts whose term is over; how many."""
     due = (col(Erasure.done_at).is_(None), col(Erasure.cancelled_at).is_(None), col(Erasure.due_at) <= subject.at)

@@ -23,7 +23,7 @@ class EventPart:
     next: str
 
 
-@service("customer")
+@service("customer", "journal.export_part")
 def event_part(session: Session, subject: Subject, point_id: int, asked: EventFilter, before: str = "") -> EventPart:
     """A part of what matches, every repeat by itself. Errors as `list_events`."""
     if asked.problems:

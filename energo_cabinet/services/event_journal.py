@@ -29,7 +29,7 @@ class Journals:
     points: Mapping[int, str]
 
 
-@service("customer")
+@service("customer", "journal.list_all")
 def journals(session: Session, subject: Subject) -> Journals:
     """What there is to choose from, across the caller's points."""
     points = _points(session, subject)
@@ -44,7 +44,7 @@ def journals(session: Session, subject: Subject) -> Journals:
     return Journals(max(days, default=None), tuple(codes), names)
 
 
-@service("customer")
+@service("customer", "journal.all_events")
 def list_all_events(
     session: Session,
     subject: Subject,

@@ -51,7 +51,7 @@ def as_csv(table: Table, word: Callable[[Label], str]) -> bytes:
     return table_csv([word(column) for column in table.columns], rows)
 
 
-@service("customer")
+@service("customer", "energy.export_readings")
 def readings_table(
     session: Session, subject: Subject, point_id: int, by: By, first: str, last: str, compare: bool = False
 ) -> Table:
@@ -89,7 +89,7 @@ def _bucket_quality(bucket: Bucket) -> str:
     return "partial" if bucket.is_partial else "measured"
 
 
-@service("customer")
+@service("customer", "energy.export_load_profile")
 def load_profile_table(
     session: Session, subject: Subject, point_id: int, first: str, last: str, step_min: int = 30, channel: str = "A+"
 ) -> Table:

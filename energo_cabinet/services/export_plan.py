@@ -23,7 +23,7 @@ VERDICTS = {
 }
 
 
-@service("customer")
+@service("customer", "plan.export_fact")
 def plan_fact_table(
     session: Session,
     subject: Subject,

@@ -23,7 +23,7 @@ class Frame:
     is_view: bool = False
 
 
-@service("customer")
+@service("customer", "home.frame")
 def frame(session: Session, subject: Subject) -> Frame:
     """Of the caller."""
     contracts, is_staff = list_contracts(session, subject), subject.staff is not None

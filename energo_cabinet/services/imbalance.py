@@ -55,7 +55,7 @@ class ImbalancePage:
     months: tuple[date, ...]
 
 
-@service("staff:quality")
+@service("staff:quality", "quality.imbalances")
 def imbalances(
     session: Session, subject: Subject, month: date | None = None, skip: int = 0, limit: int = PAGE
 ) -> ImbalancePage:

@@ -35,7 +35,7 @@ def stamp_of(path: Path) -> FileStamp:
         return FileStamp(path.name[:255], path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-@service("system")
+@service("system", "import.by_command")
 def import_by_command(
     session: Session,
     subject: Subject,
@@ -52,7 +52,7 @@ def import_by_command(
     return report
 
 
-@service("system")
+@service("system", "import.refuse_by_command")
 def refuse_by_command(
     session: Session, subject: Subject, supplier_code: str, stamp: FileStamp, notices: Sequence[Notice]
 ) -> None:

@@ -47,13 +47,13 @@ class DropOutcome:
     refusals: tuple[RefusedRow, ...]
 
 
-@service("public")
+@service("public", "import.allow_drop")
 def allow_drop(session: Session, subject: Subject, token: str) -> None:
     """Whether the token may send a file now, before it is read; NotSignedIn, TooManyAttempts, import_queue_full."""
     check_queue(session, sender_of(session, subject, token).supplier_id)
 
 
-@service("public")
+@service("public", "import.drop")
 def add_drop(session: Session, subject: Subject, token: str, kept: KeptImport, options: Mapping[str, Any]) -> int:
     """Queue a file; the id of its job. NotSignedIn when the token has been revoked meanwhile."""
     sender = sender_of(session, subject, token)
@@ -62,7 +62,7 @@ def add_drop(session: Session, subject: Subject, token: str, kept: KeptImport, o
     return job.id or 0
 
 
-@service("public")
+@service("public", "import.drop_outcome")
 def drop_outcome(session: Session, subject: Subject, token: str, job_id: int) -> DropOutcome:
     """What became of a file of this very token; NotFound for any other."""
     sender = sender_of(session, subject, token)

@@ -93,7 +93,7 @@ class FileReader:
             raise ImportRefused(error.notices) from error
 
 
-@service("system")
+@service("system", "import.store_contents")
 def store_contents(
     session: Session,
     subject: Subject,

@@ -34,7 +34,7 @@ _seen: dict[Path, tuple[int, int]] = {}
 """File → size and time of change at the last look."""
 
 
-@service("system")
+@service("system", "import.look_into_folder")
 def look_into_folder(session: Session, subject: Subject) -> int:
     """Queue the files that have not changed since the last look; how many."""
     root = get_settings().import_folder
@@ -51,7 +51,7 @@ def look_into_folder(session: Session, subject: Subject) -> int:
     return taken
 
 
-@service("system")
+@service("system", "import.answer_folders")
 def answer_folders(session: Session, subject: Subject) -> int:
     """Move the files of finished jobs to where their senders look; how many."""
     root = get_settings().import_folder

@@ -24,14 +24,14 @@ MOST_WAITING = 1_000
 OVER = (ImportStatus.DONE, ImportStatus.PARTIAL, ImportStatus.REFUSED, ImportStatus.CANCELLED, ImportStatus.FAILED)
 
 
-@service("staff:imports", audited=False)
+@service("staff:imports", "import.allow", audited=False)
 def allow_import(session: Session, subject: Subject) -> None:
     """Count an upload before it is read; TooManyAttempts, or import_queue_full."""
     limits.take(get_settings().limit_import_member, "import", str(subject.user))
     check_queue(session, own_supplier(session, subject).id or 0)
 
 
-@service("staff:imports")
+@service("staff:imports", "import.add")
 def add_import(session: Session, subject: Subject, kept: KeptImport, options: Mapping[str, Any]) -> int:
     """Queue an uploaded file; the id of its job."""
     supplier = own_supplier(session, subject)
@@ -49,7 +49,7 @@ def add_import(session: Session, subject: Subject, kept: KeptImport, options: Ma
     return job.id or 0
 
 
-@service("staff:imports")
+@service("staff:imports", "import.cancel")
 def cancel_import(session: Session, subject: Subject, job_id: int) -> None:
     """Stop an import: at once while it waits, at the next look while its file is read. Conflict when it is over."""
     job = visible_import(session, subject, job_id)
@@ -62,7 +62,7 @@ def cancel_import(session: Session, subject: Subject, job_id: int) -> None:
     tell_staff(session, subject, job.supplier_id, "imports", TOPIC)
 
 
-@service("staff:imports")
+@service("staff:imports", "import.repeat")
 def repeat_import(session: Session, subject: Subject, job_id: int) -> int:
     """Queue a file once more, say after its points were entered; Conflict while it runs or when its bytes are gone."""
     job = visible_import(session, subject, job_id)

@@ -73,7 +73,7 @@ class RefusalPage:
     next: int | None
 
 
-@service("staff:imports")
+@service("staff:imports", "import.list")
 def list_imports(
     session: Session,
     subject: Subject,
@@ -97,7 +97,7 @@ def list_imports(
     return ImportPage(cards, cards[-1].id if len(found) > size else None, _open(session, subject))
 
 
-@service("staff:imports")
+@service("staff:imports", "import.open")
 def import_detail(session: Session, subject: Subject, job_id: int) -> ImportDetail:
     """One import."""
     job = visible_import(session, subject, job_id)
@@ -110,7 +110,7 @@ def import_detail(session: Session, subject: Subject, job_id: int) -> ImportDeta
     )
 
 
-@service("staff:imports", audited=False)
+@service("staff:imports", "import.refusals", audited=False)
 def import_refusals(session: Session, subject: Subject, job_id: int, after: int = 0, limit: int = ROWS) -> RefusalPage:
     """Refused rows of an import: no data of persons, numbers of points and meters only."""
     job = visible_import(session, subject, job_id)

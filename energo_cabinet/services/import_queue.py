@@ -44,13 +44,13 @@ class ClaimedJob:
     attempts: int
 
 
-@service("system")
+@service("system", "import.waiting")
 def waiting_jobs(session: Session, subject: Subject) -> int:
     """How many jobs could be claimed now."""
     return session.exec(_claimable(subject).with_only_columns(func.count())).one()  # type: ignore[call-overload,no-any-return]
 
 
-@service("system")
+@service("system", "import.claim")
 def claim_job(session: Session, subject: Subject, owner: str) -> ClaimedJob | None:
     """Take the oldest job that waits, or whose process has died, for LEASE; None when there is none."""
     for found in session.exec(_claimable(subject).order_by(col(ImportJob.id)).limit(8)).all():
@@ -66,7 +66,7 @@ def claim_job(session: Session, subject: Subject, owner: str) -> ClaimedJob | No
     return None
 
 
-@service("system")
+@service("system", "import.progress")
 def job_progress(session: Session, subject: Subject, key: str, owner: str, done: int, total: int) -> bool:
     """Prolong the lease and show how far it is; False when the job is to be stopped or is not the caller's any more."""
     job = session.exec(select(ImportJob).where(ImportJob.key == key)).one()
@@ -81,7 +81,7 @@ def job_progress(session: Session, subject: Subject, key: str, owner: str, done:
     return True
 
 
-@service("system")
+@service("system", "import.store")
 def store_job(session: Session, subject: Subject, key: str, owner: str, contents: Sequence[FileContent]) -> None:
     """Store what the file says and the job's outcome, together; Conflict when the job is not the caller's any more."""
     job = _mine(session, key, owner)
@@ -97,7 +97,7 @@ def store_job(session: Session, subject: Subject, key: str, owner: str, contents
     _finish(session, subject, job, status)
 
 
-@service("system")
+@service("system", "import.refuse")
 def refuse_job(session: Session, subject: Subject, key: str, owner: str, notices: Sequence[Notice]) -> None:
     """The file cannot be taken; nothing of it is stored."""
     job = _mine(session, key, owner)
@@ -106,13 +106,13 @@ def refuse_job(session: Session, subject: Subject, key: str, owner: str, notices
     _finish(session, subject, job, ImportStatus.CANCELLED if job.is_cancel_asked else ImportStatus.REFUSED)
 
 
-@service("system")
+@service("system", "import.stop")
 def stop_job(session: Session, subject: Subject, key: str, owner: str) -> None:
     """It was asked to stop, and has."""
     _finish(session, subject, _mine(session, key, owner), ImportStatus.CANCELLED)
 
 
-@service("system")
+@service("system", "import.fail")
 def fail_job(session: Session, subject: Subject, key: str, owner: str) -> None:
     """A fault of ours: once more after a pause, and given up after PATIENT of them."""
     job = _mine(session, key, owner)
@@ -124,7 +124,7 @@ def fail_job(session: Session, subject: Subject, key: str, owner: str) -> None:
     _finish(session, subject, job, ImportStatus.FAILED)
 
 
-@service("system")
+@service("system", "import.release")
 def release_jobs(session: Session, subject: Subject, owner: str) -> int:
     """A process has ended: what it held waits again, what was crashed into too often is given up. How many."""
     held = select(ImportJob).where(ImportJob.owner == owner, col(ImportJob.status) == ImportStatus.RUNNING)

@@ -19,7 +19,7 @@ class ImportSetup:
     folder: str
 
 
-@service("staff:imports", audited=False)
+@service("staff:imports", "import.setup", audited=False)
 def import_setup(session: Session, subject: Subject) -> ImportSetup:
     """What the member's supplier sends files to."""
     supplier, settings = own_supplier(session, subject), get_settings()

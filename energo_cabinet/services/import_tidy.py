@@ -15,7 +15,7 @@ AT_ONCE = 1_000
 UNFINISHED = timedelta(days=1)
 
 
-@service("system")
+@service("system", "import.tidy")
 def tidy_imports(session: Session, subject: Subject) -> list[str]:
     """Keys of files that may be deleted: cancelled, or over for long."""
     old = col(ImportJob.finished_at) < subject.at - timedelta(days=get_settings().import_keep_days)
@@ -30,7 +30,7 @@ def tidy_imports(session: Session, subject: Subject) -> list[str]:
     return [job.key for job in jobs]
 
 
-@service("system")
+@service("system", "import.find_orphans")
 def import_keys_without_row(session: Session, subject: Subject) -> list[str]:
     """Keys of old files that no job needs: their upload was never finished, or they were to be deleted before."""
     old = import_folder().keys_before(subject.at - UNFINISHED)

@@ -57,7 +57,7 @@ class DropSender:
     name: str
 
 
-@service("staff:imports")
+@service("staff:imports", "import_token.list")
 def list_tokens(session: Session, subject: Subject) -> list[TokenEntry]:
     """The supplier's tokens that hold good, newest first; moments local to the supplier."""
     zone = ZoneInfo(own_supplier(session, subject).zone_name)
@@ -66,7 +66,7 @@ def list_tokens(session: Session, subject: Subject) -> list[TokenEntry]:
     return [_entry(row, zone) for row in session.exec(query.order_by(col(ImportToken.id).desc()))]
 
 
-@service("staff:imports")
+@service("staff:imports", "import_token.issue")
 def issue_token(session: Session, subject: Subject, title: str) -> NewToken:
     """A new token under a name; InvalidInput without one, CabinetError "import_tokens_full"."""
     supplier = own_supplier(session, subject)
@@ -75,7 +75,7 @@ def issue_token(session: Session, subject: Subject, title: str) -> NewToken:
     return made
 
 
-@service("staff:imports")
+@service("staff:imports", "import_token.revoke")
 def revoke_token(session: Session, subject: Subject, token_id: int) -> None:
     """Let it open nothing from now on."""
     if type(token_id) is not int or not 0 < token_id <= MAX_ID:
@@ -87,13 +87,13 @@ def revoke_token(session: Session, subject: Subject, token_id: int) -> None:
     _revoke(session, subject, row)
 
 
-@service("system")
+@service("system", "import_token.issue_by_command")
 def add_token(session: Session, subject: Subject, code: str, title: str) -> NewToken:
     """The same for the command line; CabinetError "unknown_supplier"."""
     return _issue(session, subject, supplier_of(session, code), title, "")
 
 
-@service("system")
+@service("system", "import_token.list_by_command")
 def tokens_of(session: Session, subject: Subject, code: str) -> list[TokenEntry]:
     """The tokens of a supplier that hold good."""
     supplier = supplier_of(session, code)
@@ -102,7 +102,7 @@ def tokens_of(session: Session, subject: Subject, code: str) -> list[TokenEntry]
     return [_entry(row, ZoneInfo(supplier.zone_name)) for row in rows]
 
 
-@service("system")
+@service("system", "import_token.revoke_by_command")
 def revoke_tokens(session: Session, subject: Subject, number: int) -> str:
     """Revoke one by its number; its name. NotFound."""
     row = session.get(ImportToken, number)

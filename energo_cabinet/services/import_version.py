@@ -75,7 +75,7 @@ class DayVersions:
     slots: tuple[SlotValues, ...]
 
 
-@service("staff:imports")
+@service("staff:imports", "import.replaced_days")
 def replaced_days(session: Session, subject: Subject, job_id: int, after: int = 0) -> ReplacedPage:
     """Days that an import replaced."""
     job = visible_import(session, subject, job_id)
@@ -95,7 +95,7 @@ def replaced_days(session: Session, subject: Subject, job_id: int, after: int = 
     return ReplacedPage(items, items[-1].id if len(rows) > PAGE else None)
 
 
-@service("staff:imports")
+@service("staff:imports", "import.day_versions")
 def day_versions(session: Session, subject: Subject, version_id: int) -> DayVersions:
     """All versions of the day that a version on record belongs to; NotFound for another supplier's."""
     if type(version_id) is not int or not 0 < version_id <= MAX_ID:

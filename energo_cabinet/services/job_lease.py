@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.models import JobLease
 
 
-@service("system")
+@service("system", "job_lease.hold")
 def hold_lease(session: Session, subject: Subject, name: str, owner: str, seconds: int) -> bool:
     """Take or prolong the lease of job `name`; False while another worker holds it. Written once in `seconds` / 2."""
     until = subject.at + timedelta(seconds=seconds)
@@ -25,7 +25,7 @@ def hold_lease(session: Session, subject: Subject, name: str, owner: str, second
     return bool(taken.rowcount == 1)
 
 
-@service("system")
+@service("system", "job_lease.release")
 def release_lease(session: Session, subject: Subject, name: str, owner: str) -> None:
     """Let another worker take the job at once."""
     mine = update(JobLease).where(col(JobLease.name) == name, col(JobLease.owner) == owner)

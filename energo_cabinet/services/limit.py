@@ -56,7 +56,7 @@ class LimitsOf:
     fields: tuple[LimitField, ...]
 
 
-@service("customer")
+@service("customer", "limit.list")
 def limits_of(session: Session, subject: Subject, point_id: int | None = None, group_id: int | None = None) -> LimitsOf:
     """The limits of a point or a group. NotFound: not the caller's."""
     load = load_of(session, subject, point_id, group_id)
@@ -66,7 +66,7 @@ def limits_of(session: Session, subject: Subject, point_id: int | None = None, g
     )
 
 
-@service("customer")
+@service("customer", "limit.save")
 def save_limits(
     session: Session,
     subject: Subject,

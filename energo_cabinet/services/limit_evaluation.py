@@ -44,7 +44,7 @@ DAYS_AT_ONCE = 62
 States = dict[int, tuple[int, bytes]]
 
 
-@service("system")
+@service("system", "limit.evaluate_due")
 def evaluate_due(session: Session, subject: Subject) -> int:
     """Evaluate what waits, as much as fits into one transaction; how many targets."""
     if session.exec(select(ControlDue.target_id).limit(1)).first() is None:
@@ -58,7 +58,7 @@ def evaluate_due(session: Session, subject: Subject) -> int:
     return len(due)
 
 
-@service("system")
+@service("system", "limit.evaluate")
 def evaluate(session: Session, subject: Subject, ids: Collection[int], first: int, last: int) -> None:
     """Evaluate targets for the days first…last (as ProfileDay.day)."""
     targets = targets_of(session, ids)

@@ -28,7 +28,7 @@ class WaitingRequest:
     has_contract: bool
 
 
-@service("system")
+@service("system", "link_request.list_by_command")
 def waiting_requests(session: Session, subject: Subject, supplier: str = "", most: int = 200) -> list[WaitingRequest]:
     """The oldest `most` requests that wait, of one supplier (code) or of all."""
     query = (
@@ -44,7 +44,7 @@ def waiting_requests(session: Session, subject: Subject, supplier: str = "", mos
     return [_seen(session, request, code, email) for request, code, email in session.exec(query).all()]
 
 
-@service("system")
+@service("system", "link_request.accept_by_command")
 def accept_request(session: Session, subject: Subject, request_key: int, number: str = "") -> None:
     """Link the contract; `number` when the person wrote another than the supplier keeps. CabinetError without such."""
     request = _waiting(session, request_key)
@@ -55,7 +55,7 @@ def accept_request(session: Session, subject: Subject, request_key: int, number:
     _tell(session, subject, request, "")
 
 
-@service("system")
+@service("system", "link_request.refuse_by_command")
 def refuse_request(session: Session, subject: Subject, request_key: int, reason: str) -> None:
     """Refuse with a sentence for the person; CabinetError without one."""
     reason = reason.strip()

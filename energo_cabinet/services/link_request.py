@@ -45,7 +45,7 @@ class LinkRequestCard:
     decided_at: datetime | None
 
 
-@service("customer")
+@service("customer", "link_request.list_own")
 def my_link_requests(session: Session, subject: Subject) -> list[LinkRequestCard]:
     """The caller's requests, newest first; withdrawn ones are left out."""
     shown = (LinkRequestStatus.WAITING, LinkRequestStatus.LINKED, LinkRequestStatus.REFUSED)
@@ -59,7 +59,7 @@ def my_link_requests(session: Session, subject: Subject) -> list[LinkRequestCard
     return [_card(request, name) for request, name in session.exec(query)]
 
 
-@service("customer")
+@service("customer", "link_request.ask")
 def request_link(session: Session, subject: Subject, region: str, number: str) -> LinkRequestCard:
     """Ask for a contract by its number, under the caller's registered name.
 
@@ -79,7 +79,7 @@ def request_link(session: Session, subject: Subject, region: str, number: str) -
     return _card(request, supplier.name)
 
 
-@service("customer")
+@service("customer", "link_request.withdraw")
 def withdraw_link_request(session: Session, subject: Subject, request_id: int) -> None:
     """Take back a request the supplier has not decided; NotFound for any other."""
     if type(request_id) is not int or not 0 < request_id <= MAX_ID:

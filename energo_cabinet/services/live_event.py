@@ -39,13 +39,13 @@ def tell_measured(session: Session, subject: Subject, contract_ids: Collection[i
     session.add_all([LiveEvent(user_id=user, topic=MEASURED, created_at=subject.at) for user in sorted(users)])
 
 
-@service("system")
+@service("system", "live_event.newest")
 def newest_change(session: Session, subject: Subject) -> int:
     """Id of the newest event; 0 before the first."""
     return session.exec(select(func.max(LiveEvent.id))).one() or 0
 
 
-@service("system")
+@service("system", "live_event.after")
 def changes_after(session: Session, subject: Subject, floor: int, known: Collection[int] = ()) -> list[Change]:
     """Events above `floor` that are not `known`, oldest first, at most AT_ONCE."""
     query = select(LiveEvent.id, LiveEvent.user_id, LiveEvent.topic).where(col(LiveEvent.id) > floor)
@@ -53,7 +53,7 @@ def changes_after(session: Session, subject: Subject, floor: int, known: Collect
     return [Change(*row) for row in rows if row[0] not in known]
 
 
-@service("system")
+@service("system", "live_event.forget")
 def forget_changes(session: Session, subject: Subject) -> int:
     """Delete what every watcher has long seen; how many."""
     done = session.exec(delete(LiveEvent).where(col(LiveEvent.created_at) < subject.at - KEPT))

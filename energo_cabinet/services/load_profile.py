@@ -19,7 +19,7 @@ DEFAULT_CHANNEL = "A+"
 ONE = Decimal(1)
 
 
-@service("customer")
+@service("customer", "energy.load_profile")
 def load_profile(
     session: Session,
     subject: Subject,

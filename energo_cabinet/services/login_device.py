@@ -29,7 +29,7 @@ class LoginDevice:
     is_this: bool
 
 
-@service("customer")
+@service("customer", "login_session.list")
 def list_devices(session: Session, subject: Subject) -> list[LoginDevice]:
     """The caller's live sessions, this one first, then by when they were last seen; at most SHOWN."""
     rows = session.exec(
@@ -46,7 +46,7 @@ def list_devices(session: Session, subject: Subject) -> list[LoginDevice]:
     return [_device(row, ZoneInfo(get_settings().default_zone), subject) for row in rows]
 
 
-@service("customer")
+@service("customer", "login_session.end")
 def end_device(session: Session, subject: Subject, login_id: int) -> None:
     """End one session of the caller's; its tabs are closed at once. NotFound for anybody else's or none."""
     if type(login_id) is not int or not 0 < login_id <= MAX_ID:
@@ -57,7 +57,7 @@ def end_device(session: Session, subject: Subject, login_id: int) -> None:
     revoke(session, subject.user, subject.at, only=login_id)
 
 
-@service("customer")
+@service("customer", "login_session.end_others")
 def end_other_devices(session: Session, subject: Subject) -> None:
     """End every session of the caller's but this one."""
     revoke(session, subject.user, subject.at, keep=subject.session_id)

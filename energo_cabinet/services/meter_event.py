@@ -51,7 +51,7 @@ class EventDetails:
     recent_lasted_s: int
 
 
-@service("customer")
+@service("customer", "journal.of_point")
 def journal(session: Session, subject: Subject, point_id: int) -> Journal:
     """What there is to choose from. NotFound: not the caller's point."""
     point = visible_point(session, subject, point_id)
@@ -60,7 +60,7 @@ def journal(session: Session, subject: Subject, point_id: int) -> Journal:
     return Journal(day, tuple(codes_of(session, point.id or 0)), point.zone_name)
 
 
-@service("customer")
+@service("customer", "journal.events")
 def list_events(
     session: Session, subject: Subject, point_id: int, asked: EventFilter, before: str = "", after: str = ""
 ) -> EventPage:
@@ -93,7 +93,7 @@ def turned(query: JournalQuery, older_than: Cursor | None, newer_than: Cursor | 
     )
 
 
-@service("customer")
+@service("customer", "journal.event")
 def event_details(session: Session, subject: Subject, point_id: int, key: str) -> EventDetails:
     """An event by its key. NotFound: not the caller's point, or no such event."""
     point, place = visible_point(session, subject, point_id), cursor_of(key)

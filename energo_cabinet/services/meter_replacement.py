@@ -56,7 +56,7 @@ class Replacement:
     initial: Mapping[str, int]
 
 
-@service("staff:registry")
+@service("staff:registry", "meter_replacement.prepare")
 def replacement_form(session: Session, subject: Subject, point_id: int) -> ReplacementForm:
     """What is known before a meter is replaced or put in. NotFound."""
     point = visible_supplier_point(session, subject, point_id)

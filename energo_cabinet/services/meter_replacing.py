@@ -59,7 +59,7 @@ class ReplacementPreview:
     intervals_kwh: Decimal | None
 
 
-@service("staff:registry")
+@service("staff:registry", "meter_replacement.preview")
 def preview_replacement(
     session: Session, subject: Subject, point_id: int, fields: Mapping[str, str]
 ) -> ReplacementPreview:
@@ -70,7 +70,7 @@ def preview_replacement(
         return _preview(session, found, subject.at)
 
 
-@service("staff:registry")
+@service("staff:registry", "meter_replacement.carry_out")
 def replace_meter(session: Session, subject: Subject, point_id: int, fields: Mapping[str, str], seen: str) -> None:
     """Put a meter on a point, in the place of the one called `seen` ("" for none). InvalidInput; NotFound."""
     point = locked_point(session, subject, point_id)

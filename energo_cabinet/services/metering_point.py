@@ -102,7 +102,7 @@ class PointDetails:
     normatives: tuple[NormativeFact, ...]
 
 
-@service("customer")
+@service("customer", "point.list")
 def list_points(session: Session, subject: Subject, contract_id: int | None = None) -> list[PointCard]:
     """Points of the caller's contracts (or of one of them), by number. NotFound: not the caller's contract."""
     is_system, params = subject.kind == "system", caller(subject)
@@ -113,7 +113,7 @@ def list_points(session: Session, subject: Subject, contract_id: int | None = No
     return _cards(session, subject, session.scalars(OF_CONTRACT[is_system], params).all())
 
 
-@service("customer")
+@service("customer", "point.passport")
 def point_details(session: Session, subject: Subject, point_id: int) -> PointDetails:
     """The passport of a point. NotFound: not the caller's."""
     point = visible_point(session, subject, point_id)

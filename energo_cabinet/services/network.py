@@ -72,7 +72,7 @@ class VoltageAround:
     end: datetime
 
 
-@service("customer")
+@service("customer", "network.list")
 def list_networks(session: Session, subject: Subject, contract_id: int | None = None) -> list[NetworkCard]:
     """The caller's electricity points, those with a snapshot first. NotFound: not the caller's contract."""
     cards = [c for c in list_points(session, subject, contract_id) if c.resource == Resource.ELECTRICITY]
@@ -83,7 +83,7 @@ def list_networks(session: Session, subject: Subject, contract_id: int | None = 
     return sorted(found, key=lambda card: card.snapshot is None)
 
 
-@service("customer")
+@service("customer", "network.now")
 def network_now(session: Session, subject: Subject, point_id: int) -> NetworkNow:
     """The newest snapshot and what there is to look at. NotFound: not the caller's point."""
     point = visible_point(session, subject, point_id)
@@ -103,7 +103,7 @@ def network_now(session: Session, subject: Subject, point_id: int) -> NetworkNow
     )
 
 
-@service("customer")
+@service("customer", "network.period")
 def network_period(
     session: Session, subject: Subject, point_id: int, first: date, last: date, step_min: int = AVERAGE_MIN
 ) -> NetworkPeriod:
@@ -118,7 +118,7 @@ def network_period(
     return _read(session, point, first, last, step_min)
 
 
-@service("customer")
+@service("customer", "network.voltage_week")
 def voltage_week(session: Session, subject: Subject, point_id: int, last: date) -> NetworkPeriod:
     """The voltages of the seven days up to `last` by 10 minutes (R-13). Errors as `network_period`."""
     first = last - timedelta(days=WEEK_DAYS - 1)
@@ -127,7 +127,7 @@ def voltage_week(session: Session, subject: Subject, point_id: int, last: date) 
     return _read(session, point, first, last, AVERAGE_MIN, ("UA", "UB", "UC"))
 
 
-@service("customer")
+@service("customer", "network.voltage_around")
 def voltage_around(session: Session, subject: Subject, point_id: int, key: str) -> VoltageAround | None:
     """The voltages of the days around an event that is about them; None without any. NotFound as `event_details`."""
     row = event_details(session, subject, point_id, key).row

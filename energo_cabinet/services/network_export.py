@@ -16,7 +16,7 @@ from energo_cabinet.services.network import network_period
 from energo_cabinet.services.period import parse_day
 
 
-@service("customer")
+@service("customer", "network.export")
 def network_table(
     session: Session, subject: Subject, point_id: int, first: str, last: str, step_min: int = AVERAGE_MIN
 ) -> Table:

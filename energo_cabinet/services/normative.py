@@ -49,7 +49,7 @@ class NormativePage:
     next: int | None
 
 
-@service("staff:registry")
+@service("staff:registry", "normative.list")
 def list_normatives(session: Session, subject: Subject, skip: int = 0, limit: int = PAGE) -> NormativePage:
     """Normatives of the member's supplier."""
     today = local_day(subject.at, own_supplier(session, subject).zone_name)
@@ -61,7 +61,7 @@ def list_normatives(session: Session, subject: Subject, skip: int = 0, limit: in
     return NormativePage(lines, skip + limit if len(rows) > limit else None)
 
 
-@service("staff:admin")
+@service("staff:admin", "normative.add")
 def add_normative(session: Session, subject: Subject, fields: Mapping[str, str]) -> int:
     """A normative; one of the same name that has no end ends on the day before. Its id. InvalidInput."""
     supplier = _locked(session, own_supplier(session, subject))
@@ -74,7 +74,7 @@ def add_normative(session: Session, subject: Subject, fields: Mapping[str, str])
     return row.id or 0
 
 
-@service("staff:admin")
+@service("staff:admin", "normative.save")
 def save_normative(session: Session, subject: Subject, normative_id: int, fields: Mapping[str, str], seen: str) -> None:
     """Change a normative. InvalidInput; Conflict; NotFound."""
     row = _visible(session, subject, normative_id)
@@ -88,7 +88,7 @@ def save_normative(session: Session, subject: Subject, normative_id: int, fields
     audit_note(session, changes=changes)
 
 
-@service("staff:admin")
+@service("staff:admin", "normative.remove")
 def remove_normative(session: Session, subject: Subject, normative_id: int) -> None:
     """Take a normative out. NotFound."""
     row = _visible(session, subject, normative_id)

@@ -81,7 +81,7 @@ class Unread:
     by_link: dict[int, int]
 
 
-@service("customer")
+@service("customer", "notification.list")
 def list_notifications(
     session: Session,
     subject: Subject,
@@ -104,14 +104,14 @@ def list_notifications(
     return NotificationPage(found[:size], found[size - 1].id if len(found) > size else None)
 
 
-@service("customer")
+@service("customer", "notification.count_unread")
 def unread(session: Session, subject: Subject) -> Unread:
     """The caller's unread notifications, counted."""
     rows = session.execute(_UNREAD, caller(subject)).all()
     return Unread(sum(count for _, count in rows), {link: count for link, count in rows if link is not None})
 
 
-@service("customer")
+@service("customer", "notification.mark_read")
 def read_notification(session: Session, subject: Subject, notification_id: int) -> NotificationItem:
     """Mark one as read, the first time it is opened, and return it."""
     row = _own(session, subject, notification_id)
@@ -122,7 +122,7 @@ def read_notification(session: Session, subject: Subject, notification_id: int) 
     return _item(session.execute(one, caller(subject)).one(), subject.at)
 
 
-@service("customer")
+@service("customer", "notification.mark_all_read")
 def read_all(session: Session, subject: Subject) -> int:
     """Mark every notification the caller can see as read; how many were not."""
     ids = _visible(subject).with_only_columns(col(Notification.id)).where(col(Notification.read_at).is_(None))

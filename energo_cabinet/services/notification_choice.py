@@ -27,13 +27,13 @@ DEFAULTS = {
 }
 
 
-@service("customer")
+@service("customer", "notification.choices")
 def my_choices(session: Session, subject: Subject) -> list[Choice]:
     """The caller's choice for every source."""
     return [_chosen(session, [subject.user], s).get(subject.user, DEFAULTS[s]) for s in NotificationSource]
 
 
-@service("customer")
+@service("customer", "notification.choose")
 def choose(session: Session, subject: Subject, source: str, in_cabinet: bool, by_email: bool) -> Choice:
     """Turn notifications of a source on or off, from now on; what was sent before stays as it is."""
     if source not in set(NotificationSource) or type(in_cabinet) is not bool or type(by_email) is not bool:

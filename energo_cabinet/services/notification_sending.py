@@ -59,7 +59,7 @@ class Message:
     once: str | None = None
 
 
-@service("system")
+@service("system", "notification.send")
 def send_notification(
     session: Session,
     subject: Subject,

@@ -91,7 +91,7 @@ class Snapshot:
     notices: tuple[KeptNotice, ...]
 
 
-@service("customer")
+@service("customer", "home.offline_snapshot")
 def snapshot(session: Session, subject: Subject) -> Snapshot:
     """What this phone may keep. PermissionDenied("not_a_phone"): other browsers keep nothing."""
     if not is_phone(session, subject):

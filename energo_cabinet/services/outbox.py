@@ -29,7 +29,7 @@ class DueLetter:
     created_at: datetime
 
 
-@service("system")
+@service("system", "letter.claim")
 def claim_letter(session: Session, subject: Subject) -> DueLetter | None:
     """Take the longest waiting due letter for LEASE, one of a broadcast last; None when nothing is due."""
     free = or_(col(OutboxLetter.leased_until).is_(None), col(OutboxLetter.leased_until) < subject.at)
@@ -58,13 +58,13 @@ def claim_letter(session: Session, subject: Subject) -> DueLetter | None:
     return None
 
 
-@service("system")
+@service("system", "letter.sent")
 def letter_sent(session: Session, subject: Subject, letter_id: int) -> None:
     """It is with the mail server: the text, which may hold a secret link, is not needed here any more."""
     _set(session, letter_id, sent_at=subject.at, leased_until=None, text="", html="", last_error="")
 
 
-@service("system")
+@service("system", "letter.refused")
 def letter_refused(session: Session, subject: Subject, letter_id: int, reason: str) -> None:
     """The mail server will never take it; the broadcast it belongs to counts it."""
     _set(session, letter_id, failed_at=subject.at, leased_until=None, text="", html="", last_error=reason[:300])
@@ -72,7 +72,7 @@ def letter_refused(session: Session, subject: Subject, letter_id: int, reason: s
     session.exec(update(Broadcast).where(col(Broadcast.id) == of_letter).values(failed=Broadcast.failed + 1))
 
 
-@service("system")
+@service("system", "letter.postpone")
 def letter_postponed(session: Session, subject: Subject, letter_id: int, reason: str) -> None:
     """Not now: once more after a pause that doubles up to LONGEST_PAUSE; given up after GIVE_UP_AFTER."""
     letter = session.get(OutboxLetter, letter_id)

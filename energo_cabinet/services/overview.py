@@ -59,7 +59,7 @@ class Overview:
     to_read: Mapping[int, MeterToRead] = field(default_factory=dict)
 
 
-@service("customer")
+@service("customer", "home.overview")
 def overview(session: Session, subject: Subject, contract_id: int | None = None) -> Overview:
     """The caller's contract at a glance. NotFound: not the caller's."""
     latest = list_notifications(session, subject, limit=LATEST).items

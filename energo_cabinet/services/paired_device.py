@@ -29,7 +29,7 @@ class DeviceCard:
     is_this: bool
 
 
-@service("customer")
+@service("customer", "phone.list")
 def list_devices(session: Session, subject: Subject) -> list[DeviceCard]:
     """The caller's phones that may still enter, the newest first; "application" with a token or "browser"."""
     query = (
@@ -41,7 +41,7 @@ def list_devices(session: Session, subject: Subject) -> list[DeviceCard]:
     return [_card(device, login, subject) for device, login in session.exec(query) if _is_alive(login, subject)]
 
 
-@service("customer")
+@service("customer", "phone.revoke")
 def revoke_device(session: Session, subject: Subject, device_id: int) -> str:
     """Shut a phone out at once: its token and its login session; its name. NotFound: not the caller's."""
     device = _own(session, subject, device_id)
@@ -53,7 +53,7 @@ def revoke_device(session: Session, subject: Subject, device_id: int) -> str:
     return device.name
 
 
-@service("public")
+@service("public", "phone.is_phone")
 def is_phone(session: Session, subject: Subject) -> bool:
     """Whether the caller's login session is a phone's: only there data are kept for the time without a network."""
     if subject.session_id is None:

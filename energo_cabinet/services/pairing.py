@@ -53,7 +53,7 @@ class PairingView:
     check: str = ""
 
 
-@service("customer")
+@service("customer", "pairing.show_code")
 def show_code(session: Session, subject: Subject) -> ShownCode:
     """A new code, bound to the caller's login session; the one before is worth nothing from now on.
 
@@ -82,7 +82,7 @@ def show_code(session: Session, subject: Subject) -> ShownCode:
     return ShownCode(row.id or 0, code, picture, typed, settings.pairing_code_seconds, renewals)
 
 
-@service("customer")
+@service("customer", "pairing.hide_codes")
 def hide_codes(session: Session, subject: Subject) -> None:
     """Withdraw what this login session shows and nobody has claimed."""
     mine = (col(Pairing.user_id) == subject.user, col(Pairing.session_id) == subject.session_id)
@@ -90,7 +90,7 @@ def hide_codes(session: Session, subject: Subject) -> None:
     session.exec(update(Pairing).where(*mine, *unclaimed).values(cancelled_at=subject.at))
 
 
-@service("customer")
+@service("customer", "pairing.shown")
 def shown_pairing(session: Session, subject: Subject) -> PairingView:
     """How the newest code of this login session stands."""
     query = select(Pairing).where(Pairing.user_id == subject.user, Pairing.session_id == subject.session_id)
@@ -100,14 +100,14 @@ def shown_pairing(session: Session, subject: Subject) -> PairingView:
     return PairingView(row.id or 0, status_of(row, subject.at), row.device_name, row.check_number)
 
 
-@service("customer")
+@service("customer", "pairing.confirm")
 def confirm_pairing(session: Session, subject: Subject, pairing_id: int) -> str:
     """«Подтвердить»: let the claiming phone in; its name. NotFound: not shown by this session; Conflict: too late."""
     values = {"confirmed_at": subject.at}
     return _decide(session, subject, pairing_id, values, col(Pairing.claimed_at) > subject.at - confirm_time())
 
 
-@service("customer")
+@service("customer", "pairing.refuse")
 def refuse_pairing(session: Session, subject: Subject, pairing_id: int) -> str:
     """Keep the claiming phone out; its name. NotFound: not shown by this session; Conflict: decided already."""
     return _decide(session, subject, pairing_id, {"refused_at": subject.at}, col(Pairing.claimed_at).is_not(None))

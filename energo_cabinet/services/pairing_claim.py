@@ -45,7 +45,7 @@ class NewDevice:
     token: str
 
 
-@service("public")
+@service("public", "pairing.claim")
 def claim_pairing(session: Session, subject: Subject, code: str, device_name: str) -> Claim:
     """Take a shown code for this phone; it grants nothing before «Подтвердить» on the computer.
 
@@ -78,19 +78,19 @@ def claim_pairing(session: Session, subject: Subject, code: str, device_name: st
     return Claim(claim, values["check_number"], settings.pairing_confirm_seconds)  # type: ignore[arg-type]
 
 
-@service("public")
+@service("public", "pairing.judge_scanned")
 def judge_scanned(session: Session, subject: Subject, text: str) -> Scanned:
     """Whether a scanned text is a code of this installation, of another one, or no code at all."""
     return read_scanned(text, get_settings().origins, routes.MOBILE)
 
 
-@service("public")
+@service("public", "pairing.server_address")
 def server_address(session: Session, subject: Subject) -> str:
     """This installation's address as a person writes it: the host, with a port where one is needed."""
     return get_settings().base_url.partition("://")[2]
 
 
-@service("public")
+@service("public", "sign_in.on_phone")
 def sign_in_on_phone(session: Session, subject: Subject, email: str, password: str, device_name: str) -> str:
     """Sign in on the phone's own front: remembered, and among the devices. Returns and refuses as `sign_in`."""
     token = sign_in(session, subject, email, password, True)
@@ -98,13 +98,13 @@ def sign_in_on_phone(session: Session, subject: Subject, email: str, password: s
     return token
 
 
-@service("public")
+@service("public", "pairing.claim_status")
 def claim_status(session: Session, subject: Subject, claim: str) -> Status:
     """How the claim stands: "claimed" until decided. NotFound("pairing_unknown")."""
     return status_of(_claimed(session, claim), subject.at)
 
 
-@service("public")
+@service("public", "sign_in.by_claim")
 def enter_by_claim(session: Session, subject: Subject, claim: str) -> str:
     """The `sid` cookie of a login session for the confirmed phone's browser; a claim works once.
 
@@ -116,7 +116,7 @@ def enter_by_claim(session: Session, subject: Subject, claim: str) -> str:
     return token
 
 
-@service("public")
+@service("public", "pairing.token")
 def token_by_claim(session: Session, subject: Subject, claim: str) -> NewDevice:
     """The bearer token of the confirmed phone's application; refusals as in `enter_by_claim`."""
     row, user = _collect(session, subject, claim)

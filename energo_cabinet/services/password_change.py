@@ -15,7 +15,7 @@ from energo_cabinet.services.reauthentication import confirm_password, signed_in
 from energo_cabinet.settings import get_settings
 
 
-@service("customer")
+@service("customer", "password.change")
 def change_password(session: Session, subject: Subject, current: str, password: str, password2: str) -> None:
     """Set a new password; the owner is told by letter.
 

@@ -20,7 +20,7 @@ from energo_cabinet.services.registration import normal_email, send_activation
 from energo_cabinet.settings import get_settings
 
 
-@service("public")
+@service("public", "password.ask_reset")
 def request_reset(session: Session, subject: Subject, email: str) -> None:
     """Mail a reset link if the address has an account; the answer is the same if it has none."""
     settings = get_settings()
@@ -39,7 +39,7 @@ def request_reset(session: Session, subject: Subject, email: str) -> None:
     letter.post(session, subject, "reset", address, user.language, link=link, minutes=settings.reset_minutes)
 
 
-@service("public")
+@service("public", "password.reset")
 def reset_password(session: Session, subject: Subject, key: str, password: str, password2: str) -> None:
     """Set a new password by a mailed key, once; all sessions and all other reset links of the account end.
 

@@ -95,7 +95,7 @@ class Copied:
     without: int
 
 
-@service("customer")
+@service("customer", "plan.fact")
 def plan_fact(
     session: Session,
     subject: Subject,
@@ -132,7 +132,7 @@ def plan_fact(
     )
 
 
-@service("customer")
+@service("customer", "plan.day")
 def plan_of_day(
     session: Session, subject: Subject, day: date, point_id: int | None = None, group_id: int | None = None
 ) -> PlanOfDay:
@@ -152,7 +152,7 @@ def plan_of_day(
     )
 
 
-@service("customer")
+@service("customer", "plan.save")
 def save_plan(
     session: Session,
     subject: Subject,
@@ -181,7 +181,7 @@ def save_plan(
     return store_plan(session, subject, load, {day: NewDay(typed, priced)}, PlanSource.TYPED)
 
 
-@service("customer")
+@service("customer", "plan.copy")
 def copy_plan(
     session: Session,
     subject: Subject,
@@ -209,19 +209,19 @@ def copy_plan(
     return Copied(len(new), len(days) - len(wanted), len(wanted) - len(new))
 
 
-@service("customer")
+@service("customer", "plan.today")
 def today(session: Session, subject: Subject) -> date:
     """The day it is where most of the installation's meters are."""
     return local_day(subject.at, get_settings().default_zone)
 
 
-@service("customer")
+@service("customer", "plan.zone_name")
 def plan_zone(session: Session, subject: Subject, point_id: int | None = None, group_id: int | None = None) -> str:
     """The zone in which days of a plan are counted. NotFound: not the caller's."""
     return load_of(session, subject, point_id, group_id).zone_name
 
 
-@service("customer")
+@service("customer", "plan.store_file")
 def store_plan_file(
     session: Session,
     subject: Subject,

@@ -31,7 +31,7 @@ class ProfileCard:
     password_changed_at: datetime
 
 
-@service("customer")
+@service("customer", "person.card")
 def my_profile(session: Session, subject: Subject) -> ProfileCard:
     """The caller's account; letters follow the language the cabinet is read in."""
     user = signed_in_user(session, subject)
@@ -49,7 +49,7 @@ def my_profile(session: Session, subject: Subject) -> ProfileCard:
     )
 
 
-@service("customer")
+@service("customer", "person.change_name")
 def change_name(session: Session, subject: Subject, full_name: str) -> None:
     """Another Ф.И.О., from now on (Н-52); InvalidInput("full_name")."""
     if problem := text_problem(full_name, NAME_LENGTH):
@@ -59,7 +59,7 @@ def change_name(session: Session, subject: Subject, full_name: str) -> None:
     session.add(user)
 
 
-@service("customer")
+@service("customer", "person.change_phone")
 def change_phone(session: Session, subject: Subject, phone: str, password: str) -> None:
     """Another phone number; the password is asked, the other sessions end, the owner is told by letter.
 

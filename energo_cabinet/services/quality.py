@@ -87,7 +87,7 @@ class HeatPage:
     next: str | None
 
 
-@service("staff:quality")
+@service("staff:quality", "quality.silent_points")
 def silent_points(session: Session, subject: Subject, skip: int = 0, limit: int = PAGE) -> SilentPage:
     """Points that stand with a meter and have not reported for longer than the settings allow."""
     skip, limit = max(0, min(skip, SILENT_SHOWN)), max(1, min(limit, MOST))
@@ -97,7 +97,7 @@ def silent_points(session: Session, subject: Subject, skip: int = 0, limit: int 
     return SilentPage(tuple(shown), skip + limit if len(found) > skip + limit else None, len(found))
 
 
-@service("staff:quality")
+@service("staff:quality", "quality.completeness")
 def completeness(session: Session, subject: Subject, after: str = "", limit: int = PAGE) -> HeatPage:
     """How much of the last 31 days came, by point and day."""
     limit = max(1, min(limit, MOST))
@@ -116,7 +116,7 @@ def completeness(session: Session, subject: Subject, after: str = "", limit: int
     return HeatPage(days, tuple(rows), found[limit - 1][0].number if len(found) > limit else None)
 
 
-@service("staff:quality", audited=False)
+@service("staff:quality", "quality.shares", audited=False)
 def quality_shares(session: Session, subject: Subject) -> DayCell:
     """The last 31 days of all points of the supplier together."""
     days = last_days(subject)

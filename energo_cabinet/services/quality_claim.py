@@ -19,7 +19,7 @@ class QualityTerms:
     source: str
 
 
-@service("customer")
+@service("customer", "quality.claim_terms")
 def quality_terms(session: Session, subject: Subject) -> QualityTerms:
     """The terms in force."""
     settings = get_settings()

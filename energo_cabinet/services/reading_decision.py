@@ -82,7 +82,7 @@ def settle_reading(session: Session, subject: Subject, payload: Mapping[str, Any
     _decide(session, subject, row, receipt.status == "accepted", receipt.reason)
 
 
-@service("system")
+@service("system", "reading.list_waiting")
 def waiting_readings(session: Session, subject: Subject, supplier: str = "") -> list[WaitingReading]:
     """Doubtful readings that wait for the supplier's decision, oldest first."""
     query = (
@@ -97,7 +97,7 @@ def waiting_readings(session: Session, subject: Subject, supplier: str = "") -> 
     return [_waiting(*row) for row in rows if row[0].doubts][:SHOWN]
 
 
-@service("system")
+@service("system", "reading.decide")
 def decide_reading(session: Session, subject: Subject, number: str, is_accepted: bool, reason: str = "") -> None:
     """Accept or reject a doubtful reading by its receipt number; Conflict when it is decided already."""
     row = _by_number(session, number)
@@ -110,7 +110,7 @@ def decide_reading(session: Session, subject: Subject, number: str, is_accepted:
     _decide(session, subject, row, is_accepted, reason.strip()[:300])
 
 
-@service("system")
+@service("system", "reading.count")
 def count_readings(session: Session, subject: Subject, supplier: str, until: datetime) -> int:
     """Mark a supplier's accepted readings before an instant as counted in its charges («учтено»); how many."""
     contracts = select(Contract.id).join(Supplier, col(Supplier.id) == Contract.supplier_id)

@@ -69,7 +69,7 @@ class MeterToRead:
         return not self.is_smart and self.window.is_open and not self.pending
 
 
-@service("customer")
+@service("customer", "reading.meters_to_read")
 def meters_to_read(session: Session, subject: Subject, contract_id: int | None = None) -> list[MeterToRead]:
     """Meters of a contract of the caller's (or of all) that stand on a point, by number. NotFound."""
     query = visible_points(subject)
@@ -81,7 +81,7 @@ def meters_to_read(session: Session, subject: Subject, contract_id: int | None =
     return [known.meter for known in found if known is not None]
 
 
-@service("customer")
+@service("customer", "reading.meter_to_read")
 def meter_to_read(session: Session, subject: Subject, point_id: int) -> MeterToRead | None:
     """The meter of one point; None where none stands. NotFound: not the caller's."""
     known = known_meter(session, subject, point_id)

@@ -14,7 +14,7 @@ from energo_cabinet.services.reading_meter import meter_to_read
 from energo_cabinet.services.reading_submission import ReadingForm, Submitted, submit_reading
 
 
-@service("customer")
+@service("customer", "reading.submit_late")
 def submit_late_reading(
     session: Session, subject: Subject, point_id: int, form: ReadingForm, seen: Mapping[str, str] | None = None
 ) -> Submitted:

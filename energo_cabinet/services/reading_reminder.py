@@ -23,7 +23,7 @@ from energo_cabinet.models import (
 from energo_cabinet.services.notification_sending import Message, readers_of, tell
 
 
-@service("system")
+@service("system", "reminder.readings")
 def remind_of_readings(session: Session, subject: Subject) -> int:
     """Tell the readers of every meter that waits for its reading in an open window; notifications made."""
     messages = [m for supplier in session.exec(select(Supplier)) for m in _due(session, subject.at, supplier)]

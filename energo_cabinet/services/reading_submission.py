@@ -85,7 +85,7 @@ class Submitted:
     doubts: tuple[Doubt, ...] = field(default=())
 
 
-@service("customer")
+@service("customer", "reading.submit")
 def submit_reading(session: Session, subject: Subject, point_id: int, form: ReadingForm) -> Submitted:
     """Send readings of a point's meter to its supplier; the same form twice is sent once.
 
@@ -122,7 +122,7 @@ def submit_reading(session: Session, subject: Subject, point_id: int, form: Read
     return Submitted(_item(session, _sent(session, subject, known, row, form), known.point.zone_name))
 
 
-@service("customer")
+@service("customer", "reading.list_submissions")
 def list_submissions(
     session: Session, subject: Subject, point_id: int, before_id: int | None = None, limit: int = PAGE
 ) -> SubmissionPage:

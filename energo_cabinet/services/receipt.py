@@ -46,7 +46,7 @@ class Receipt:
     today: date
 
 
-@service("customer")
+@service("customer", "bill.receipt")
 def payment_receipt(session: Session, subject: Subject, bill_id: int) -> Receipt:
     """How to pay a bill and what is open of older ones. NotFound: not the caller's."""
     detail = one_bill(session, subject, bill_id)

@@ -53,7 +53,7 @@ class Registered:
     contracts: tuple[RegisteredContract, ...]
 
 
-@service("customer")
+@service("customer", "contract.registered")
 def registered(session: Session, subject: Subject) -> Registered:
     """What the cabinet and the suppliers keep about the caller."""
     user = session.get(User, subject.user)

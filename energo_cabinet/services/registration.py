@@ -25,7 +25,7 @@ from energo_cabinet.settings import get_settings
 __all__ = ["Registration", "activate", "consent_text", "normal_email", "register", "send_activation"]
 
 
-@service("public")
+@service("public", "registration.register")
 def register(session: Session, subject: Subject, form: Registration) -> None:
     """Take an application and mail its activation link.
 
@@ -55,7 +55,7 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
     send_activation(session, subject, user)
 
 
-@service("public")
+@service("public", "registration.activate")
 def activate(session: Session, subject: Subject, key: str) -> None:
     """Activate the account a mailed key belongs to; CabinetError("invalid_code", "key") for any other key.
 

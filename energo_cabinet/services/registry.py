@@ -65,7 +65,7 @@ class LocationPage:
     next: str | None
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.list_points")
 def list_registry(
     session: Session,
     subject: Subject,
@@ -91,7 +91,7 @@ def list_registry(
     return RegistryPage(tuple(lines), points[limit - 1].number if len(points) > limit else None)
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.list_locations")
 def list_locations(
     session: Session, subject: Subject, text: str = "", after: str = "", limit: int = PAGE
 ) -> LocationPage:

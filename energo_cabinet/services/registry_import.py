@@ -95,13 +95,13 @@ def registry_template(in_russian: bool, example: Mapping[str, str], kind: RowKin
     return template(in_russian, example, kind)
 
 
-@service("staff:registry", audited=False)
+@service("staff:registry", "registry_file.allow", audited=False)
 def may_import_registry(session: Session, subject: Subject) -> int:
     """Whether the caller may, before his file is read: his supplier's id. NotFound for nobody's staff."""
     return own_supplier(session, subject).id or 0
 
 
-@service("staff:registry")
+@service("staff:registry", "registry_file.preview")
 def preview_registry(
     session: Session,
     subject: Subject,
@@ -128,13 +128,13 @@ def preview_registry(
     return _shown(session, file)
 
 
-@service("staff:registry", audited=False)
+@service("staff:registry", "registry_file.open", audited=False)
 def registry_file(session: Session, subject: Subject, registry_id: int) -> RegistryFile:
     """One file. NotFound."""
     return _shown(session, _visible(session, subject, registry_id))
 
 
-@service("staff:registry", audited=False)
+@service("staff:registry", "registry_file.list", audited=False)
 def registry_files(session: Session, subject: Subject) -> list[RegistryFile]:
     """The newest files."""
     query = select(RegistryImport).where(of_supplier(subject, RegistryImport.supplier_id))
@@ -142,7 +142,7 @@ def registry_files(session: Session, subject: Subject) -> list[RegistryFile]:
     return [_shown(session, row) for row in rows]
 
 
-@service("staff:registry")
+@service("staff:registry", "registry_file.rows")
 def registry_rows(
     session: Session, subject: Subject, registry_id: int, fate: str = "", after: int = 0, limit: int = PAGE
 ) -> PreviewPage:
@@ -160,7 +160,7 @@ def registry_rows(
     return PreviewPage(shown, shown[-1].line if len(rows) > limit else None)
 
 
-@service("staff:registry")
+@service("staff:registry", "registry_file.apply")
 def apply_registry(session: Session, subject: Subject, registry_id: int) -> RegistryFile:
     """Write the rows that are new or changed.
 
@@ -188,7 +188,7 @@ def apply_registry(session: Session, subject: Subject, registry_id: int) -> Regi
     return _shown(session, file)
 
 
-@service("staff:registry")
+@service("staff:registry", "registry_file.drop")
 def drop_registry(session: Session, subject: Subject, registry_id: int) -> None:
     """Give a previewed file up. Conflict for one that was applied; NotFound."""
     file = _open(session, subject, registry_id)

@@ -20,14 +20,14 @@ NEW_FIELDS = ("point", *POINT_FIELDS)
 RATIOS = ("current_ratio", "voltage_ratio")
 
 
-@service("staff:registry", audited=False)
+@service("staff:registry", "registry.list_tariffs", audited=False)
 def point_tariffs(session: Session, subject: Subject) -> list[tuple[str, str]]:
     """(code, name) of what a new point may be charged by."""
     query = select(Tariff).where(Tariff.supplier_id == own_supplier(session, subject).id).order_by(Tariff.name)
     return [(tariff.code, tariff.name) for tariff in session.exec(query)]
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.add_point")
 def add_point(session: Session, subject: Subject, fields: Mapping[str, str]) -> int:
     """A new point of the member's supplier, without a meter yet; its id. InvalidInput beside the fields.
 

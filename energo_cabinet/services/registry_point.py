@@ -99,7 +99,7 @@ class RegistryCard:
     changes: tuple[ChangeLine, ...]
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.card")
 def registry_card(session: Session, subject: Subject, point_id: int) -> RegistryCard:
     """Everything of one point. NotFound: not of the member's supplier."""
     point = visible_supplier_point(session, subject, point_id)
@@ -130,7 +130,7 @@ def registry_card(session: Session, subject: Subject, point_id: int) -> Registry
     )
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.save_point")
 def save_point(session: Session, subject: Subject, point_id: int, fields: Mapping[str, str], seen: str) -> None:
     """Change a point. InvalidInput beside the fields; Conflict when it changed since `seen`."""
     point = locked_point(session, subject, point_id)
@@ -143,7 +143,7 @@ def save_point(session: Session, subject: Subject, point_id: int, fields: Mappin
     note_change(session, subject, point_id, "point", changes)
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.save_meter")
 def save_meter(session: Session, subject: Subject, point_id: int, fields: Mapping[str, str], seen: str) -> None:
     """Change the meter that stands on a point. NotFound where none stands; InvalidInput; Conflict."""
     point = locked_point(session, subject, point_id)

@@ -24,7 +24,7 @@ from energo_cabinet.services.registry_point import locked_point
 PHASES = (1, 2, 3)
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.save_transformer")
 def save_transformer(
     session: Session, subject: Subject, point_id: int, phase: int, kind: str, fields: Mapping[str, str], seen: str
 ) -> None:
@@ -47,7 +47,7 @@ def save_transformer(
     note_change(session, subject, point_id, "transformer", changes)
 
 
-@service("staff:registry")
+@service("staff:registry", "registry.remove_transformer")
 def remove_transformer(session: Session, subject: Subject, point_id: int, phase: int, kind: str) -> None:
     """Take it out. NotFound."""
     locked_point(session, subject, point_id)

@@ -26,7 +26,7 @@ from energo_cabinet.settings import get_settings
 ACTIVE_ENERGY = "A+"
 
 
-@service("system")
+@service("system", "reminder.verification")
 def remind_of_verification(session: Session, subject: Subject) -> int:
     """Meters whose verification is due within `verification_notice_days`, or overdue; notifications made."""
     last = subject.at.date() + timedelta(days=get_settings().verification_notice_days)
@@ -40,7 +40,7 @@ def remind_of_verification(session: Session, subject: Subject) -> int:
     return _tell_all(session, subject, (_verification(point, meter) for point, meter in session.exec(due)))
 
 
-@service("system")
+@service("system", "reminder.missing_data")
 def remind_of_missing_data(session: Session, subject: Subject) -> int:
     """Points whose interval values stopped at least `data_missing_hours` ago; notifications made."""
     hours = get_settings().data_missing_hours

@@ -44,7 +44,7 @@ Terms = dict[str, tuple[int, str]]
 """Term → (kinds, what to show)."""
 
 
-@service("system")
+@service("system", "search.rebuild")
 def rebuild_search(session: Session, subject: Subject, after: int = 0) -> int | None:
     """Write the terms of the next AT_ONCE contracts after an id anew; the last id, None when there are no more."""
     ids = session.exec(select(Contract.id).where(col(Contract.id) > after).order_by(col(Contract.id)).limit(AT_ONCE))

@@ -45,7 +45,7 @@ class NewAuthenticator:
     secret: str
 
 
-@service("customer")
+@service("customer", "second_factor.status")
 def factor_status(session: Session, subject: Subject) -> FactorStatus:
     """The caller's second factor."""
     factor = active_factor(session, subject.user)
@@ -56,7 +56,7 @@ def factor_status(session: Session, subject: Subject) -> FactorStatus:
     return FactorStatus(factor.kind.value, factor.phone, factor.confirmed_at, left, is_sms_possible())
 
 
-@service("customer")
+@service("customer", "second_factor.start_authenticator")
 def start_authenticator(session: Session, subject: Subject, password: str) -> NewAuthenticator:
     """A fresh secret, off until a code confirms it. Errors of `confirm_password`; second_factor_on."""
     user = _begin(session, subject, password)
@@ -71,7 +71,7 @@ def start_authenticator(session: Session, subject: Subject, password: str) -> Ne
     return NewAuthenticator(address, secret)
 
 
-@service("customer")
+@service("customer", "second_factor.start_sms")
 def start_sms(session: Session, subject: Subject, password: str) -> str:
     """Send a code to the phone of the profile, which is returned; off until the code confirms it."""
     if not is_sms_possible():
@@ -88,7 +88,7 @@ def start_sms(session: Session, subject: Subject, password: str) -> str:
     return user.phone
 
 
-@service("customer")
+@service("customer", "second_factor.confirm")
 def confirm_factor(session: Session, subject: Subject, code: str) -> list[str]:
     """Switch the started factor on by its first code; the recovery codes, shown this once.
 
@@ -108,7 +108,7 @@ def confirm_factor(session: Session, subject: Subject, code: str) -> list[str]:
     return make_recovery_codes(session, subject.user, subject.at)
 
 
-@service("customer")
+@service("customer", "second_factor.send_code")
 def send_factor_code(session: Session, subject: Subject) -> None:
     """A code by SMS to confirm what the caller is about to do; NotFound when codes do not come by SMS."""
     factor = session.get(SecondFactor, subject.user)
@@ -117,14 +117,14 @@ def send_factor_code(session: Session, subject: Subject) -> None:
     send_code(session, subject, signed_in_user(session, subject), factor.phone, _binding(subject))
 
 
-@service("customer")
+@service("customer", "second_factor.new_recovery_codes")
 def new_recovery_codes(session: Session, subject: Subject, password: str, code: str) -> list[str]:
     """Ten new recovery codes; the older ones stop working. The password and a code are asked."""
     _prove(session, subject, password, code)
     return make_recovery_codes(session, subject.user, subject.at)
 
 
-@service("customer")
+@service("customer", "second_factor.switch_off")
 def switch_off(session: Session, subject: Subject, password: str, code: str) -> None:
     """Sign in by password alone again. The password and a code (or a recovery code) are asked."""
     user = _prove(session, subject, password, code)

@@ -52,7 +52,7 @@ def require_code(session: Session, subject: Subject, user: User, remember: bool)
     raise SecondStepNeeded(token, factor.kind.value)
 
 
-@service("public")
+@service("public", "sign_in.second_step")
 def finish_sign_in(session: Session, subject: Subject, token: str, code: str) -> FinishedStep:
     """Open the session of a browser whose password was right a moment ago, by a code or a recovery code.
 
@@ -76,7 +76,7 @@ def finish_sign_in(session: Session, subject: Subject, token: str, code: str) ->
     return FinishedStep(open_session(session, subject, user, step.remember, get_settings()), step.remember)
 
 
-@service("public")
+@service("public", "sign_in.send_code_again")
 def send_code_again(session: Session, subject: Subject, token: str) -> None:
     """Another code by SMS for a waiting browser; TooManyAttempts beyond the limit."""
     _, user, factor = _open_step(session, subject, token)

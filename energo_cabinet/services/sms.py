@@ -54,7 +54,7 @@ def send_code(session: Session, subject: Subject, user: User, phone: str, bound_
     )
 
 
-@service("system")
+@service("system", "sms.claim")
 def claim_sms(session: Session, subject: Subject) -> DueSms | None:
     """Take the next due message for LEASE; None when nothing is due. A code that has expired is not sent any more."""
     waiting = (col(SmsMessage.sent_at).is_(None), col(SmsMessage.failed_at).is_(None))
@@ -69,13 +69,13 @@ def claim_sms(session: Session, subject: Subject) -> DueSms | None:
     return None
 
 
-@service("system")
+@service("system", "sms.sent")
 def sms_sent(session: Session, subject: Subject, message_id: int) -> None:
     """It has left: the code is not needed here any more."""
     session.exec(_row(message_id).values(sent_at=subject.at, text="", last_error=""))
 
 
-@service("system")
+@service("system", "sms.postpone")
 def sms_postponed(session: Session, subject: Subject, message_id: int, reason: str) -> None:
     """Not now; tried again soon, while the code lives."""
     session.exec(_row(message_id).values(next_try_at=subject.at + PAUSE, last_error=reason[:300]))

@@ -47,7 +47,7 @@ class Sheet:
     at: datetime
 
 
-@service("staff:customers")
+@service("staff:customers", "contract.issue")
 def issue_contract(session: Session, subject: Subject, wanted: ContractForm) -> int:
     """A new contract without a password yet (nobody can link it before a sheet is printed); its id.
 
@@ -74,7 +74,7 @@ def issue_contract(session: Session, subject: Subject, wanted: ContractForm) -> 
     return made.id or 0
 
 
-@service("staff:customers")
+@service("staff:customers", "contract.print_sheet")
 def print_sheet(session: Session, subject: Subject, contract_id: int, issue: int, new_login: bool = False) -> Sheet:
     """A new password (and login) for a contract, on a sheet that exists once: `issue` is the number of the last one.
 

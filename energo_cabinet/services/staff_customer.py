@@ -108,7 +108,7 @@ class CustomerPage:
     notifications: tuple[SentNotification, ...]
 
 
-@service("staff:customers")
+@service("staff:customers", "customer.open")
 def customer_page(session: Session, subject: Subject, contract_id: int) -> CustomerPage:
     """Of one contract of the member's supplier. NotFound for any other."""
     contract = visible_supplier_contract(session, subject, contract_id)

@@ -50,7 +50,7 @@ class Dashboard:
     weeks: tuple[tuple[date, int], ...]
 
 
-@service("staff:dashboard", audited=False)
+@service("staff:dashboard", "staff.dashboard", audited=False)
 def dashboard(session: Session, subject: Subject) -> Dashboard:
     """The whole page at once."""
     today, start = _day(session, subject)

@@ -62,7 +62,7 @@ class FailurePage:
     next: int | None = None
 
 
-@service("staff:dashboard")
+@service("staff:dashboard", "staff.failures")
 def failures(session: Session, subject: Subject, kind: str = "", skip: int = 0) -> FailurePage:
     """What was given up within FAILED_DAYS, of one of KINDS or of all."""
     kinds = [known for known in KINDS if known == kind] or list(KINDS)

@@ -23,7 +23,7 @@ class StaffFrame:
     needs_second_factor: bool
 
 
-@service("staff:member", audited=False)
+@service("staff:member", "staff.frame", audited=False)
 def staff_frame(session: Session, subject: Subject) -> StaffFrame:
     """Of the caller."""
     member = subject.member
@@ -37,7 +37,7 @@ def staff_frame(session: Session, subject: Subject) -> StaffFrame:
     )
 
 
-@service("public")
+@service("public", "staff.landing")
 def landing(session: Session, subject: Subject) -> str:
     """The page to open after signing in: staff have their own."""
     return routes.STAFF if subject.staff else routes.START

@@ -40,7 +40,7 @@ class MemberCard:
     is_self: bool
 
 
-@service("staff:admin")
+@service("staff:admin", "staff.list")
 def list_members(session: Session, subject: Subject) -> list[MemberCard]:
     """Members of the caller's supplier, by name; all of them for an administrator of the installation."""
     query = (
@@ -53,7 +53,7 @@ def list_members(session: Session, subject: Subject) -> list[MemberCard]:
     return [_card(session, subject, *row) for row in rows]
 
 
-@service("staff:admin")
+@service("staff:admin", "staff.add")
 def add_member(
     session: Session, subject: Subject, email: str, name: str, role: str, supplier_id: int | None = None
 ) -> MemberCard:
@@ -69,7 +69,7 @@ def add_member(
     return _card(session, subject, member, user, supplier.name if supplier else None)
 
 
-@service("staff:admin")
+@service("staff:admin", "staff.change_role")
 def change_role(session: Session, subject: Subject, member_id: int, role: str) -> None:
     """Another role from now on; the member signs in anew. Nobody changes their own."""
     member = _other_member(session, subject, member_id)
@@ -81,7 +81,7 @@ def change_role(session: Session, subject: Subject, member_id: int, role: str) -
     audit_note(session, before=before, role=role)
 
 
-@service("staff:admin")
+@service("staff:admin", "staff.remove")
 def remove_member(session: Session, subject: Subject, member_id: int) -> None:
     """No longer staff, at once; the account stays a customer's. Nobody removes themselves."""
     member = _other_member(session, subject, member_id)
@@ -91,7 +91,7 @@ def remove_member(session: Session, subject: Subject, member_id: int) -> None:
     audit_note(session, role=member.role)
 
 
-@service("system")
+@service("system", "staff.add_by_command")
 def enlist(session: Session, subject: Subject, email: str, name: str, role: str, supplier: str) -> MemberCard:
     """`staff add`: the same for the command line, which also makes the first administrator."""
     wanted = _role(subject, role)
@@ -100,7 +100,7 @@ def enlist(session: Session, subject: Subject, email: str, name: str, role: str,
     works_for = None if wanted is StaffRoleName.SYSTEM_ADMIN else supplier_of(session, supplier)
     member, user = _enlist(session, subject, email, name, wanted, works_for)
     details = {"member_id": member.id, "email": user.email, "role": wanted, "supplier": supplier}
-    append_entry(session, COMMAND_LINE, "staff_member.enlist", subject.at, details)
+    append_entry(session, COMMAND_LINE, "staff.add_by_command", subject.at, details)
     return _card(session, subject, member, user, works_for.name if works_for else None)
 
 

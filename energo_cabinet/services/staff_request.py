@@ -51,13 +51,13 @@ class RequestPage:
     after: int = 0
 
 
-@service("staff:customers")
+@service("staff:customers", "link_request.list")
 def list_requests(session: Session, subject: Subject, after: int = 0) -> RequestPage:
     """What waits for the supplier's decision."""
     return _page(session, subject, after, PAGE)
 
 
-@service("staff:customers", audited=False)
+@service("staff:customers", "link_request.list_again", audited=False)
 def list_requests_again(session: Session, subject: Subject, shown: int = PAGE) -> RequestPage:
     """The list that is open already, after something has changed: as many as are shown, a page at least."""
     return _page(session, subject, 0, min(max(shown, PAGE), MOST_AGAIN) if type(shown) is int else PAGE)
@@ -74,14 +74,14 @@ def _page(session: Session, subject: Subject, after: int, limit: int) -> Request
     return RequestPage(cards, count, cards[-1].id if len(found) > limit else 0)
 
 
-@service("staff:customers", audited=False)
+@service("staff:customers", "link_request.count_waiting", audited=False)
 def waiting_count(session: Session, subject: Subject) -> int:
     """How many wait."""
     waits = (of_supplier(subject, LinkRequest.supplier_id), LinkRequest.status == LinkRequestStatus.WAITING)
     return session.exec(select(func.count()).select_from(LinkRequest).where(*waits)).one()
 
 
-@service("staff:customers")
+@service("staff:customers", "link_request.accept")
 def accept_link(session: Session, subject: Subject, request_id: int, number: str = "") -> None:
     """Link the contract with the number the person gave, or with another. CabinetError("unknown_contract")."""
     request = _own(session, subject, request_id)
@@ -94,7 +94,7 @@ def accept_link(session: Session, subject: Subject, request_id: int, number: str
     accept_request(session, subject.as_system(), request_id, wanted)
 
 
-@service("staff:customers")
+@service("staff:customers", "link_request.refuse")
 def refuse_link(session: Session, subject: Subject, request_id: int, reason: str) -> None:
     """Refuse with a sentence for the person. CabinetError("reason_required")."""
     _own(session, subject, request_id)

@@ -53,7 +53,7 @@ class SearchPage:
     after: str = ""
 
 
-@service("staff:customers")
+@service("staff:customers", "customer.search")
 def search_contracts(session: Session, subject: Subject, query: str, after: str = "") -> SearchPage:
     """Contracts for what was typed; `after` is an earlier page's."""
     if not isinstance(query, str):

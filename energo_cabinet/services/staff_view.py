@@ -24,7 +24,7 @@ class View:
     contract_id: int | None
 
 
-@service("staff:customers")
+@service("staff:customers", "customer.begin_view")
 def begin_view(session: Session, subject: Subject, customer_id: int) -> View:
     """Show the caller's browser the cabinet of a customer with a contract of the supplier, for a while, read only.
 
@@ -45,7 +45,7 @@ def begin_view(session: Session, subject: Subject, customer_id: int) -> View:
     return View(person.full_name, until, contract_id)
 
 
-@service("staff:member")
+@service("staff:member", "customer.end_view")
 def end_view(session: Session, subject: Subject) -> int | None:
     """Back to the member's own eyes; the contract to come back to, None without one. Harmless without a view."""
     login = session.get(LoginSession, subject.session_id) if subject.session_id else None

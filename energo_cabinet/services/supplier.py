@@ -39,7 +39,7 @@ class ContractEntry:
     points: int
 
 
-@service("system")
+@service("system", "supplier.add")
 def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone: str) -> SupplierEntry:
     """Add a supplier; Conflict when the code is taken, InvalidInput for an empty or too long field or unknown zone."""
     code, name = code.strip(), name.strip()
@@ -54,7 +54,7 @@ def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone
     return entry_of(supplier)
 
 
-@service("system")
+@service("system", "supplier.set_payee")
 def set_payee(session: Session, _subject: Subject, code: str, payee: Mapping[str, str]) -> SupplierEntry:
     """Where the supplier's customers pay to: name, inn, kpp, account, bank, bic, corr_account.
 
@@ -70,13 +70,13 @@ def set_payee(session: Session, _subject: Subject, code: str, payee: Mapping[str
     return entry_of(supplier)
 
 
-@service("system")
+@service("system", "supplier.find")
 def find_supplier(session: Session, _subject: Subject, code: str) -> SupplierEntry:
     """The supplier with a code; CabinetError "unknown_supplier" without one."""
     return entry_of(supplier_of(session, code))
 
 
-@service("system")
+@service("system", "contract.add_by_command")
 def add_contract(
     session: Session,
     _subject: Subject,

@@ -12,7 +12,7 @@ from energo_cabinet.models import Contract
 from energo_cabinet.services.supplier_sync import begin_sync
 
 
-@service("system")
+@service("system", "exchange.follow_contract")
 def follow_contract(session: Session, subject: Subject, contract_id: int) -> None:
     """Bring the data of a contract here that has its row already."""
     begin_sync(session, subject, session.get_one(Contract, contract_id))

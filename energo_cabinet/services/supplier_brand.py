@@ -34,7 +34,7 @@ class Brand:
     logo: bytes | None = None
 
 
-@service("system")
+@service("system", "supplier.set_brand")
 def set_brand(session: Session, subject: Subject, code: str, brand: Brand) -> None:
     """Change a supplier's brand; nothing is changed when any part is refused.
 

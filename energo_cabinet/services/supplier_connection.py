@@ -43,7 +43,7 @@ def check(base_url: str, token: str) -> str:
         raise CabinetError("supplier_address", "url", reason=str(error)) from None
 
 
-@service("system")
+@service("system", "supplier.connect")
 def connect_supplier(session: Session, subject: Subject, code: str, base_url: str, token: str) -> SupplierEntry:
     """Reach a supplier over the protocol from now on; again with another address or token.
 

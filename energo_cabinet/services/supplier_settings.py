@@ -41,14 +41,14 @@ class SupplierSettings:
     logo: str
 
 
-@service("staff:admin", audited=False)
+@service("staff:admin", "supplier.choices", audited=False)
 def supplier_choices(session: Session, subject: Subject) -> list[SupplierChoice]:
     """The suppliers whose settings the caller may change."""
     query = select(Supplier).where(of_supplier(subject, Supplier.id)).order_by(Supplier.name)
     return [SupplierChoice(row.id or 0, row.name) for row in session.exec(query)]
 
 
-@service("staff:admin", audited=False)
+@service("staff:admin", "supplier.settings", audited=False)
 def supplier_settings(session: Session, subject: Subject, supplier_id: int | None = None) -> SupplierSettings:
     """The settings of the caller's supplier, or of the one an administrator of the installation names."""
     supplier = own_supplier(session, subject, supplier_id)
@@ -61,7 +61,7 @@ def supplier_settings(session: Session, subject: Subject, supplier_id: int | Non
     return SupplierSettings(supplier.id or 0, supplier.name, supplier.code, fields, logo or "")
 
 
-@service("staff:admin")
+@service("staff:admin", "supplier.save_brand")
 def save_brand(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
     """Colour, welcome, contacts, regions (one a line), linking by name; refusals stand beside their field."""
     supplier = own_supplier(session, subject, supplier_id)
@@ -83,7 +83,7 @@ def save_brand(session: Session, subject: Subject, fields: Mapping[str, str], su
     audit_note(session, supplier=supplier.code)
 
 
-@service("staff:admin")
+@service("staff:admin", "supplier.save_logo")
 def save_logo(session: Session, subject: Subject, picture: bytes, supplier_id: int | None = None) -> None:
     """The sign at the entry page, redrawn from a PNG or JPEG of at most 1 MB; b"" takes it away. logo_invalid."""
     supplier = own_supplier(session, subject, supplier_id)
@@ -91,7 +91,7 @@ def save_logo(session: Session, subject: Subject, picture: bytes, supplier_id: i
     audit_note(session, supplier=supplier.code, kept=bool(picture))
 
 
-@service("staff:admin")
+@service("staff:admin", "supplier.save_reading_window")
 def save_window(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
     """First and last day of the month on which readings are taken, and where the rule comes from [K] (R-17)."""
     supplier = own_supplier(session, subject, supplier_id)
@@ -108,7 +108,7 @@ def save_window(session: Session, subject: Subject, fields: Mapping[str, str], s
     session.add(supplier)
 
 
-@service("staff:admin")
+@service("staff:admin", "supplier.save_payee")
 def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
     """Where customers pay to: printed into the payment QR."""
     supplier = own_supplier(session, subject, supplier_id)
@@ -120,7 +120,7 @@ def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], su
     audit_note(session, supplier=supplier.code, account=given["account"])
 
 
-@service("staff:system")
+@service("staff:system", "supplier.open")
 def open_supplier(session: Session, subject: Subject, code: str, name: str, zone: str) -> SupplierChoice:
     """A new supplier of this installation."""
     made = add_supplier(session, subject.as_system(), code, name, zone)

@@ -80,7 +80,7 @@ class RefusedPage:
     next: int | None
 
 
-@service("staff:admin", audited=False)
+@service("staff:admin", "exchange.list", audited=False)
 def supplier_states(session: Session, subject: Subject) -> list[SupplierState]:
     """The suppliers behind the protocol that the member administers, by name."""
     mine = (Supplier.gateway == GatewayKind.HTTP, of_supplier(subject, Supplier.id))
@@ -89,7 +89,7 @@ def supplier_states(session: Session, subject: Subject) -> list[SupplierState]:
     return [_state(session, subject, supplier, sync) for supplier, sync in rows]
 
 
-@service("staff:admin")
+@service("staff:admin", "exchange.refused_rows")
 def refused_rows(session: Session, subject: Subject, remote_id: int, before_id: int | None = None) -> RefusedPage:
     """Rows of a supplier's that were turned down. NotFound: not the member's supplier."""
     supplier = _remote(session, subject, remote_id)
@@ -108,7 +108,7 @@ def refused_rows(session: Session, subject: Subject, remote_id: int, before_id: 
     return RefusedPage(items, items[-1].id if len(rows) > PAGE else None)
 
 
-@service("staff:admin")
+@service("staff:admin", "exchange.start_now")
 def sync_now(session: Session, subject: Subject, remote_id: int) -> None:
     """«Синхронизировать сейчас»: asked at once, and what waits to be sent is tried. NotFound: not the member's."""
     supplier = _remote(session, subject, remote_id)

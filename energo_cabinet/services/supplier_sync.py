@@ -45,13 +45,13 @@ class SyncTask:
     due_at: datetime
 
 
-@service("system")
+@service("system", "exchange.changes_cursor")
 def changes_cursor(session: Session, subject: Subject, supplier_id: int) -> str:
     """Where the supplier's list of changes goes on."""
     return session.get_one(SupplierSync, supplier_id).cursor
 
 
-@service("system")
+@service("system", "exchange.note_changes")
 def note_changes(session: Session, subject: Subject, supplier_id: int, cursor: str, page: ChangePage) -> bool:
     """What a page of changes names waits to be fetched from now on; False when another worker was faster."""
     state = locked(session, supplier_id)
@@ -68,7 +68,7 @@ def note_changes(session: Session, subject: Subject, supplier_id: int, cursor: s
     return True
 
 
-@service("system")
+@service("system", "exchange.forget_changes_cursor")
 def forget_changes_cursor(session: Session, subject: Subject, supplier_id: int) -> None:
     """The supplier does not know our place in its changes any more: everything of everybody is asked for anew."""
     state = locked(session, supplier_id)
@@ -78,7 +78,7 @@ def forget_changes_cursor(session: Session, subject: Subject, supplier_id: int) 
     session.add(state)
 
 
-@service("system")
+@service("system", "exchange.next_task")
 def next_task(session: Session, subject: Subject, supplier_id: int) -> SyncTask | None:
     """What waits longest; points before what is measured at them. None when nothing does."""
     row, points = SyncCursor, aliased(SyncCursor)
@@ -97,7 +97,7 @@ def next_task(session: Session, subject: Subject, supplier_id: int) -> SyncTask 
     return SyncTask(supplier_id, cursor.contract_id, ref, cursor.resource, cursor.cursor, cursor.etag, cursor.due_at)
 
 
-@service("system")
+@service("system", "exchange.store_answer")
 def store_answer(session: Session, subject: Subject, task: SyncTask, answer: Answer) -> bool:
     """Store an answer and move the cursor in one transaction; False when the task was done by another meanwhile."""
     row = _row(session, task)
@@ -121,7 +121,7 @@ def store_answer(session: Session, subject: Subject, task: SyncTask, answer: Ans
     return True
 
 
-@service("system")
+@service("system", "exchange.task_failed")
 def task_failed(
     session: Session, subject: Subject, task: SyncTask, is_gone: bool = False, starts_anew: bool = False
 ) -> None:

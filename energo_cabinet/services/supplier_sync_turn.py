@@ -20,7 +20,7 @@ TOPIC = "sync"
 """Of the live events that say to staff: the state of the sync with a supplier has changed."""
 
 
-@service("system")
+@service("system", "exchange.due_suppliers")
 def due_suppliers(session: Session, subject: Subject) -> list[int]:
     """Ids of the active suppliers behind the protocol whose turn it is; one never asked is due at once."""
     remote = (Supplier.gateway == GatewayKind.HTTP, col(Supplier.is_active).is_(True))
@@ -34,7 +34,7 @@ def due_suppliers(session: Session, subject: Subject) -> list[int]:
     )
 
 
-@service("system")
+@service("system", "exchange.client")
 def client_of(session: Session, subject: Subject, supplier_id: int) -> SupplierClient:
     """The supplier's client, to be used outside of any transaction; SupplierUnavailable when it cannot be made."""
     return cast(SupplierClient, gateway_of(session, subject, session.get_one(Supplier, supplier_id)))
@@ -50,7 +50,7 @@ def reason_of(error: Exception) -> str:
     return "address" if "address" in told else "answer" if "answer" in told else "away"
 
 
-@service("system")
+@service("system", "exchange.succeeded")
 def sync_succeeded(session: Session, subject: Subject, supplier_id: int, has_more: bool = False) -> None:
     """The supplier answers: what waits for it leaves at once, the next turn comes after the usual pause."""
     state = locked(session, supplier_id)
@@ -64,7 +64,7 @@ def sync_succeeded(session: Session, subject: Subject, supplier_id: int, has_mor
     tell_staff(session, subject, supplier_id, "admin", TOPIC)
 
 
-@service("system")
+@service("system", "exchange.failed")
 def sync_failed(session: Session, subject: Subject, supplier_id: int, reason: str) -> None:
     """The supplier does not answer: asked again later and later (its circuit is open until then)."""
     state = locked(session, supplier_id)

@@ -56,7 +56,7 @@ class TariffCard:
     is_synced: bool
 
 
-@service("staff:registry")
+@service("staff:registry", "tariff.list")
 def list_tariffs(session: Session, subject: Subject, after: str = "", limit: int = PAGE) -> TariffPage:
     """Tariffs of the member's supplier by code."""
     today = local_day(subject.at, own_supplier(session, subject).zone_name)
@@ -69,7 +69,7 @@ def list_tariffs(session: Session, subject: Subject, after: str = "", limit: int
     return TariffPage(lines, shown[-1].code if len(rows) > limit else None)
 
 
-@service("staff:registry")
+@service("staff:registry", "tariff.open")
 def tariff_card(session: Session, subject: Subject, tariff_id: int) -> TariffCard:
     """One tariff. NotFound."""
     row, supplier = visible_tariff(session, subject, tariff_id), own_supplier(session, subject)

@@ -49,7 +49,7 @@ class PriceEffect:
         return not self.is_same and (self.replaces or (self.is_past and self.points > 0))
 
 
-@service("staff:admin", audited=False)
+@service("staff:admin", "tariff.weigh_prices", audited=False)
 def weigh_prices(session: Session, subject: Subject, tariff_id: int, fields: Mapping[str, str]) -> PriceEffect:
     """What the typed prices would change. InvalidInput tells every wrong field; NotFound."""
     row = visible_tariff(session, subject, tariff_id)
@@ -71,7 +71,7 @@ def weigh_prices(session: Session, subject: Subject, tariff_id: int, fields: Map
     )
 
 
-@service("staff:admin")
+@service("staff:admin", "tariff.set_prices")
 def set_prices(
     session: Session,
     subject: Subject,
@@ -97,7 +97,7 @@ def set_prices(
         tell_measured(session, subject, _contracts(session, tariff_id))
 
 
-@service("staff:admin")
+@service("staff:admin", "tariff.withdraw_prices")
 def withdraw_prices(session: Session, subject: Subject, tariff_id: int, day: date) -> None:
     """Take back prices that have not begun yet. Conflict for others, and for a tariff's first; NotFound."""
     visible_tariff(session, subject, tariff_id, is_locked=True)

@@ -29,7 +29,7 @@ ZONE_FIELDS = tuple(f"{what}_{zone.value}" for zone in TariffZone for what in ("
 TARIFF_FIELDS = ("code", "name", "source", "zone_count", "valid_from", *ZONE_FIELDS)
 
 
-@service("staff:admin")
+@service("staff:admin", "tariff.add")
 def add_tariff(session: Session, subject: Subject, fields: Mapping[str, str]) -> int:
     """A tariff with its zones and first prices; its id. InvalidInput tells every wrong field."""
     supplier = own_supplier(session, subject)
@@ -51,7 +51,7 @@ def add_tariff(session: Session, subject: Subject, fields: Mapping[str, str]) ->
     return row.id or 0
 
 
-@service("staff:admin")
+@service("staff:admin", "tariff.save")
 def save_tariff(session: Session, subject: Subject, tariff_id: int, fields: Mapping[str, str], seen: str) -> None:
     """Code, name, source, and of a tariff nobody uses the hours of its zones. InvalidInput; Conflict; NotFound."""
     row = visible_tariff(session, subject, tariff_id, is_locked=True)
@@ -75,7 +75,7 @@ def save_tariff(session: Session, subject: Subject, tariff_id: int, fields: Mapp
     audit_note(session, changes=changes | ({"hours": repr(periods)} if is_moved else {}))
 
 
-@service("staff:admin")
+@service("staff:admin", "tariff.remove")
 def remove_tariff(session: Session, subject: Subject, tariff_id: int) -> None:
     """Take out a tariff that no point is billed by. Conflict; NotFound."""
     row = visible_tariff(session, subject, tariff_id, is_locked=True)

@@ -69,7 +69,7 @@ _LOCK = sql(
 _COUNT = sql("UPDATE ticket_counter SET newest = newest + 1 WHERE contract_id = :contract RETURNING newest")
 
 
-@service("customer")
+@service("customer", "ticket.open")
 def open_ticket(
     session: Session, subject: Subject, contract_id: int, form: TicketForm, point_id: int | None = None
 ) -> TicketThread:
@@ -112,7 +112,7 @@ def open_ticket(
     return thread_of(session, subject, ticket)
 
 
-@service("customer")
+@service("customer", "ticket.reply")
 def reply(
     session: Session, subject: Subject, ticket_id: int, text: str, key: str = "", files: Collection[int] = ()
 ) -> TicketThread:
@@ -123,7 +123,7 @@ def reply(
     return _add(session, subject, ticket_id, "reply", text, key, files)
 
 
-@service("customer")
+@service("customer", "ticket.reopen")
 def reopen(
     session: Session, subject: Subject, ticket_id: int, text: str, key: str = "", files: Collection[int] = ()
 ) -> TicketThread:
@@ -131,7 +131,7 @@ def reopen(
     return _add(session, subject, ticket_id, "reopen", text, key, files)
 
 
-@service("customer")
+@service("customer", "ticket.close")
 def close(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
     """«Закрыть обращение»: the question is settled. Conflict(ticket_closed)."""
     ticket = _locked(session, own_ticket(session, subject, ticket_id))
@@ -141,7 +141,7 @@ def close(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
     return thread_of(session, subject, ticket)
 
 
-@service("customer")
+@service("customer", "ticket.rate")
 def rate(session: Session, subject: Subject, ticket_id: int, rating: int, note: str = "") -> TicketThread:
     """Rate a closed ticket from 1 to 5, with a word if the customer likes. InvalidInput: rating, note."""
     ticket = own_ticket(session, subject, ticket_id)
@@ -156,7 +156,7 @@ def rate(session: Session, subject: Subject, ticket_id: int, rating: int, note: 
     return thread_of(session, subject, ticket)
 
 
-@service("customer")
+@service("customer", "ticket.see")
 def see(session: Session, subject: Subject, ticket_id: int) -> None:
     """The newest answer has been seen: the ticket and its notifications count as read, in every tab."""
     ticket = own_ticket(session, subject, ticket_id)

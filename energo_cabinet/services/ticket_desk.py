@@ -36,7 +36,7 @@ class DeskTicket:
     answer_due_on: date | None
 
 
-@service("system")
+@service("system", "ticket.list_by_command")
 def desk_tickets(session: Session, subject: Subject, supplier: str = "", status: str = "") -> list[DeskTicket]:
     """Tickets of a supplier (of all without a code), those to be answered first on top."""
     query = _desk()
@@ -48,7 +48,7 @@ def desk_tickets(session: Session, subject: Subject, supplier: str = "", status:
     return [_seen(*row) for row in rows]
 
 
-@service("system")
+@service("system", "ticket.take_by_command")
 def take_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskTicket:
     """«В РАБОТЕ»: somebody has begun with it."""
     ticket = _ticket(session, ticket_id)
@@ -57,7 +57,7 @@ def take_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskTicke
     return _card(session, ticket)
 
 
-@service("system")
+@service("system", "ticket.answer_by_command")
 def answer_ticket(
     session: Session,
     subject: Subject,
@@ -81,7 +81,7 @@ def answer_ticket(
     return _card(session, ticket)
 
 
-@service("system")
+@service("system", "ticket.close_by_command")
 def close_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskTicket:
     """«ЗАКРЫТО» without another word."""
     ticket = _ticket(session, ticket_id)

@@ -48,7 +48,7 @@ class NewForm:
     draft: dict[str, str] = field(default_factory=dict)
 
 
-@service("customer")
+@service("customer", "ticket_draft.new_form")
 def new_form(session: Session, subject: Subject, contract_id: int) -> NewForm:
     """What the form begins with (Н-139, Н-140)."""
     contract = visible_contract(session, subject, contract_id)
@@ -65,7 +65,7 @@ def new_form(session: Session, subject: Subject, contract_id: int) -> NewForm:
     )
 
 
-@service("customer")
+@service("customer", "ticket_draft.save")
 def save_draft(session: Session, subject: Subject, contract_id: int, fields: Mapping[str, str]) -> bool:
     """Keep what is typed; False when it has become a ticket meanwhile (its `key` is used up)."""
     visible_contract(session, subject, contract_id)
@@ -75,21 +75,21 @@ def save_draft(session: Session, subject: Subject, contract_id: int, fields: Map
     return True
 
 
-@service("customer")
+@service("customer", "ticket_draft.discard")
 def discard_draft(session: Session, subject: Subject, contract_id: int) -> None:
     """«Начать заново»."""
     visible_contract(session, subject, contract_id)
     forget(session, subject, place_of_new(contract_id))
 
 
-@service("customer")
+@service("customer", "ticket_draft.reply")
 def reply_draft(session: Session, subject: Subject, ticket_id: int) -> str:
     """What is typed into a thread and not sent; "" for nothing."""
     ticket = own_ticket(session, subject, ticket_id)
     return _kept(session, subject, place_of_reply(ticket.id or 0)).get("text", "")
 
 
-@service("customer")
+@service("customer", "ticket_draft.save_reply")
 def save_reply_draft(session: Session, subject: Subject, ticket_id: int, fields: Mapping[str, str]) -> bool:
     """Keep what is typed into a thread; False when it has been sent meanwhile."""
     ticket = own_ticket(session, subject, ticket_id)

@@ -82,7 +82,7 @@ class TicketThread:
     merged_into: Merged | None = None
 
 
-@service("customer")
+@service("customer", "ticket.latest")
 def latest_tickets(session: Session, subject: Subject, contract_id: int, limit: int = 3) -> list[TicketCard]:
     """The caller's newest tickets about a contract (Н-143)."""
     contract = visible_contract(session, subject, contract_id)
@@ -93,7 +93,7 @@ def latest_tickets(session: Session, subject: Subject, contract_id: int, limit: 
     return [_card(ticket, subject, zone, answers.get(ticket.id or 0, "")) for ticket in found]
 
 
-@service("customer")
+@service("customer", "ticket.list")
 def list_tickets(
     session: Session,
     subject: Subject,
@@ -125,7 +125,7 @@ def list_tickets(
     return TicketPage(cards[:size], cards[size - 1].number if len(cards) > size else None, address_of(supplier))
 
 
-@service("customer")
+@service("customer", "ticket.thread")
 def ticket_thread(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
     """One ticket with its thread; reading does not mark it read (`services.ticket.see`)."""
     return thread_of(session, subject, own_ticket(session, subject, ticket_id))

@@ -45,7 +45,7 @@ class PhaseTransformers:
     transformers: tuple[TransformerFacts, ...]
 
 
-@service("customer")
+@service("customer", "point.transformers")
 def list_transformers(session: Session, subject: Subject, point_id: int) -> list[PhaseTransformers]:
     """Transformers by phase; empty where a point has none. NotFound: not the caller's point."""
     point = visible_point(session, subject, point_id)

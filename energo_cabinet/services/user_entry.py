@@ -24,7 +24,7 @@ class UserEntry:
     status: str
 
 
-@service("system")
+@service("system", "person.add_by_command")
 def add_user(session: Session, subject: Subject, email: str, password: str, name: str) -> UserEntry:
     """Add an active user; Conflict for a known address, CabinetError for a bad address, name or password."""
     address = _address(email)

@@ -99,7 +99,7 @@ class ViolationPage:
     next: int | None
 
 
-@service("customer")
+@service("customer", "control.board")
 def control_board(session: Session, subject: Subject, contract_id: int) -> Board:
     """How the points and groups of a contract stood when their newest values came. NotFound: not the caller's."""
     visible_contract(session, subject, contract_id)
@@ -123,7 +123,7 @@ def control_board(session: Session, subject: Subject, contract_id: int) -> Board
     return Board(tuple(lines), tuple(found for found in every if (found[1], found[2]) not in own), int(waiting))
 
 
-@service("customer")
+@service("customer", "control.list_violations")
 def list_violations(
     session: Session,
     subject: Subject,
@@ -143,7 +143,7 @@ def list_violations(
     return ViolationPage(_items(session, rows[:size]), max(before, 0) + size if len(rows) > size else None)
 
 
-@service("customer")
+@service("customer", "control.acknowledge_violation")
 def acknowledge(session: Session, subject: Subject, violation_id: int, comment: str) -> ViolationItem:
     """Accept a violation with an explanation. Conflict: somebody has; InvalidInput: comment."""
     row = _own(session, subject, violation_id)

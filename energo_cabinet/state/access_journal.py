@@ -65,8 +65,7 @@ def _who(line: AccessLine, language: str) -> str:
 
 
 def _what(line: AccessLine, language: str) -> str:
-    """By the service, else by its module, else that data were opened."""
-    module = line.action.partition(".")[0]
-    keys = (f"customers.action.{line.action.replace('.', '_')}", f"customers.action.{module}")
-    words = text(next((key for key in keys if has_text(key)), "customers.action.other"), language)
+    """By the action, else that data were opened."""
+    key = f"customers.action.{line.action}"
+    words = text(key if has_text(key) else "customers.action.other", language)
     return f"{words}: {line.contract_number}" if line.contract_number else words

@@ -71,8 +71,8 @@ class StaffAuditState(CabinetState, rx.State):
 
 
 def action_words(action: str, language: str) -> str:
-    """What a service does, in words; its name where nobody has put it into words."""
-    return catalogue(language).get(f"audited.{action.replace('.', '_')}", action)
+    """An action in words; its name where nobody has put it into words."""
+    return catalogue(language).get(f"audited.{action}", action)
 
 
 def _line(row: AuditRow, language: str) -> AuditLine:

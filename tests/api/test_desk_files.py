@@ -75,7 +75,7 @@ def test_a_file_of_an_answer_reaches_the_customer(session, enter, cast, ticket):
         assert (given.status_code, given.content) == (200, PDF)
         assert "sandbox" in given.headers["content-security-policy"]
         assert given.headers["content-disposition"].startswith("attachment;")
-    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "desk_file.desk_file")).one()
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "ticket.open_file")).one()
     assert json.loads(entry.details)["name"] == "акт.pdf"
 
 

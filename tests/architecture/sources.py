@@ -26,6 +26,11 @@ class Module:
         """Path for messages."""
         return str(self.path.relative_to(ROOT))
 
+    @property
+    def dotted(self) -> str:
+        """Its name for an import."""
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
     def imports(self) -> Iterator[str]:
         """Full names of what is imported, `TYPE_CHECKING` or not."""
         for node in ast.walk(self.tree):

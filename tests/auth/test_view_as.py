@@ -26,7 +26,7 @@ from tests.services.test_strangers import NAMES, given, parameters, required
 LAPSE = timedelta(minutes=31)
 ELSEWHERE = ("Чужой поставщик", "ЧУЖОЙ-1", "Дача у озера", "ЧТ-77", "Только для неё")
 """Words of Анна's contract at another supplier, and of what no contract is about."""
-ASKED = {"energy_data.energy_data": DataQuestion("days", date(2026, 11, 1), date(2026, 11, 2))}
+ASKED = {"energy.data": DataQuestion("days", date(2026, 11, 1), date(2026, 11, 2))}
 TESTED = [name for name in NAMES if not SERVICES[name][1].startswith("staff:") and SERVICES[name][1] != "system"]
 
 
@@ -94,7 +94,7 @@ def test_the_database_itself_refuses_a_write(session, cast, view):
 
     for call in (write, add):
         with pytest.raises(PermissionDenied, match=REFUSED):
-            run_in_view(session, "frame.frame", call)
+            run_in_view(session, "home.frame", call)
     session.execute(text("UPDATE user_account SET full_name = 'снова можно' WHERE id = 0"))
 
 
@@ -123,7 +123,7 @@ def test_staff_services_run_as_the_member(session, cast, view):
     assert (entry.actor_id, entry.whose_id, entry.action) == (
         cast.grigory.user_id,
         cast.anna.user,
-        "staff_view.end_view",
+        "customer.end_view",
     )
 
 
@@ -159,6 +159,6 @@ def test_only_people_with_a_contract_of_the_supplier_are_shown(session, cast, vi
 
 def test_the_customer_reads_who_has_looked(session, cast, view):
     (line,) = my_access_journal(session, cast.anna).lines
-    assert (line.role, line.supplier, line.action) == (cast.grigory.member.role, "NeKta", "staff_view.begin_view")
+    assert (line.role, line.supplier, line.action) == (cast.grigory.member.role, "NeKta", "customer.begin_view")
     assert my_access_journal(session, cast.boris).lines == ()
-    assert parameters("access_journal.my_access_journal")[0].name == "before"
+    assert parameters("person.access_journal")[0].name == "before"

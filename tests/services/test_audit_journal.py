@@ -1,16 +1,14 @@
 """Section 1: the audit journal holds what staff read and change; nobody alters it unseen."""
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
 from energo_cabinet import services
-from energo_cabinet.auth.access import AUDITED
+from energo_cabinet.auth.access import AUDITED, SERVICES
 from energo_cabinet.auth.audit import Actor, append_entry
+from energo_cabinet.auth.former_actions import FORMER
 from energo_cabinet.auth.supplier_access import visible_supplier_contract
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.i18n import catalogue
@@ -18,7 +16,9 @@ from energo_cabinet.models import AuditEntry, AuditHead
 from energo_cabinet.services.audit_journal import audit_entries, verify_journal
 from energo_cabinet.services.staff_member import add_member, list_members
 from energo_cabinet.services.supplier_settings import save_window
+from energo_cabinet.state.staff_audit import action_words
 from tests.cast import NOW
+from tests.walk import import_all
 
 WINDOW = {"reading_first_day": "20", "reading_last_day": "25", "reading_source": "Договор, п. 4"}
 
@@ -43,7 +43,7 @@ def forge(session, engine, statement):
 def test_a_change_says_who_what_when_and_from_where(session, cast):
     save_window(session, cast.grigory, WINDOW)
     row = entries(session)[-1]
-    assert (row.actor, row.role, row.action) == ("Громов Григорий", "supplier_admin", "supplier_settings.save_window")
+    assert (row.actor, row.role, row.action) == ("Громов Григорий", "supplier_admin", "supplier.save_reading_window")
     assert row.at == NOW and '"before": "15–25"' in row.details
 
 
@@ -55,7 +55,7 @@ def test_a_refused_change_leaves_nothing(session, cast):
 
 def test_a_service_inside_a_service_is_one_entry(session, cast):
     add_member(session, cast.grigory, "boris@example.org", "Борисов", "operator")
-    assert [row.action for row in entries(session)] == ["staff_member.add_member"]
+    assert [row.action for row in entries(session)] == ["staff.add"]
 
 
 def test_whose_data_were_read_is_noted_once(session, cast):
@@ -111,7 +111,27 @@ def test_the_journal_is_read_page_by_page(session, cast):
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_everything_that_is_noted_has_words(language):
-    for found in iter_modules(services.__path__):
-        import_module(f"energo_cabinet.services.{found.name}")
-    unnamed = {name for name in AUDITED if f"audited.{name.replace('.', '_')}" not in catalogue(language)}
-    assert unnamed == set()
+    import_all(services)
+    assert {name for name in AUDITED if f"audited.{name}" not in catalogue(language)} == set()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_entry_of_a_former_name_reads_as_one_of_today_and_the_chain_holds(session, cast, system, language):
+    import_all(services)
+    for former in FORMER:
+        append_entry(session, Actor("Громов", supplier_id=cast.supplier.id), former, NOW, {})
+    rows = audit_entries(session, cast.grigory).rows
+    assert {row.action for row in rows} <= set(FORMER.values())
+    assert [row.action for row in rows if action_words(row.action, language) == row.action] == []
+    assert verify_journal(session, system).broken_at == 0
+
+
+def test_former_names_are_names_of_no_other_action_of_today():
+    import_all(services)
+    assert FORMER.keys() & SERVICES.keys() == set()
+    assert set(FORMER.values()) - AUDITED == {"quality.board", "staff.add_by_command"}
+
+
+def test_a_search_by_an_action_finds_its_former_name(session, cast):
+    append_entry(session, Actor("Громов", supplier_id=cast.supplier.id), "desk_writing.answer", NOW, {})
+    assert [row.action for row in audit_entries(session, cast.grigory, text="ticket.ans").rows] == ["ticket.answer"]

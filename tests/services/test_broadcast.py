@@ -191,7 +191,7 @@ def test_preview_is_a_real_readers_and_the_journal_says_whose(session, cast):
     assert (f"{seen.works[0]:%H:%M}", seen.letter_subject) == ("10:00", "Новый график")
     assert "Когда: 26.11.2026, 10:00–14:00" in seen.letter_text
     entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-    assert (entry.action, entry.contract_id) == ("broadcast_reading.broadcast_preview", cast.contract.id)
+    assert (entry.action, entry.contract_id) == ("broadcast.preview", cast.contract.id)
 
 
 def test_preview_without_any_reader_still_shows_the_words(session, cast):

@@ -107,7 +107,7 @@ def test_filters_and_words(session, cast, olga):
 def test_looking_at_the_queue_is_in_the_audit_journal_and_its_refreshing_is_not(session, cast):
     number = opened(session, cast)
     assert ids(desk_queue(session, cast.grigory)) == ids(desk_queue_again(session, cast.grigory)) == [number]
-    assert session.exec(select(AuditEntry.action)).all() == ["desk_queue.desk_queue"]
+    assert session.exec(select(AuditEntry.action)).all() == ["desk.queue"]
 
 
 def test_answer_reaches_the_customer_signed_and_stops_the_clock(session, cast, olga):
@@ -257,7 +257,7 @@ def test_two_operators_see_each_other_until_one_leaves_or_falls_silent(session, 
 def test_reading_a_ticket_is_in_the_audit_journal_with_whose_it_was(session, cast):
     number = opened(session, cast)
     desk_ticket(session, cast.grigory, number)
-    row = session.exec(select(AuditEntry).where(AuditEntry.action == "desk_thread.desk_ticket")).one()
+    row = session.exec(select(AuditEntry).where(AuditEntry.action == "desk.thread")).one()
     assert (row.whose_id, json.loads(row.details)["ticket_id"]) == (cast.anna.user, number)
 
 

@@ -54,7 +54,7 @@ def test_of_two_answers_with_one_version_one_is_sent(engine, session, cast, atte
     assert came == ["desk_changed", "done"]
     session.expire_all()
     assert len(session.exec(select(TicketMessage).where(TicketMessage.author == "supplier")).all()) == 1
-    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "desk_writing.answer")).all()) == 1
+    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "ticket.answer")).all()) == 1
 
 
 def test_of_many_changes_one_wins(engine, session, cast):

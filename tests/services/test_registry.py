@@ -70,7 +70,7 @@ def test_a_changed_point_is_kept_with_its_history_and_in_the_journal(session, ca
     now = card(session, cast)
     assert (cast.point.address, cast.point.current_ratio) == ("Речная, 3", Decimal(40))
     assert now.changes[0].changes == [["address", "", "Речная, 3"], ["current_ratio", "1", "40"]]
-    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "registry_point.save_point")).one()
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "registry.save_point")).one()
     assert "Речная, 3" in entry.details and entry.contract_id == cast.contract.id
 
 

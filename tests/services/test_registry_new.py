@@ -30,7 +30,7 @@ def test_its_history_and_the_audit_journal_begin_with_it(session, cast):
     made = add_point(session, cast.grigory, TYPED)
     (line,) = registry_card(session, cast.grigory, made).changes
     assert (line.what, line.by) == ("new", "Громов Григорий") and ["name", "", "Гараж"] in line.changes
-    noted = session.exec(select(AuditEntry).where(AuditEntry.action == "registry_new.add_point")).one()
+    noted = session.exec(select(AuditEntry).where(AuditEntry.action == "registry.add_point")).one()
     assert noted.contract_id == cast.contract.id and f'"point_id": {made}' in noted.details
 
 

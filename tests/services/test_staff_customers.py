@@ -60,7 +60,7 @@ def test_the_page_shows_everything_about_a_contract(session, cast):
     assert (person.email, person.sessions, at.serial_number) == ("anna@example.org", 1, "41907352")
     assert (asks.theme, sent.to, page.bills[0].charged_rub) == ("Моё обращение", "anna@example.org", 100)
     assert page.balance and page.balance.amount_rub == -100
-    assert (entry(session).contract_id, entry(session).action) == (cast.contract.id, "staff_customer.customer_page")
+    assert (entry(session).contract_id, entry(session).action) == (cast.contract.id, "customer.open")
 
 
 def test_a_request_is_decided_and_the_person_told(session, cast):

@@ -9,9 +9,6 @@ import inspect
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
 
 import pytest
 from sqlalchemy.orm import object_session
@@ -50,9 +47,9 @@ from energo_cabinet.settings import get_settings
 from tests import imports
 from tests.cast import NOW, bill, meter, staff, tariff
 from tests.phones import phone_of, shown_code
+from tests.walk import import_all
 
-for found in iter_modules([str(Path(package.__file__).parent)]):
-    import_module(f"energo_cabinet.services.{found.name}")
+import_all(package)
 
 NAMES = sorted(SERVICES)
 IDS = {
@@ -268,7 +265,7 @@ ANNAS = ("Соколова", "7638-294-061", "anna@example.org", "Квартир
 
 
 def test_the_walk_finds_the_services():
-    assert {"contract.rename_contract", "consumption.consumption", "load_profile.load_profile"} <= set(NAMES)
+    assert {"contract.rename", "energy.consumption", "energy.load_profile"} <= set(NAMES)
     assert STAFF
 
 
