@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
@@ -77,6 +77,14 @@ class Outside(CabinetError):
     def __init__(self, call: Callable[[], Any], then: Callable[..., Any]) -> None:
         super().__init__("supplier_unavailable", "supplier")
         self.call, self.then = call, then
+
+
+class ImportRefused(CabinetError):
+    """The file is refused; `notices` (formats' Notice) say where and why. Nothing of it is stored."""
+
+    def __init__(self, notices: Sequence[Any]) -> None:
+        super().__init__("import_refused", "file")
+        self.notices = notices
 
 
 class InvalidInput(CabinetError):

@@ -12,10 +12,9 @@ from fastapi.responses import JSONResponse
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.download import as_file
 from energo_cabinet.api.problem import problem
-from energo_cabinet.errors import TooLarge
+from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.services import export_plan, plan
-from energo_cabinet.services.import_file import ImportRefused
 from energo_cabinet.services.plan_file import read_plan_file
 
 LARGEST = 2 << 20

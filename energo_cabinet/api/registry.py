@@ -16,10 +16,9 @@ from energo_cabinet import routes
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.problem import problem
 from energo_cabinet.domain.registry_row import RowKind
-from energo_cabinet.errors import CabinetError, TooLarge
+from energo_cabinet.errors import CabinetError, ImportRefused, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.services import registry_import
-from energo_cabinet.services.import_file import ImportRefused
 
 LARGEST, FRAME = 10 << 20, 32_768
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

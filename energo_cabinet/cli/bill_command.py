@@ -12,9 +12,8 @@ from pathlib import Path
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.cli.import_command import sentence
 from energo_cabinet.door import run_as_system
-from energo_cabinet.errors import CabinetError
+from energo_cabinet.errors import CabinetError, ImportRefused
 from energo_cabinet.services.bill_posting import Posted, post_payment, read_and_post
-from energo_cabinet.services.import_file import ImportRefused
 
 LARGEST_FILE = 64 * 2**20
 EPILOG = """

@@ -12,12 +12,11 @@ from typing import Any
 from energo_cabinet.cli import add_json
 from energo_cabinet.cli.progress_bar import ProgressBar
 from energo_cabinet.door import run_as_system
-from energo_cabinet.errors import CabinetError
+from energo_cabinet.errors import CabinetError, ImportRefused
 from energo_cabinet.i18n import text
 from energo_cabinet.services.import_command import import_by_command, refuse_by_command, stamp_of
 from energo_cabinet.services.import_file import (
     FileReader,
-    ImportRefused,
     ImportReport,
     Notice,
     ReadOptions,

@@ -14,9 +14,9 @@ import time
 from contextlib import suppress
 
 from energo_cabinet import door
-from energo_cabinet.errors import CabinetError, Conflict
+from energo_cabinet.errors import CabinetError, Conflict, ImportRefused
 from energo_cabinet.services.import_bytes import import_folder
-from energo_cabinet.services.import_file import FileReader, ImportRefused
+from energo_cabinet.services.import_file import FileReader
 from energo_cabinet.services.import_queue import (
     ClaimedJob,
     claim_job,

@@ -14,8 +14,7 @@ from energo_cabinet.auth.login_session import open_session, revoke
 from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_password
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
-from energo_cabinet.models import User, UserStatus
-from energo_cabinet.services.erasure import waiting_for
+from energo_cabinet.models import Erasure, User, UserStatus
 from energo_cabinet.services.password_reset import request_reset, reset_password
 from energo_cabinet.services.registration import Registration, activate, register, send_activation
 from energo_cabinet.services.second_step import require_code
@@ -31,6 +30,7 @@ __all__ = [
     "reset_password",
     "sign_in",
     "sign_out",
+    "waiting_for",
 ]
 
 
@@ -91,6 +91,12 @@ def current_user(session: Session, subject: Subject) -> Profile:
     initials = "".join(word[0].upper() for word in user.full_name.split()[:2])
     erasure = waiting_for(session, subject.user)
     return Profile(user.id or 0, user.full_name, user.email, initials, erasure.due_at if erasure else None)
+
+
+def waiting_for(session: Session, user_id: int) -> Erasure | None:
+    """The erasure that awaits an account."""
+    query = select(Erasure).where(Erasure.user_id == user_id, col(Erasure.done_at).is_(None))
+    return session.exec(query.where(col(Erasure.cancelled_at).is_(None))).first()
 
 
 def _may_enter(user: User) -> bool:

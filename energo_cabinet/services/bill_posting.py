@@ -13,11 +13,11 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import add_months
+from energo_cabinet.errors import ImportRefused
 from energo_cabinet.formats.bill_csv import BillFile, ChargeRow, PaymentRow, read_bills
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.notices import Notices
 from energo_cabinet.models import Bill, Charge, Contract, ContractLink, LiveEvent, Payment, Supplier
-from energo_cabinet.services.import_file import ImportRefused
 from energo_cabinet.services.supplier import supplier_of
 from energo_cabinet.settings import get_settings
 

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import Consent, ConsentWithdrawal
-from energo_cabinet.services.erasure import begin_erasure, cancel_erasure, waiting_for
+from energo_cabinet.services.account import waiting_for
+from energo_cabinet.services.erasure import begin_erasure, cancel_erasure
 from energo_cabinet.services.reauthentication import confirm_password
 from energo_cabinet.services.registration import CONSENTS, consent_text
 

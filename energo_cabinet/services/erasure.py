@@ -14,6 +14,7 @@ from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import ContractLink, Erasure, User, UserStatus
 from energo_cabinet.services import letter
+from energo_cabinet.services.account import waiting_for
 from energo_cabinet.services.personal_data import BLANKED, KEPT, owned_tables, rows_of
 from energo_cabinet.services.reauthentication import confirm_password, signed_in_user
 from energo_cabinet.services.search_index import index_contracts
@@ -81,12 +82,6 @@ def erase_due(session: Session, subject: Subject) -> int:
         session.add(row)
     session.flush()
     return len(rows)
-
-
-def waiting_for(session: Session, user_id: int) -> Erasure | None:
-    """The erasure that awaits an account."""
-    query = select(Erasure).where(Erasure.user_id == user_id, col(Erasure.done_at).is_(None))
-    return session.exec(query.where(col(Erasure.cancelled_at).is_(None))).first()
 
 
 def begin_erasure(session: Session, subject: Subject, user: User, reason: str) -> None:

@@ -17,7 +17,7 @@ from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.event_log import LoggedEvent
 from energo_cabinet.domain.network import decode
 from energo_cabinet.domain.profile_day import MISSING, Change, DayRow, relocate
-from energo_cabinet.errors import CabinetError
+from energo_cabinet.errors import ImportRefused
 from energo_cabinet.formats.content import MERGE, FileContent, FormatError, NetworkInFile, Notice
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.parse_process import ParseProcess
@@ -52,14 +52,6 @@ class ImportReport:
     warnings: Sequence[Notice] = field(default_factory=tuple)
     refused: Sequence[Notice] = field(default_factory=tuple)
     refused_rows: int = 0
-
-
-class ImportRefused(CabinetError):
-    """The file is refused; `notices` say where and why. Nothing of it is stored."""
-
-    def __init__(self, notices: Sequence[Notice]) -> None:
-        super().__init__("import_refused", "file")
-        self.notices = notices
 
 
 class FileReader:

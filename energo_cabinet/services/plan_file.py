@@ -6,9 +6,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from energo_cabinet.errors import ImportRefused
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.parse_process import ParseProcess
-from energo_cabinet.services.import_file import ImportRefused
 from energo_cabinet.services.plan_store import NewDay
 
 

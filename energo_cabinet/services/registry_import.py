@@ -21,12 +21,11 @@ from energo_cabinet.domain.normative_plan import NormativeBook
 from energo_cabinet.domain.price_plan import PriceBook
 from energo_cabinet.domain.registry_plan import Fate, RowFate, plan
 from energo_cabinet.domain.registry_row import Reason, RegistryRow, RowKind
-from energo_cabinet.errors import Conflict, NotFound, PermissionDenied
+from energo_cabinet.errors import Conflict, ImportRefused, NotFound, PermissionDenied
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.registry_table import template
 from energo_cabinet.models import RegistryImport, RegistryImportRow, RegistryImportStatus, RegistryKind, Supplier
-from energo_cabinet.services.import_file import ImportRefused
 from energo_cabinet.services.price_import import planned_normatives, planned_prices, write_normatives, write_prices
 from energo_cabinet.services.registry_apply import apply_plan
 from energo_cabinet.services.registry_snapshot import Snapshot, snapshot

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, or_, select, update
+from sqlmodel import Session, col, exists, or_, select, update
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.sync_schedule import pause_after
@@ -22,9 +22,10 @@ from energo_cabinet.models import (
     SupplierSync,
     SyncCursor,
 )
-from energo_cabinet.services.supplier_sync_answer import RESOURCES, Answer, store
+from energo_cabinet.services.supplier_sync_answer import Answer, store
 from energo_cabinet.services.supplier_sync_rows import Intake, forget_old_refusals
 from energo_cabinet.services.supplier_sync_turn import locked
+from energo_cabinet.services.sync_due import RESOURCES, mark_due, waits
 from energo_cabinet.services.sync_told import tell_loaded
 
 POINTS = "points"
@@ -141,33 +142,6 @@ def task_failed(
         _finish(session, subject, task)
 
 
-def begin_sync(session: Session, subject: Subject, contract: Contract) -> None:
-    """A contract has been linked: everything about it is fetched at once. One that is known already stays as it is."""
-    if session.get(ContractSync, contract.id) is not None:
-        return
-    state = session.get(SupplierSync, contract.supplier_id)
-    state = state or SupplierSync(supplier_id=contract.supplier_id, next_at=subject.at)
-    state.next_at = min(state.next_at, subject.at)
-    session.add(state)
-    session.add(ContractSync(contract_id=contract.id or 0, supplier_id=contract.supplier_id, linked_at=subject.at))
-    session.flush()
-    for resource in RESOURCES:
-        mark_due(session, subject, state, contract.id or 0, resource)
-
-
-def mark_due(session: Session, subject: Subject, state: SupplierSync, contract_id: int, resource: str) -> None:
-    """The resource waits to be fetched; until all of the contract's are, its data are as old as they are now."""
-    contract = session.get_one(ContractSync, contract_id)
-    if not _waits(session, contract_id):
-        contract.as_of = state.as_of
-        session.add(contract)
-    row = session.get(SyncCursor, (contract_id, resource))
-    row = row or SyncCursor(contract_id=contract_id, resource=resource, supplier_id=state.supplier_id)
-    row.due_at, row.tries = subject.at, 0
-    session.add(row)
-    session.flush()
-
-
 def _again(session: Session, subject: Subject, contract_id: int) -> None:
     """A point has joined a contract: what was turned down before it was known is asked for once more."""
     at_points = (SyncCursor.contract_id == contract_id, col(SyncCursor.resource).in_(AT_POINTS))
@@ -178,7 +152,7 @@ def _again(session: Session, subject: Subject, contract_id: int) -> None:
 
 def _finish(session: Session, subject: Subject, task: SyncTask) -> bool:
     """Mark a contract that nothing waits for any more; True when it was whole for the first time."""
-    if _waits(session, task.contract_id):
+    if waits(session, task.contract_id):
         return False
     contract = session.get_one(ContractSync, task.contract_id)
     is_first = contract.loaded_at is None
@@ -186,11 +160,6 @@ def _finish(session: Session, subject: Subject, task: SyncTask) -> bool:
     session.add(contract)
     session.flush()
     return is_first
-
-
-def _waits(session: Session, contract_id: int) -> bool:
-    query = select(func.count()).where(SyncCursor.contract_id == contract_id, col(SyncCursor.due_at).is_not(None))
-    return bool(session.exec(query).one())
 
 
 def _row(session: Session, task: SyncTask) -> SyncCursor | None:

@@ -16,22 +16,6 @@ from energo_cabinet.services import (
 )
 from energo_cabinet.services.supplier_sync_rows import Intake
 
-RESOURCES = {
-    "contract": 0,
-    "points": 1,
-    "meters": 2,
-    "balance": 3,
-    "bills": 4,
-    "payments": 5,
-    "readings": 6,
-    "profile": 7,
-    "events": 8,
-    "notifications": 9,
-    "ticket_updates": 10,
-    "decisions": 11,
-}
-"""In the order of a first load: points before what is measured at them, money before the long profile."""
-
 FEEDS = {"bills", "payments", "readings", "profile", "events", "notifications", "ticket_updates", "decisions"}
 """They come in pages behind a cursor; the others are whole and carry an ETag."""
 

@@ -8,11 +8,10 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.errors import Conflict
+from energo_cabinet.errors import Conflict, ImportRefused
 from energo_cabinet.formats.registry_table import read_registry
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, RegistryChange, RegistryImportStatus
 from energo_cabinet.services.consumption import consumption
-from energo_cabinet.services.import_file import ImportRefused
 from energo_cabinet.services.registry_import import (
     apply_registry,
     drop_registry,

@@ -16,8 +16,9 @@ from energo_cabinet.services.supplier_sync import (
     store_answer,
     task_failed,
 )
-from energo_cabinet.services.supplier_sync_answer import RESOURCES, Answer
+from energo_cabinet.services.supplier_sync_answer import Answer
 from energo_cabinet.services.supplier_sync_turn import due_suppliers, sync_failed, sync_succeeded
+from energo_cabinet.services.sync_due import RESOURCES
 from energo_cabinet.services.ticket import TicketForm, open_ticket
 from tests import supplier_pages as sent
 from tests.cast import NOW
