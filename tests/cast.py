@@ -37,7 +37,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.import_store import ensure_partitions
+from energo_cabinet.services.values.profile_write import ensure_partitions
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 CONTRACT_PASSWORD = "дом у реки 7"

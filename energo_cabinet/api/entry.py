@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask
-from energo_cabinet.services import entry
+from energo_cabinet.services.supplier import entry
 
 router = APIRouter(prefix="/suppliers/{code}")
 

@@ -16,7 +16,8 @@ from energo_cabinet.api.cookies import drop_phone, drop_session, set_session, se
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
-from energo_cabinet.services import account, paired_device, staff_frame
+from energo_cabinet.services import paired_device, staff_frame
+from energo_cabinet.services.sign_in import account
 
 EVEN_ANSWER_S = 0.4
 """Refused and unknown are answered no sooner than this, so that time tells nothing about an address."""

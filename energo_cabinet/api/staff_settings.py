@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, UploadFile
 from fastapi.responses import JSONResponse
 
 from energo_cabinet.api.door import ask
-from energo_cabinet.services.supplier_settings import LARGEST_LOGO, save_logo
+from energo_cabinet.services.supplier.settings import LARGEST_LOGO, save_logo
 
 router = APIRouter(prefix="/staff")
 

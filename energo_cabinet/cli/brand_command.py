@@ -8,7 +8,7 @@ from pathlib import Path
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.supplier_brand import Brand, set_brand
+from energo_cabinet.services.supplier.brand import Brand, set_brand
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

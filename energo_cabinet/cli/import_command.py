@@ -21,7 +21,7 @@ from energo_cabinet.services.import_file import (
     Notice,
     ReadOptions,
 )
-from energo_cabinet.services.supplier import check_zone, find_supplier
+from energo_cabinet.services.supplier.supplier import check_zone, find_supplier
 
 EPILOG = """
 formats: 80020 and 80020* (xml, or a zip of many), tables of interval values (csv, also gzipped).

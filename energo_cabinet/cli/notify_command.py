@@ -8,7 +8,7 @@ from dataclasses import asdict
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.notification_sending import SENDABLE, send_notification
+from energo_cabinet.services.notice.sending import SENDABLE, send_notification
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.link_decision import accept_request, refuse_request, waiting_requests
+from energo_cabinet.services.contract.link_decision import accept_request, refuse_request, waiting_requests
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

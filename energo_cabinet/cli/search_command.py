@@ -6,7 +6,7 @@ import argparse
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.search_index import rebuild_search
+from energo_cabinet.services.contract.search_index import rebuild_search
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

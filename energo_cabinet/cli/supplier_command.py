@@ -8,8 +8,8 @@ from dataclasses import asdict
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.cli.secret import secret_of
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.supplier import add_supplier, set_payee
-from energo_cabinet.services.supplier_connection import ask_name, connect_supplier
+from energo_cabinet.services.supplier.connection import ask_name, connect_supplier
+from energo_cabinet.services.supplier.supplier import add_supplier, set_payee
 from energo_cabinet.settings import get_settings
 
 PAYEE_HELP = {

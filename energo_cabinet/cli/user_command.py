@@ -8,7 +8,7 @@ from dataclasses import asdict
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.cli.secret import secret_of
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.user_entry import add_user
+from energo_cabinet.services.sign_in.user_entry import add_user
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

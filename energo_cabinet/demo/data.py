@@ -62,7 +62,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.import_store import store_days
+from energo_cabinet.services.values.profile_write import store_days
 
 FREE = next(agreement for agreement in AGREEMENTS if not agreement.linked)
 LOGINS = (

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import LinkRequest, LinkRequestStatus, Supplier, User
-from energo_cabinet.services.supplier_brand import Brand, set_brand
+from energo_cabinet.services.supplier.brand import Brand, set_brand
 
 BRANDS = {
     "severogorsk": Brand(

@@ -14,7 +14,7 @@ from energo_cabinet.domain.event_codes import Mark, kind_of
 from energo_cabinet.domain.event_log import JournalRow, join, place
 from energo_cabinet.domain.stamp import wall_seconds
 from energo_cabinet.models import MeteringPoint
-from energo_cabinet.services.event_store import store_events
+from energo_cabinet.services.values.event_write import store_events
 
 METER_ZONES = {GARAGE.number: "UTC"}
 """Clocks of the standard's meters keep UTC; the others keep the time of their supplier."""

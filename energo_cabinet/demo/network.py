@@ -14,7 +14,7 @@ from energo_cabinet.demo.places import FLAT, OFFICE, Place
 from energo_cabinet.domain.clock import midnight
 from energo_cabinet.domain.network import AVERAGE_MIN, PHASES, QUANTITIES, by_day
 from energo_cabinet.models import MeterEvent, MeteringPoint, NetworkNorm, NetworkParameters
-from energo_cabinet.services.network_store import store_series
+from energo_cabinet.services.values.network_write import store_series
 
 DAYS, MINUTE_DAYS = 31, 3
 TOLD_V = (205.2, 217.0, 243.4, 254.6)

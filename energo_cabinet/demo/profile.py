@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.demo.places import ANNA, BORIS
 from energo_cabinet.models import Consent, LoginSession, User
-from energo_cabinet.services.registration import CONSENTS, consent_text
+from energo_cabinet.services.sign_in.registration import CONSENTS, consent_text
 
 PHONES = {ANNA: "+79120001842", BORIS: "+79120002718"}
 DEVICES = (

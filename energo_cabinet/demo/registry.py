@@ -22,8 +22,8 @@ from energo_cabinet.models import (
     Transformer,
     TransformerKind,
 )
-from energo_cabinet.services.import_store import store_days
 from energo_cabinet.services.registry_import import preview_registry
+from energo_cabinet.services.values.profile_write import store_days
 
 DAYS = 60
 ADDRESS = "г. Северогорск, ул. {}"

@@ -13,8 +13,8 @@ from energo_cabinet.demo.places import BORIS
 from energo_cabinet.demo.supplier_server import invented
 from energo_cabinet.demo.supplier_server.book import Book
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, User
-from energo_cabinet.services.supplier_adoption import follow_contract
-from energo_cabinet.services.supplier_connection import connect_supplier
+from energo_cabinet.services.supplier.adoption import follow_contract
+from energo_cabinet.services.supplier.connection import connect_supplier
 
 CODE = "priozerye"
 LINKED = next(customer for customer in invented.CUSTOMERS if customer.consumer_class == "house")

@@ -11,7 +11,7 @@ from energo_cabinet import door
 from energo_cabinet.gateways.supplier import ParcelRefused, SupplierUnavailable
 from energo_cabinet.jobs.supplier_threads import in_supplier_thread
 from energo_cabinet.services import reading_decision, ticket_delivery
-from energo_cabinet.services.delivery import (
+from energo_cabinet.services.supplier.delivery import (
     DueDelivery,
     claim_delivery,
     delivery_arrived,

@@ -7,7 +7,7 @@ import logging
 
 from energo_cabinet import door
 from energo_cabinet.gateways.mail import Letter, MailGateway, MailRefused, MailUnavailable
-from energo_cabinet.services.outbox import DueLetter, claim_letter, letter_postponed, letter_refused, letter_sent
+from energo_cabinet.services.notice.outbox import DueLetter, claim_letter, letter_postponed, letter_refused, letter_sent
 
 AT_ONCE = 100
 

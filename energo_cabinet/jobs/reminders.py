@@ -6,7 +6,7 @@ import asyncio
 
 from energo_cabinet import door
 from energo_cabinet.services.debt_reminder import remind_of_debt
-from energo_cabinet.services.live_event import forget_changes
+from energo_cabinet.services.notice.live_event import forget_changes
 from energo_cabinet.services.reading_reminder import remind_of_readings
 from energo_cabinet.services.reminder import remind_of_missing_data, remind_of_verification
 

@@ -7,7 +7,7 @@ import logging
 
 from energo_cabinet import door
 from energo_cabinet.gateways.sms import Sms, SmsGateway, SmsUnavailable
-from energo_cabinet.services.sms import claim_sms, sms_postponed, sms_sent
+from energo_cabinet.services.notice.sms import claim_sms, sms_postponed, sms_sent
 
 AT_ONCE = 100
 

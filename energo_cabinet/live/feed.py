@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from energo_cabinet import door
-from energo_cabinet.services.live_event import Change, changes_after, newest_change
+from energo_cabinet.services.notice.live_event import Change, changes_after, newest_change
 
 SETTLED_S = 30.0
 """An id drawn by a transaction that commits within this time after a higher one is still seen (PostgreSQL)."""

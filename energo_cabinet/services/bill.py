@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.cost import KOPECK
 from energo_cabinet.domain.ledger import LedgerMonth, SettledBill, ledger, settle
 from energo_cabinet.models import Bill, Charge, Contract, ContractLink
-from energo_cabinet.services.stored_bills import account_of, visible_bill
+from energo_cabinet.services.values.bill_read import account_of, visible_bill
 
 PAGE, CHART_MONTHS = 12, 13
 

@@ -8,7 +8,7 @@ from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.ledger import LedgerMonth, ledger
 from energo_cabinet.services.bill import one_bill
 from energo_cabinet.services.export import Cell, Label, Table
-from energo_cabinet.services.stored_bills import account_of
+from energo_cabinet.services.values.bill_read import account_of
 
 MONTH_COLUMNS = ("month", "opening", "charged", "paid", "closing", "number", "issued_on", "due_on", "left", "status")
 LINE_COLUMNS = ("charge", "quantity", "unit", "price", "amount")

@@ -18,7 +18,7 @@ from energo_cabinet.formats.bill_csv import BillFile, ChargeRow, PaymentRow, rea
 from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.notices import Notices
 from energo_cabinet.models import Bill, Charge, Contract, ContractLink, LiveEvent, Payment, Supplier
-from energo_cabinet.services.supplier import supplier_of
+from energo_cabinet.services.supplier.supplier import supplier_of
 from energo_cabinet.settings import get_settings
 
 TOPIC = "bills"

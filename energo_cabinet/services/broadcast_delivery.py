@@ -32,7 +32,7 @@ from energo_cabinet.models import (
 from energo_cabinet.services.broadcast_live import tell_readers, tell_staff_of
 from energo_cabinet.services.broadcast_selection import Selection, matching
 from energo_cabinet.services.broadcast_words import Reader, Writer
-from energo_cabinet.services.notification_choice import choices_of
+from energo_cabinet.services.notice.choice import choices_of
 
 BATCH = 500
 QUEUED_AT_ONCE = 50_000

@@ -14,7 +14,7 @@ from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import Broadcast, ConsumerClass, NotificationKind
 from energo_cabinet.services.broadcast_selection import Selection
 from energo_cabinet.services.broadcast_words import LONGEST_TEXT, LONGEST_TITLE
-from energo_cabinet.services.notification_sending import SENDABLE
+from energo_cabinet.services.notice.sending import SENDABLE
 
 LINES = {"title": LONGEST_TITLE, "title_en": LONGEST_TITLE, "works_address": 300}
 TEXTS = {"text": LONGEST_TEXT, "text_en": LONGEST_TEXT}

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Broadcast, LiveEvent, LoginSession
-from energo_cabinet.services.notification import TOPIC as NOTIFICATIONS
-from energo_cabinet.services.staff_live import tell_staff
+from energo_cabinet.services.notice.notification import TOPIC as NOTIFICATIONS
+from energo_cabinet.services.notice.staff_live import tell_staff
 
 TOPIC = "broadcasts"
 """Of the live events that tell the staff: a broadcast has changed."""

@@ -27,7 +27,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.notification_choice import DEFAULTS
+from energo_cabinet.services.notice.choice import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)

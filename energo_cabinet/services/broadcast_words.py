@@ -15,8 +15,8 @@ from energo_cabinet.domain import broadcast as wording
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.ledger import ZERO, settle
 from energo_cabinet.models import Broadcast, NotificationKind, Supplier
-from energo_cabinet.services import letter
-from energo_cabinet.services.stored_bills import accounts_of
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.values.bill_read import accounts_of
 from energo_cabinet.settings import get_settings
 
 LONGEST_TITLE, LONGEST_TEXT = 200, 2000

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import Consent, ConsentWithdrawal
-from energo_cabinet.services.account import waiting_for
 from energo_cabinet.services.erasure import begin_erasure, cancel_erasure
-from energo_cabinet.services.reauthentication import confirm_password
-from energo_cabinet.services.registration import CONSENTS, consent_text
+from energo_cabinet.services.sign_in.account import waiting_for
+from energo_cabinet.services.sign_in.reauthentication import confirm_password
+from energo_cabinet.services.sign_in.registration import CONSENTS, consent_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from energo_cabinet.domain.day_energy import day_energy
 from energo_cabinet.domain.register_energy import FARTHEST, register_spans
 from energo_cabinet.domain.tariff_zones import SINGLE_ZONE, Schedule
 from energo_cabinet.services.period import MAX_DAYS, check_by, check_period
-from energo_cabinet.services.stored_profile import PointHead, SeriesHead, day_rows, point_head
-from energo_cabinet.services.stored_readings import TOTAL_REGISTER, readings_between, registers_seen
-from energo_cabinet.services.stored_tariff import prices_of, schedule_of
+from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head
+from energo_cabinet.services.values.reading_read import TOTAL_REGISTER, readings_between, registers_seen
+from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
 CHANNEL = "A+"
 ONE = Decimal(1)

@@ -25,7 +25,7 @@ from energo_cabinet.services.personal_data import (
     rows_of_contracts,
     shown_columns,
 )
-from energo_cabinet.services.reauthentication import confirm_password
+from energo_cabinet.services.sign_in.reauthentication import confirm_password
 from energo_cabinet.settings import get_settings
 
 TOPIC = "export"

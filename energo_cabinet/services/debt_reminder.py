@@ -11,8 +11,8 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.ledger import ZERO, settle
 from energo_cabinet.models import Bill, Contract, ContractLink, NotificationKind, Supplier
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
-from energo_cabinet.services.stored_bills import Account, accounts_of
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
+from energo_cabinet.services.values.bill_read import Account, accounts_of
 
 LOOKS_BACK = timedelta(days=31)
 """Bills that were due longer ago are not told about one by one: they came late, or were told."""

@@ -15,7 +15,7 @@ from energo_cabinet.domain.form_text import has_forbidden, text_problem
 from energo_cabinet.domain.working_days import is_working_day
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import CalendarDay, LiveEvent, Ticket, TicketCategory, TicketTerm
-from energo_cabinet.services.staff_live import tell_staff
+from energo_cabinet.services.notice.staff_live import tell_staff
 from energo_cabinet.services.ticket_form import refuse
 from energo_cabinet.services.ticket_reading import TOPIC
 from energo_cabinet.services.ticket_term import due_on, usual_days

@@ -18,9 +18,9 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke, sha256
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import EmailChange, User, UserStatus
-from energo_cabinet.services import letter
-from energo_cabinet.services.reauthentication import confirm_password
-from energo_cabinet.services.registration import is_reserved, normal_email
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.sign_in.reauthentication import confirm_password
+from energo_cabinet.services.sign_in.registration import is_reserved, normal_email
 from energo_cabinet.settings import get_settings
 
 MAX_KEY = 100

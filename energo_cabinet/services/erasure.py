@@ -13,11 +13,11 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import ContractLink, Erasure, User, UserStatus
-from energo_cabinet.services import letter
-from energo_cabinet.services.account import waiting_for
+from energo_cabinet.services.contract.search_index import index_contracts
+from energo_cabinet.services.notice import letter
 from energo_cabinet.services.personal_data import BLANKED, KEPT, owned_tables, rows_of
-from energo_cabinet.services.reauthentication import confirm_password, signed_in_user
-from energo_cabinet.services.search_index import index_contracts
+from energo_cabinet.services.sign_in.account import waiting_for
+from energo_cabinet.services.sign_in.reauthentication import confirm_password, signed_in_user
 from energo_cabinet.settings import Settings, get_settings
 
 AT_ONCE = 20

@@ -13,7 +13,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.event_codes import Mark, Severity
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, NotificationKind
 from energo_cabinet.services.event_row import EVENT, local
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
 
 NEWS = timedelta(days=7)
 """What happened longer ago is history, not news: an old journal is imported silently."""

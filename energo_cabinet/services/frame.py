@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.services.account import Profile, current_user
-from energo_cabinet.services.contract import ContractCard, list_contracts
-from energo_cabinet.services.notification import Unread, unread
+from energo_cabinet.services.contract.contract import ContractCard, list_contracts
+from energo_cabinet.services.notice.notification import Unread, unread
+from energo_cabinet.services.sign_in.account import Profile, current_user
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from energo_cabinet.models import ImportJob, ImportStatus, ImportWay
 from energo_cabinet.services.import_file import ImportReport, store_contents
 from energo_cabinet.services.import_job import TOPIC
 from energo_cabinet.services.import_queue import note_refusals, note_report
-from energo_cabinet.services.staff_live import tell_staff
-from energo_cabinet.services.supplier import supplier_of
+from energo_cabinet.services.notice.staff_live import tell_staff
+from energo_cabinet.services.supplier.supplier import supplier_of
 
 
 @dataclass(frozen=True, slots=True)

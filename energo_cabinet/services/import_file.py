@@ -24,15 +24,15 @@ from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.reader import Progress
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
 from energo_cabinet.services.event_alarm import tell_of_alarms
-from energo_cabinet.services.event_store import store_events
 from energo_cabinet.services.import_match import Matched, Unknown, match
-from energo_cabinet.services.import_meters import store_meters
-from energo_cabinet.services.import_reading import store_readings
-from energo_cabinet.services.import_store import store_days
-from energo_cabinet.services.live_event import tell_measured
-from energo_cabinet.services.network_store import is_ahead, store_network, store_norms
-from energo_cabinet.services.supplier import supplier_of
-from energo_cabinet.services.transformer_store import store_transformers
+from energo_cabinet.services.notice.live_event import tell_measured
+from energo_cabinet.services.supplier.supplier import supplier_of
+from energo_cabinet.services.values.event_write import store_events
+from energo_cabinet.services.values.meter_write import store_meters
+from energo_cabinet.services.values.network_write import is_ahead, store_network, store_norms
+from energo_cabinet.services.values.profile_write import store_days
+from energo_cabinet.services.values.reading_write import store_readings
+from energo_cabinet.services.values.transformer_write import store_transformers
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, Conflict, NotFound
 from energo_cabinet.models import ImportJob, ImportStatus, ImportWay
 from energo_cabinet.services.import_bytes import KeptImport, import_folder
-from energo_cabinet.services.staff_live import tell_staff
+from energo_cabinet.services.notice.staff_live import tell_staff
 from energo_cabinet.settings import get_settings
 
 TOPIC = "imports"

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formats.content import FileContent, Notice, ReadingInFile, RegisterInFile
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, Supplier
-from energo_cabinet.services.supplier import some
+from energo_cabinet.services.supplier.supplier import some
 
 AT_ONCE = 10_000
 MOST_TOLD = 5_000

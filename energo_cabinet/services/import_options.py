@@ -7,7 +7,7 @@ from typing import Any
 
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.options import UNITS, ReadOptions
-from energo_cabinet.services.supplier import check_zone
+from energo_cabinet.services.supplier.supplier import check_zone
 
 TEXTS = ("point", "point_column", "time_column", "value_column")
 CHOICES = {"stamp": {"", "start", "end"}, "unit": {"", *UNITS}, "kind": {"", "readings"}, "create": {"", "1"}}

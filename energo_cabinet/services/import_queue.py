@@ -23,7 +23,7 @@ from energo_cabinet.services.import_file import ImportReport, store_files
 from energo_cabinet.services.import_job import TOPIC
 from energo_cabinet.services.import_match import Unknown
 from energo_cabinet.services.import_options import read_options
-from energo_cabinet.services.staff_live import tell_staff
+from energo_cabinet.services.notice.staff_live import tell_staff
 
 LEASE = timedelta(seconds=20)
 """A job of a process that died is taken by another after this."""

@@ -17,8 +17,8 @@ from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, NotSignedIn
 from energo_cabinet.models import ImportToken, Supplier
 from energo_cabinet.services.import_job import TOPIC
-from energo_cabinet.services.staff_live import tell_staff
-from energo_cabinet.services.supplier import supplier_of
+from energo_cabinet.services.notice.staff_live import tell_staff
+from energo_cabinet.services.supplier.supplier import supplier_of
 from energo_cabinet.settings import get_settings
 
 MOST_TOKENS = 50

@@ -15,7 +15,7 @@ from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.number import NumberError, to_wh
 from energo_cabinet.models import LimitKind, MeteringPoint
 from energo_cabinet.services.control_target import Load, load_of, row_of
-from energo_cabinet.services.limit_due import note_due
+from energo_cabinet.services.values.limit_due import note_due
 
 FIELDS = {
     LimitKind.HOUR: "hour_wh",

@@ -12,7 +12,7 @@ from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.domain.profile_grid import measure
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.services.period import MAX_PROFILE_DAYS, check_period
-from energo_cabinet.services.stored_profile import PointHead, SeriesHead, day_rows, point_head
+from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head
 
 STEPS = (30, 60)
 DEFAULT_CHANNEL = "A+"

@@ -16,7 +16,7 @@ from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.reading_check import TOTAL, Dial, register_of
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
-from energo_cabinet.services.registry_facts import check_days, checked
+from energo_cabinet.services.point.facts import check_days, checked
 from energo_cabinet.services.registry_point import standing_meter
 
 CHANNEL = "A+"

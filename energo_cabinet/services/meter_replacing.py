@@ -23,7 +23,6 @@ from energo_cabinet.models import (
     ProfileSeries,
     ReadingQuality,
 )
-from energo_cabinet.services.live_event import tell_measured
 from energo_cabinet.services.meter_replacement import (
     CHANNEL,
     HANDOVER,
@@ -32,10 +31,11 @@ from energo_cabinet.services.meter_replacement import (
     check_replacement,
     refuse_when_changed,
 )
-from energo_cabinet.services.registry_facts import checked, note_change, put
+from energo_cabinet.services.notice.live_event import tell_measured
+from energo_cabinet.services.point.facts import checked, note_change, put
 from energo_cabinet.services.registry_point import locked_point
-from energo_cabinet.services.stored_profile import PointHead
-from energo_cabinet.services.stored_readings import readings_between
+from energo_cabinet.services.values.profile_read import PointHead
+from energo_cabinet.services.values.reading_read import readings_between
 
 UNKNOWN = -1
 """Stands for the id of a meter that has none yet."""

@@ -16,8 +16,8 @@ from energo_cabinet.domain.consumption import Bucket, sum_known
 from energo_cabinet.domain.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
 from energo_cabinet.models import MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
 from energo_cabinet.services.consumption import CHANNEL, ONE, consumption
-from energo_cabinet.services.stored_profile import day_rows
-from energo_cabinet.services.stored_tariff import prices_of, schedule_of
+from energo_cabinet.services.values.profile_read import day_rows
+from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
 MONTHS_SHOWN = 13
 

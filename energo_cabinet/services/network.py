@@ -28,8 +28,8 @@ from energo_cabinet.models import (
     Resource,
 )
 from energo_cabinet.services.meter_event import event_details
-from energo_cabinet.services.metering_point import PointCard, list_points
 from energo_cabinet.services.period import check_period
+from energo_cabinet.services.point.point import PointCard, list_points
 from energo_cabinet.settings import get_settings
 
 MAX_DAYS = 92

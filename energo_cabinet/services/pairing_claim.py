@@ -18,8 +18,8 @@ from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.domain.scanned import Scanned, read_scanned
 from energo_cabinet.errors import CabinetError, Conflict, NotFound, PermissionDenied
 from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice, Pairing, User, UserStatus
-from energo_cabinet.services.account import sign_in
 from energo_cabinet.services.pairing import TOPIC, Status, confirm_time, status_of
+from energo_cabinet.services.sign_in.account import sign_in
 from energo_cabinet.settings import get_settings
 
 NAME_LENGTH = 60

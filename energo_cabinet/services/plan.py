@@ -22,7 +22,7 @@ from energo_cabinet.models import PlanDay, PlanSource, User
 from energo_cabinet.services.control_target import Load, load_of
 from energo_cabinet.services.period import check_period, parse_day
 from energo_cabinet.services.plan_store import NewDay, store_plan
-from energo_cabinet.services.stored_profile import day_rows
+from energo_cabinet.services.values.profile_read import day_rows
 from energo_cabinet.settings import get_settings
 
 MAX_PLAN_DAYS, MOST_WEEKS = 31, 8

@@ -13,7 +13,7 @@ from energo_cabinet.domain.clock import epoch_day
 from energo_cabinet.domain.hour_values import encode_hours
 from energo_cabinet.models import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.services.control_target import Load, row_of
-from energo_cabinet.services.limit_due import note_due
+from energo_cabinet.services.values.limit_due import note_due
 
 Hours = Sequence[int | None]
 

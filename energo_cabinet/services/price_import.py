@@ -15,8 +15,8 @@ from energo_cabinet.domain.price_plan import PriceBook, plan_prices
 from energo_cabinet.domain.registry_plan import Fate, RowFate
 from energo_cabinet.domain.registry_row import RegistryRow, plain
 from energo_cabinet.models import Normative, Supplier, Tariff, TariffPrice, TariffZone
-from energo_cabinet.services.normative import facts_of_normative, put_normative
-from energo_cabinet.services.stored_tariff import prices_of, schedule_of
+from energo_cabinet.services.point.normative import facts_of_normative, put_normative
+from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
 TAKEN = (Fate.NEW, Fate.CHANGED)
 

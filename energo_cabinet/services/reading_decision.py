@@ -23,10 +23,10 @@ from energo_cabinet.models import (
     SubmissionStatus,
     Supplier,
 )
-from energo_cabinet.services.delivery import settles
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
-from energo_cabinet.services.reading_pending import as_readings
-from energo_cabinet.services.supplier_gateway import takes
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
+from energo_cabinet.services.supplier.delivery import settles
+from energo_cabinet.services.supplier.gateway import takes
+from energo_cabinet.services.values.reading_pending import as_readings
 
 TOPIC = "readings"
 """Of the live events that say: submitted readings of a user's contracts have changed."""

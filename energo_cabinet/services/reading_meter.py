@@ -26,7 +26,7 @@ from energo_cabinet.models import (
     Supplier,
     TariffZonePeriod,
 )
-from energo_cabinet.services.reading_pending import as_readings, newest_sent
+from energo_cabinet.services.values.reading_pending import as_readings, newest_sent
 from energo_cabinet.settings import get_settings
 
 CHANNEL = "A+"

@@ -25,10 +25,10 @@ from energo_cabinet.models import (
     SubmissionStatus,
 )
 from energo_cabinet.services.attachment import AttachmentItem, attach, attachments_of
-from energo_cabinet.services.delivery import send_to_supplier
-from energo_cabinet.services.delivery_state import READING_KEY, WAITING, delivery_states
 from energo_cabinet.services.reading_decision import changed, number_of
 from energo_cabinet.services.reading_meter import KnownMeter, MeterToRead, known_meter, meter_to_read, meters_to_read
+from energo_cabinet.services.supplier.delivery import send_to_supplier
+from energo_cabinet.services.supplier.delivery_state import READING_KEY, WAITING, delivery_states
 from energo_cabinet.settings import get_settings
 
 __all__ = ["MeterToRead", "list_submissions", "meter_to_read", "meters_to_read", "submit_reading"]

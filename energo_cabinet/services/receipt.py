@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.formats.payment_qr import PaymentFieldError, QrPath, payment_text, qr_path
 from energo_cabinet.models import ConsumerClass, Contract, Supplier
 from energo_cabinet.services.bill import BillDetail, one_bill
-from energo_cabinet.services.stored_bills import visible_bill
+from energo_cabinet.services.values.bill_read import visible_bill
 from energo_cabinet.settings import get_settings
 
 

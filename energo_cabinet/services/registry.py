@@ -15,7 +15,7 @@ from energo_cabinet.auth.supplier_access import of_supplier, visible_supplier_po
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.verification import SOON_DAYS, Nearness, nearness
 from energo_cabinet.models import Contract, Meter, MeteringPoint, MeterInstallation
-from energo_cabinet.services.stored_points import meters_of
+from energo_cabinet.services.values.point_read import meters_of
 
 PAGE = 50
 MOST = 200

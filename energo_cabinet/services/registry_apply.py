@@ -21,10 +21,10 @@ from energo_cabinet.models import (
     RegistryChange,
     Supplier,
 )
-from energo_cabinet.services.live_event import tell_measured
-from energo_cabinet.services.meter_timeline import moment_of
-from energo_cabinet.services.registry_facts import DAYS, put
+from energo_cabinet.services.notice.live_event import tell_measured
+from energo_cabinet.services.point.facts import DAYS, put
 from energo_cabinet.services.registry_snapshot import CHANNEL, Snapshot
+from energo_cabinet.services.values.meter_timeline import moment_of
 
 HANDOVER = timedelta(seconds=1)
 

@@ -12,7 +12,7 @@ from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import own_supplier
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import MeteringPoint, Tariff
-from energo_cabinet.services.registry_facts import POINT_FIELDS, checked, note_change, put
+from energo_cabinet.services.point.facts import POINT_FIELDS, checked, note_change, put
 from energo_cabinet.services.registry_point import contract_named, tariff_named
 
 NEW_FIELDS = ("point", *POINT_FIELDS)

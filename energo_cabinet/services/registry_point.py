@@ -25,7 +25,7 @@ from energo_cabinet.models import (
     Transformer,
     TransformerKind,
 )
-from energo_cabinet.services.registry_facts import (
+from energo_cabinet.services.point.facts import (
     METER_FIELDS,
     POINT_FIELDS,
     Facts,
@@ -39,7 +39,7 @@ from energo_cabinet.services.registry_facts import (
     put,
     stamp,
 )
-from energo_cabinet.services.stored_points import last_readings_of, profiles_of
+from energo_cabinet.services.values.point_read import last_readings_of, profiles_of
 
 CHANGES_SHOWN = 30
 

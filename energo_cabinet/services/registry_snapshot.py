@@ -20,7 +20,7 @@ from energo_cabinet.models import (
     Tariff,
     TariffZonePeriod,
 )
-from energo_cabinet.services.registry_facts import columns_of
+from energo_cabinet.services.point.facts import columns_of
 
 CHANNEL = "A+"
 AT_ONCE = 5_000

@@ -10,7 +10,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Transformer, TransformerKind
-from energo_cabinet.services.registry_facts import (
+from energo_cabinet.services.point.facts import (
     TRANSFORMER_FIELDS,
     check_days,
     check_seen,

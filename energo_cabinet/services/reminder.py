@@ -20,7 +20,7 @@ from energo_cabinet.models import (
     ProfileDay,
     ProfileSeries,
 )
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.settings import get_settings
 
 ACTIVE_ENERGY = "A+"

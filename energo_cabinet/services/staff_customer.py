@@ -27,8 +27,8 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.balance import ContractBalance, contract_balance
 from energo_cabinet.services.bill import list_bills
-from energo_cabinet.services.customer_block import block_of
-from energo_cabinet.services.metering_point import PointCard, list_points
+from energo_cabinet.services.contract.customer_block import block_of
+from energo_cabinet.services.point.point import PointCard, list_points
 
 SHOWN = 10
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.models import Supplier
-from energo_cabinet.services.account import Profile, current_user
+from energo_cabinet.services.sign_in.account import Profile, current_user
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from energo_cabinet.auth.second_factor import active_factor
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, PermissionDenied
 from energo_cabinet.models import CodePurpose, StaffMember, StaffRoleName, Supplier, User, UserStatus
-from energo_cabinet.services import letter
-from energo_cabinet.services.registration import normal_email
-from energo_cabinet.services.supplier import supplier_of
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.sign_in.registration import normal_email
+from energo_cabinet.services.supplier.supplier import supplier_of
 from energo_cabinet.settings import get_settings
 
 INVITATION_LIFE = timedelta(days=3)

@@ -14,10 +14,10 @@ from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.domain.customer_name import is_same_customer, number_key
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, SearchTerm, Supplier, User
-from energo_cabinet.services.customer_block import refuse_blocked
-from energo_cabinet.services.link_decision import accept_request, refuse_request
-from energo_cabinet.services.link_request import contract_by_number
-from energo_cabinet.services.search_index import index_pending
+from energo_cabinet.services.contract.customer_block import refuse_blocked
+from energo_cabinet.services.contract.link_decision import accept_request, refuse_request
+from energo_cabinet.services.contract.link_request import contract_by_number
+from energo_cabinet.services.contract.search_index import index_pending
 
 PAGE, MOST_AGAIN = 20, 200
 

@@ -18,7 +18,7 @@ from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.domain.search_term import LONGEST_QUERY, LONGEST_TERM, Word, readings_of
 from energo_cabinet.models import ConsumerClass, TermKind
-from energo_cabinet.services.search_index import index_pending
+from energo_cabinet.services.contract.search_index import index_pending
 from energo_cabinet.settings import get_settings
 
 PAGE, COUNTED = 20, 500

@@ -22,10 +22,10 @@ from energo_cabinet.models import (
     SupplierSync,
     SyncCursor,
 )
+from energo_cabinet.services.supplier.sync_due import RESOURCES, mark_due, waits
 from energo_cabinet.services.supplier_sync_answer import Answer, store
 from energo_cabinet.services.supplier_sync_rows import Intake, forget_old_refusals
 from energo_cabinet.services.supplier_sync_turn import locked
-from energo_cabinet.services.sync_due import RESOURCES, mark_due, waits
 from energo_cabinet.services.sync_told import tell_loaded
 
 POINTS = "points"

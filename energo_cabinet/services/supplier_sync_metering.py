@@ -18,10 +18,10 @@ from energo_cabinet.formats.content import RegisterInFile
 from energo_cabinet.gateways.supplier_protocol import EventData, ProfileDayData, ReadingData
 from energo_cabinet.models import MeteringPoint, ProfileSeries, ReadingQuality
 from energo_cabinet.services.event_alarm import tell_of_alarms
-from energo_cabinet.services.event_store import store_events
-from energo_cabinet.services.import_reading import store_readings
-from energo_cabinet.services.import_store import store_days
 from energo_cabinet.services.supplier_sync_rows import AHEAD, Intake, RowRefused
+from energo_cabinet.services.values.event_write import store_events
+from energo_cabinet.services.values.profile_write import store_days
+from energo_cabinet.services.values.reading_write import store_readings
 
 
 def store_register_readings(intake: Intake, sent: Sequence[ReadingData]) -> None:

@@ -26,7 +26,7 @@ from energo_cabinet.models import (
     TariffZone,
     TariffZonePeriod,
 )
-from energo_cabinet.services.supplier import check_zone
+from energo_cabinet.services.supplier.supplier import check_zone
 from energo_cabinet.services.supplier_sync_rows import Intake, RowRefused
 
 POINT_FACTS: tuple[str, ...] = ("name", "resource", "place", "address", "delivery_point_code", "zone_name")

@@ -12,8 +12,8 @@ from energo_cabinet.domain.sync_schedule import pause_after
 from energo_cabinet.gateways.supplier import SupplierUnavailable
 from energo_cabinet.gateways.supplier_client import AccessRefused, SupplierClient
 from energo_cabinet.models import Contract, GatewayKind, Supplier, SupplierDelivery, SupplierSync
-from energo_cabinet.services.staff_live import tell_staff
-from energo_cabinet.services.supplier_gateway import gateway_of
+from energo_cabinet.services.notice.staff_live import tell_staff
+from energo_cabinet.services.supplier.gateway import gateway_of
 from energo_cabinet.settings import get_settings
 
 TOPIC = "sync"

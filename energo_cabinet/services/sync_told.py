@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import ContractLink, LiveEvent
 from energo_cabinet.services.bill_posting import TOPIC as BILLS
-from energo_cabinet.services.live_event import MEASURED
+from energo_cabinet.services.notice.live_event import MEASURED
 
 LOADED = "loaded"
 """Topic of the live events that say: the list or the age of a contract's data has changed."""

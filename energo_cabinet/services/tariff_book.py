@@ -16,8 +16,8 @@ from energo_cabinet.domain.tariff_terms import PriceDay, ZoneTerm, history, term
 from energo_cabinet.domain.tariff_zones import Schedule
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import GatewayKind, MeteringPoint, Tariff
-from energo_cabinet.services.registry_facts import Facts, stamp
-from energo_cabinet.services.stored_tariff import prices_of, schedule_of
+from energo_cabinet.services.point.facts import Facts, stamp
+from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
 PAGE = 50
 MOST = 200

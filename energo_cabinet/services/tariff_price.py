@@ -16,11 +16,11 @@ from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.cost import PriceList
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import Bill, MeteringPoint, Tariff, TariffPrice
-from energo_cabinet.services.live_event import tell_measured
-from energo_cabinet.services.registry_facts import stamp
-from energo_cabinet.services.stored_tariff import prices_of, schedule_of
+from energo_cabinet.services.notice.live_event import tell_measured
+from energo_cabinet.services.point.facts import stamp
 from energo_cabinet.services.tariff_book import facts_of_tariff, used_by, visible_tariff
 from energo_cabinet.services.tariff_writing import checked_prices, put_prices, told
+from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
 TOLD_AT_ONCE = 2_000
 """Contracts whose open pages are told of a corrected price; of more they show it when they are opened next."""

@@ -17,9 +17,9 @@ from energo_cabinet.domain.registry_row import plain
 from energo_cabinet.domain.tariff_hours import Period, WrongHours, periods_of
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.models import Tariff, TariffPrice, TariffZone, TariffZonePeriod
-from energo_cabinet.services.registry_facts import Facts, checked, stamp
-from energo_cabinet.services.stored_tariff import schedule_of
+from energo_cabinet.services.point.facts import Facts, checked, stamp
 from energo_cabinet.services.tariff_book import facts_of_tariff, used_by, visible_tariff
+from energo_cabinet.services.values.tariff_read import schedule_of
 
 ZONES = tuple(zone.value for zone in (TariffZone.T1, TariffZone.T2, TariffZone.T3))
 T = TypeVar("T")

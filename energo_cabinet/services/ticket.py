@@ -23,8 +23,9 @@ from energo_cabinet.models import (
     TicketMessage,
     TicketStatus,
 )
-from energo_cabinet.services import notification, ticket_draft
+from energo_cabinet.services import ticket_draft
 from energo_cabinet.services.attachment import attach
+from energo_cabinet.services.notice import notification
 from energo_cabinet.services.ticket_delivery import send_line
 from energo_cabinet.services.ticket_form import (
     LONGEST_NOTE,

@@ -11,8 +11,8 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.gateways.supplier import Receipt
 from energo_cabinet.models import Contract, DeliveryKind, LiveEvent, MeteringPoint, Ticket, TicketMessage
 from energo_cabinet.services.attachment import attachments_of
-from energo_cabinet.services.delivery import send_to_supplier, settles
-from energo_cabinet.services.delivery_state import TICKET_KEY
+from energo_cabinet.services.supplier.delivery import send_to_supplier, settles
+from energo_cabinet.services.supplier.delivery_state import TICKET_KEY
 from energo_cabinet.services.ticket_lines import record_of
 from energo_cabinet.services.ticket_reading import TOPIC
 

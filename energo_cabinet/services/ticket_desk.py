@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.domain.form_text import has_forbidden, paragraphs
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Contract, NotificationKind, Supplier, Ticket, TicketAuthor, TicketStatus
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.services.ticket_form import check_text, refuse
 from energo_cabinet.services.ticket_writing import move, say
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.models import Ticket, TicketAuthor, TicketMessage, TicketStatus
 from energo_cabinet.services.attachment import AttachmentItem, attachments_of
-from energo_cabinet.services.delivery_state import TICKET_KEY, delivery_states
+from energo_cabinet.services.supplier.delivery_state import TICKET_KEY, delivery_states
 
 
 @dataclass(frozen=True, slots=True)

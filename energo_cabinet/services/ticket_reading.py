@@ -24,7 +24,7 @@ from energo_cabinet.models import (
     TicketStatus,
     User,
 )
-from energo_cabinet.services.delivery_state import waiting_tickets
+from energo_cabinet.services.supplier.delivery_state import waiting_tickets
 from energo_cabinet.services.ticket_lines import Merged, TicketLine, lines_of
 from energo_cabinet.settings import get_settings
 

@@ -15,7 +15,7 @@ from energo_cabinet.models import (
     TicketMessage,
     TicketStatus,
 )
-from energo_cabinet.services.staff_live import tell_staff
+from energo_cabinet.services.notice.staff_live import tell_staff
 from energo_cabinet.services.ticket_reading import TOPIC, zone_of
 from energo_cabinet.services.ticket_term import due_on
 

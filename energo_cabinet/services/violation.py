@@ -36,7 +36,7 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.control_state import Figure, decode_figures
 from energo_cabinet.services.limit_data import Watched, targets_of
-from energo_cabinet.services.notification_sending import readers_of
+from energo_cabinet.services.notice.sending import readers_of
 from energo_cabinet.services.violation_notice import TOPIC
 from energo_cabinet.settings import get_settings
 

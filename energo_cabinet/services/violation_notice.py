@@ -20,7 +20,7 @@ from energo_cabinet.models import (
     Violation,
 )
 from energo_cabinet.services.limit_data import Watched
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.services.violation_store import Key
 
 TOPIC = "deviations"

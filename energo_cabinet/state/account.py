@@ -7,8 +7,8 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.services.link_request import my_link_requests, request_link, withdraw_link_request
-from energo_cabinet.services.registered import registered
+from energo_cabinet.services.contract.link_request import my_link_requests, request_link, withdraw_link_request
+from energo_cabinet.services.contract.registered import registered
 from energo_cabinet.state.account_view import ContractView, RequestView, contract_view, person_view, request_view
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.session import SessionState

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from energo_cabinet import routes
 from energo_cabinet.formatting import counted, day, dots
 from energo_cabinet.i18n import text
-from energo_cabinet.services.link_request import LinkRequestCard
-from energo_cabinet.services.registered import Registered, RegisteredContract
+from energo_cabinet.services.contract.link_request import LinkRequestCard
+from energo_cabinet.services.contract.registered import Registered, RegisteredContract
 
 
 @dataclass(frozen=True)

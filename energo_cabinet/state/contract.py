@@ -8,7 +8,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.routes import POINTS
-from energo_cabinet.services.contract import link_contract, list_suppliers, rename_contract, unlink_contract
+from energo_cabinet.services.contract.contract import link_contract, list_suppliers, rename_contract, unlink_contract
 from energo_cabinet.state.base import CabinetState, texts
 from energo_cabinet.state.session import SessionState
 

@@ -14,7 +14,7 @@ from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.login_device import LoginDevice, end_device, end_other_devices, list_devices
+from energo_cabinet.services.sign_in.login_device import LoginDevice, end_device, end_other_devices, list_devices
 from energo_cabinet.state.dialog import DialogState
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.routes import supplier_logo
-from energo_cabinet.services.entry import RegionChoice, SupplierEntryPage, entry_page, list_regions
+from energo_cabinet.services.supplier.entry import RegionChoice, SupplierEntryPage, entry_page, list_regions
 from energo_cabinet.state.base import CabinetState
 
 

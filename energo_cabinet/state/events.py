@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.services.meter_event import journal, list_events
-from energo_cabinet.services.metering_point import PointDetails
+from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.event_address import EventChoices, default_period
 from energo_cabinet.state.events_view import area_options, kind_options
 from energo_cabinet.state.journal_page import JournalPage

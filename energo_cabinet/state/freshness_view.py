@@ -7,7 +7,7 @@ from datetime import datetime
 
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
-from energo_cabinet.services.freshness import Freshness
+from energo_cabinet.services.supplier.freshness import Freshness
 
 
 @dataclass(frozen=True)

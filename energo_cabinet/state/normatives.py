@@ -12,7 +12,7 @@ from energo_cabinet.domain.registry_row import plain
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.formatting import day, dots
 from energo_cabinet.i18n import text
-from energo_cabinet.services.normative import (
+from energo_cabinet.services.point.normative import (
     NORMATIVE_FIELDS,
     NormativeLine,
     add_normative,

@@ -9,7 +9,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotFound
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.notification import (
+from energo_cabinet.services.notice.notification import (
     PAGE,
     SHOWS,
     TOPIC,

@@ -11,7 +11,7 @@ from energo_cabinet.domain.broadcast import period_words
 from energo_cabinet.domain.event_codes import worded
 from energo_cabinet.formatting import day, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.notification import NotificationItem
+from energo_cabinet.services.notice.notification import NotificationItem
 
 OF_LIMITS = ("limit_exceeded", "power_exceeded", "plan_deviation")
 

@@ -7,7 +7,8 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services import bill_posting, live_event, notification, reading_decision, ticket_reading
+from energo_cabinet.services import bill_posting, reading_decision, ticket_reading
+from energo_cabinet.services.notice import live_event, notification
 from energo_cabinet.services.overview import Overview, overview
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.month_view import MonthView, month_view

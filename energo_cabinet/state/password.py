@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.services.password_change import change_password
+from energo_cabinet.services.sign_in.password_change import change_password
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 

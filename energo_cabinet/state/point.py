@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotFound, NotSignedIn
-from energo_cabinet.services.metering_point import point_details
+from energo_cabinet.services.point.point import point_details
 from energo_cabinet.state.base import log
 from energo_cabinet.state.point_head import PointHead, PointPage, head_of
 from energo_cabinet.state.point_view import PassportView, passport_view

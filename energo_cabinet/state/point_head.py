@@ -11,7 +11,7 @@ from energo_cabinet import routes
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
-from energo_cabinet.services.metering_point import PointDetails, point_details
+from energo_cabinet.services.point.point import PointDetails, point_details
 from energo_cabinet.state.base import AddressedPage
 from energo_cabinet.state.period import point_id_of
 from energo_cabinet.state.session import SessionState

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from energo_cabinet.formatting import DASH, day, dots, moment, number, place_of, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.metering_point import PointDetails
+from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.shown import Stat
 from energo_cabinet.state.tariffs_view import zone_row
 

@@ -13,7 +13,7 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import NBSP, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.metering_point import PointCard, list_points
+from energo_cabinet.services.point.point import PointCard, list_points
 from energo_cabinet.services.reading_decision import TOPIC
 from energo_cabinet.services.sync_told import LOADED
 from energo_cabinet.state.base import PageState

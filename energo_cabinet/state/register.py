@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.services.registration import Registration, register
+from energo_cabinet.services.sign_in.registration import Registration, register
 from energo_cabinet.state.base import CabinetState, texts
 
 ACCOUNT = ("full_name", "phone", "email", "password", "password2")

@@ -9,7 +9,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
-from energo_cabinet.services.registry_facts import METER_FIELDS, POINT_FIELDS, TRANSFORMER_FIELDS
+from energo_cabinet.services.point.facts import METER_FIELDS, POINT_FIELDS, TRANSFORMER_FIELDS
 from energo_cabinet.services.registry_point import RegistryCard, registry_card, save_meter, save_point
 from energo_cabinet.services.registry_transformer import remove_transformer, save_transformer
 from energo_cabinet.state.base import PageState, texts

@@ -14,7 +14,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
-from energo_cabinet.services.second_factor import (
+from energo_cabinet.services.sign_in.second_factor import (
     confirm_factor,
     factor_status,
     new_recovery_codes,

@@ -13,7 +13,7 @@ from energo_cabinet.domain.search_term import LONGEST_QUERY, SHORTEST_QUERY
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.link_request import REQUESTS
+from energo_cabinet.services.contract.link_request import REQUESTS
 from energo_cabinet.services.staff_request import waiting_count
 from energo_cabinet.services.staff_search import FoundContract, Match, SearchPage, search_contracts
 from energo_cabinet.state.base import CabinetState, log

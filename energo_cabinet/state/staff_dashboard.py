@@ -14,8 +14,8 @@ from energo_cabinet.components.spark import SLOT, Spark, SparkMark, scale_of, sp
 from energo_cabinet.formatting import day_short, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.contract.link_request import REQUESTS
 from energo_cabinet.services.desk_queue import DeskFilter
-from energo_cabinet.services.link_request import REQUESTS
 from energo_cabinet.services.staff_dashboard import AGES, Dashboard, dashboard
 from energo_cabinet.services.ticket_writing import DESK
 from energo_cabinet.state.base import PageState

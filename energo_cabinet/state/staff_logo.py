@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.services.supplier_settings import save_logo, supplier_settings
+from energo_cabinet.services.supplier.settings import save_logo, supplier_settings
 from energo_cabinet.state.base import CabinetState
 from energo_cabinet.state.staff_settings import StaffSettingsState, logo_address
 

@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import moment
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.link_request import REQUESTS
+from energo_cabinet.services.contract.link_request import REQUESTS
 from energo_cabinet.services.staff_request import (
     RequestCard,
     RequestPage,

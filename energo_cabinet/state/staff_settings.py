@@ -10,7 +10,7 @@ from sqlmodel import Session
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.supplier_settings import (
+from energo_cabinet.services.supplier.settings import (
     SupplierSettings,
     open_supplier,
     save_brand,

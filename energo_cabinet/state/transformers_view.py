@@ -10,7 +10,7 @@ from decimal import Decimal
 from energo_cabinet.domain.verification import Nearness
 from energo_cabinet.formatting import DASH, counted, day, number, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.transformer import PhaseTransformers, TransformerFacts
+from energo_cabinet.services.point.transformer import PhaseTransformers, TransformerFacts
 
 TONES = {
     Nearness.UNKNOWN: "warning",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.notification import TOPIC, Unread, unread
+from energo_cabinet.services.notice.notification import TOPIC, Unread, unread
 from energo_cabinet.state.base import CabinetState
 
 

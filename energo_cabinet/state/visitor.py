@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.account import current_user
+from energo_cabinet.services.sign_in.account import current_user
 from energo_cabinet.state.base import CabinetState
 
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from energo_cabinet import door
 from energo_cabinet.api import with_api
 from energo_cabinet.gate import EdgeGate
-from energo_cabinet.services.user_entry import add_user
+from energo_cabinet.services.sign_in.user_entry import add_user
 from tests.installation import Installation
 
 PASSWORD = "Синий трактор 7"

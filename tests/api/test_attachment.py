@@ -14,7 +14,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
 from energo_cabinet.models import Attachment, AttachmentPurpose, User
 from energo_cabinet.services.attachment import attach, drop, forget_unclaimed, keys_without_row
-from energo_cabinet.services.user_entry import add_user
+from energo_cabinet.services.sign_in.user_entry import add_user
 from tests import cast as make
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna

@@ -15,7 +15,7 @@ from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.domain.event_log import JournalRow, place
 from energo_cabinet.models import User
 from energo_cabinet.services import event_query
-from energo_cabinet.services.event_store import store_events
+from energo_cabinet.services.values.event_write import store_events
 from tests import cast as make
 
 READINGS = "/points/{}/readings.csv?by=days&first=2026-11-01&last=2026-11-02"

@@ -13,8 +13,8 @@ from energo_cabinet.auth import limits
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
 from energo_cabinet.models import SmsMessage, User
-from energo_cabinet.services import account
-from energo_cabinet.services.second_factor import confirm_factor, start_authenticator, start_sms
+from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.sign_in.second_factor import confirm_factor, start_authenticator, start_sms
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 

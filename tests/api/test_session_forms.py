@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from energo_cabinet import door
 from energo_cabinet.database import get_engine
 from energo_cabinet.models import LoginSession, OutboxLetter
-from energo_cabinet.services import account
+from energo_cabinet.services.sign_in import account
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 from tests.services.test_registration import FORM, key_in

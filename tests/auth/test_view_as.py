@@ -13,10 +13,10 @@ from energo_cabinet.auth.view import ALLOWED, READABLE, REFUSED, run_in_view
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, LoginSession, Notification, NotificationKind, User
 from energo_cabinet.services.access_journal import my_access_journal
-from energo_cabinet.services.account import sign_out
 from energo_cabinet.services.energy_data import DataQuestion
 from energo_cabinet.services.frame import frame
-from energo_cabinet.services.notification import list_notifications
+from energo_cabinet.services.notice.notification import list_notifications
+from energo_cabinet.services.sign_in.account import sign_out
 from energo_cabinet.services.staff_frame import staff_frame
 from energo_cabinet.services.staff_view import begin_view, end_view
 from energo_cabinet.settings import get_settings

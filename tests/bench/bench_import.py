@@ -22,8 +22,8 @@ from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.migrations import migrate
 from energo_cabinet.services.import_file import FileReader, store_contents
-from energo_cabinet.services.import_store import store_days
-from energo_cabinet.services.supplier import add_supplier
+from energo_cabinet.services.supplier.supplier import add_supplier
+from energo_cabinet.services.values.profile_write import store_days
 from tests.bench.row import Row, seconds
 from tests.formats.maket_writer import large_maket
 from tests.servers import postgres_bin, postgres_server

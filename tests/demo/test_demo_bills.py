@@ -16,7 +16,7 @@ from energo_cabinet.services.balance import contract_balance
 from energo_cabinet.services.bill import list_bills, one_bill
 from energo_cabinet.services.consumption import consumption
 from energo_cabinet.services.receipt import payment_receipt
-from energo_cabinet.services.supplier import PAYEE
+from energo_cabinet.services.supplier.supplier import PAYEE
 from tests.conftest import NOW
 from tests.demo.test_demo_data import demo_session  # noqa: F401  (fixture)
 

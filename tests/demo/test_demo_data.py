@@ -16,7 +16,7 @@ from energo_cabinet.demo.places import ANNA, BORIS, FLAT, PASSWORD
 from energo_cabinet.demo.values import loads
 from energo_cabinet.domain.profile_day import decode_values
 from energo_cabinet.models import Contract, MeterReading, ProfileDay, User
-from energo_cabinet.services.contract import link_contract, list_contracts, list_suppliers
+from energo_cabinet.services.contract.contract import link_contract, list_contracts, list_suppliers
 from tests.conftest import NOW
 
 

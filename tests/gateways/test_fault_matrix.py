@@ -19,7 +19,7 @@ from energo_cabinet.gateways.safe_wire import Reach
 from energo_cabinet.gateways.supplier import ParcelRefused, Refused, SupplierUnavailable
 from energo_cabinet.gateways.supplier_http import HttpSupplier
 from energo_cabinet.gateways.supplier_wire import Wire
-from energo_cabinet.services.contract import link_contract, list_contracts
+from energo_cabinet.services.contract.contract import link_contract, list_contracts
 from energo_cabinet.settings import get_settings
 from tests.gateways.canary import canary
 from tests.gateways.demo_supplier import FLAT, PASSWORD, TOKEN

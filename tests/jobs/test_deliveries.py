@@ -11,7 +11,7 @@ from energo_cabinet.database import get_engine
 from energo_cabinet.gateways.supplier import ParcelRefused, Receipt, SupplierUnavailable
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.models import DeliveryKind, SupplierDelivery
-from energo_cabinet.services import delivery, supplier_gateway
+from energo_cabinet.services.supplier import delivery, gateway
 from tests import cast as make
 
 KIND = DeliveryKind.TICKET
@@ -37,7 +37,7 @@ class Clerk:
 @pytest.fixture
 def clerk(installation, monkeypatch):
     made = Clerk()
-    monkeypatch.setitem(supplier_gateway.TAKES, KIND, made.take)
+    monkeypatch.setitem(gateway.TAKES, KIND, made.take)
     monkeypatch.setitem(delivery.SETTLES, KIND, made.settle)
     with Session(get_engine(), expire_on_commit=False) as session:
         supplier = make.supplier(session)

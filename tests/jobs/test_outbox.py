@@ -16,9 +16,9 @@ from energo_cabinet.database import get_engine
 from energo_cabinet.gateways.mail import FolderGateway, Letter, SmtpGateway, make_gateway
 from energo_cabinet.jobs.outbox import deliver_due
 from energo_cabinet.models import OutboxLetter
-from energo_cabinet.services import letter as letters
-from energo_cabinet.services import outbox
 from energo_cabinet.services.job_lease import hold_lease, release_lease
+from energo_cabinet.services.notice import letter as letters
+from energo_cabinet.services.notice import outbox
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW
 from tests.servers import free_port

@@ -24,7 +24,7 @@ KILLED = """
 import os, signal
 from energo_cabinet import door
 from energo_cabinet.jobs import deliveries
-from energo_cabinet.services.delivery import claim_delivery, hand_over
+from energo_cabinet.services.supplier.delivery import claim_delivery, hand_over
 due = door.run_as_system(claim_delivery)
 door.run_as_system(hand_over, due.id)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -9,8 +9,8 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
 from energo_cabinet.jobs.reminders import remind
 from energo_cabinet.models import LiveEvent, OutboxLetter
-from energo_cabinet.services.notification import list_notifications
-from energo_cabinet.services.notification_choice import choose
+from energo_cabinet.services.notice.choice import choose
+from energo_cabinet.services.notice.notification import list_notifications
 from tests import cast as make
 
 NOW = datetime.now(UTC)

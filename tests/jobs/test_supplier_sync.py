@@ -32,9 +32,9 @@ from energo_cabinet.models import (
     SyncRefusal,
     Tariff,
 )
-from energo_cabinet.services.freshness import freshness_of
-from energo_cabinet.services.supplier_adoption import adopt
-from energo_cabinet.services.supplier_connection import client_for, connect_supplier
+from energo_cabinet.services.supplier.adoption import adopt
+from energo_cabinet.services.supplier.connection import client_for, connect_supplier
+from energo_cabinet.services.supplier.freshness import freshness_of
 from tests import cast as make
 from tests.gateways.demo_supplier import HOUSE, PASSWORD, TOKEN, demo_supplier
 

@@ -13,7 +13,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
 from energo_cabinet.live import bell, feed
 from energo_cabinet.models import LiveEvent
-from energo_cabinet.services.live_event import forget_changes
+from energo_cabinet.services.notice.live_event import forget_changes
 from tests.cast import NOW
 from tests.servers import redis_server
 

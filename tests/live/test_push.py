@@ -15,7 +15,7 @@ from sqlmodel import select
 import energo_cabinet.live.bell  # noqa: F401  this process commits what it notifies of, and rings
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Notification
-from energo_cabinet.services.notification_sending import send_notification
+from energo_cabinet.services.notice.sending import send_notification
 from energo_cabinet.settings import get_settings
 from tests.e2e.cabinet import command, environment
 from tests.servers import redis_server

@@ -11,7 +11,7 @@ from energo_cabinet.auth.login_session import find_session, sha256
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import NotActivated, NotSignedIn, TooManyAttempts, WrongSecret
 from energo_cabinet.models import LoginSession, OutboxLetter, User, UserStatus
-from energo_cabinet.services import account
+from energo_cabinet.services.sign_in import account
 from tests.cast import NOW
 
 PASSWORD = "Синий трактор 7"

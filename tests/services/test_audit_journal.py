@@ -15,7 +15,7 @@ from energo_cabinet.i18n import catalogue
 from energo_cabinet.models import AuditEntry, AuditHead
 from energo_cabinet.services.audit_journal import audit_entries, verify_journal
 from energo_cabinet.services.staff_member import add_member, list_members
-from energo_cabinet.services.supplier_settings import save_window
+from energo_cabinet.services.supplier.settings import save_window
 from energo_cabinet.state.staff_audit import action_words
 from tests.cast import NOW
 from tests.walk import import_all

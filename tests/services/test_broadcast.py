@@ -25,7 +25,7 @@ from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
 from energo_cabinet.services.broadcast_live import TOPIC
 from energo_cabinet.services.broadcast_reading import broadcast_preview, broadcast_report, list_broadcasts
 from energo_cabinet.services.broadcast_selection import Audience
-from energo_cabinet.services.notification import list_notifications
+from energo_cabinet.services.notice.notification import list_notifications
 from tests import cast as make
 from tests.services.broadcasts import deliver, notices, people
 

@@ -10,10 +10,10 @@ from sqlmodel import select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.models import BroadcastRecipient, BroadcastStatus, LiveEvent, User, UserStatus
-from energo_cabinet.services import letter, outbox
 from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
-from energo_cabinet.services.notification import list_notifications
-from energo_cabinet.services.notification_choice import choose
+from energo_cabinet.services.notice import letter, outbox
+from energo_cabinet.services.notice.choice import choose
+from energo_cabinet.services.notice.notification import list_notifications
 from energo_cabinet.settings import get_settings
 from tests import cast as make
 from tests.services.broadcasts import broadcast, contract_of, deliver, letters, notices, people

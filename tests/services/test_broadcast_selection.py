@@ -21,8 +21,8 @@ from energo_cabinet.services.broadcast_selection import (
     localities_of,
     matching,
 )
-from energo_cabinet.services.notification_choice import choose
-from energo_cabinet.services.stored_bills import accounts_of
+from energo_cabinet.services.notice.choice import choose
+from energo_cabinet.services.values.bill_read import accounts_of
 from tests import cast as make
 from tests.services.broadcasts import contract_of, people
 

@@ -12,7 +12,7 @@ from energo_cabinet.auth import limits
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, TooManyAttempts
 from energo_cabinet.models import ContractLink, GatewayKind
-from energo_cabinet.services.contract import (
+from energo_cabinet.services.contract.contract import (
     link_contract,
     list_contracts,
     list_suppliers,

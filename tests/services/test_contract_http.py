@@ -13,9 +13,9 @@ from energo_cabinet.database import get_engine
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.gateways.circuit import forget_circuits
 from energo_cabinet.models import Contract, ContractLoginTry, SupplierAccess, User, UserStatus
-from energo_cabinet.services import account
-from energo_cabinet.services.contract import link_contract, list_contracts, list_suppliers
-from energo_cabinet.services.supplier_connection import ask_name, connect_supplier
+from energo_cabinet.services.contract.contract import link_contract, list_contracts, list_suppliers
+from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.supplier.connection import ask_name, connect_supplier
 from tests import cast as make
 from tests.gateways.conftest import running_supplier as running_supplier
 from tests.gateways.conftest import supplier as supplier

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from energo_cabinet.models import NotificationKind
 from energo_cabinet.services.debt_reminder import LOOKS_BACK, remind_of_debt
-from energo_cabinet.services.notification import list_notifications
+from energo_cabinet.services.notice.notification import list_notifications
 from tests import cast as make
 from tests.cast import NOW
 

@@ -7,9 +7,9 @@ from PIL import Image
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.errors import CabinetError, NotFound
-from energo_cabinet.services.entry import entry_page, list_regions, supplier_logo
-from energo_cabinet.services.supplier import add_supplier
-from energo_cabinet.services.supplier_brand import Brand, set_brand
+from energo_cabinet.services.supplier.brand import Brand, set_brand
+from energo_cabinet.services.supplier.entry import entry_page, list_regions, supplier_logo
+from energo_cabinet.services.supplier.supplier import add_supplier
 from tests.cast import NOW
 
 SYSTEM, VISITOR = Subject("system", NOW), Subject("anonymous", NOW)

@@ -11,8 +11,8 @@ from energo_cabinet.domain.event_codes import Severity, kinds
 from energo_cabinet.domain.event_log import JournalRow, place
 from energo_cabinet.models import LiveEvent, Notification, NotificationKind, OutboxLetter
 from energo_cabinet.services.event_alarm import tell_of_alarms
-from energo_cabinet.services.event_store import store_events
-from energo_cabinet.services.notification_choice import choose
+from energo_cabinet.services.notice.choice import choose
+from energo_cabinet.services.values.event_write import store_events
 from tests.cast import NOW
 
 ALARM = next(code for code, kind in kinds().items() if kind.severity == Severity.HIGH and kind.mark == "point")

@@ -10,7 +10,7 @@ from sqlmodel import select
 from energo_cabinet.domain.event_codes import kind_of
 from energo_cabinet.domain.event_log import JournalRow, join, place
 from energo_cabinet.models import MeterEvent
-from energo_cabinet.services.event_store import store_events
+from energo_cabinet.services.values.event_write import store_events
 
 BEGIN, END = "spodes.96.11.0.7", "spodes.96.11.0.8"
 FIRST = 1_790_000_000

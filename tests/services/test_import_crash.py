@@ -15,7 +15,7 @@ from pathlib import Path
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
-from energo_cabinet.services.supplier import add_supplier
+from energo_cabinet.services.supplier.supplier import add_supplier
 from tests.cast import NOW
 from tests.formats.maket_writer import large_maket
 

@@ -11,8 +11,8 @@ from sqlmodel import func, select
 from energo_cabinet.domain.clock import epoch_day
 from energo_cabinet.domain.profile_day import Change, encode_day
 from energo_cabinet.models import ProfileDay, ProfileDayVersion
-from energo_cabinet.services import import_store
-from energo_cabinet.services.import_store import store_days
+from energo_cabinet.services.values import profile_write
+from energo_cabinet.services.values.profile_write import store_days
 from tests.cast import NOW
 
 FIRST = epoch_day(date(2024, 1, 1))
@@ -23,7 +23,7 @@ def days(series: int, count: int, value: int = 1, first: int = FIRST):
 
 
 def test_many_chunks_over_many_months(session, monkeypatch):
-    monkeypatch.setattr(import_store, "CHUNK", 100)
+    monkeypatch.setattr(profile_write, "CHUNK", 100)
     rows = [row for series in range(1, 4) for row in days(series, 200)]
     assert store_days(session, rows, 1, NOW) == Change(stored=3 * 200 * 48)
     assert store_days(session, rows[::-1], 2, NOW) == Change(unchanged=3 * 200 * 48)

@@ -18,10 +18,10 @@ from energo_cabinet.models import (
     ServiceRegion,
     User,
 )
-from energo_cabinet.services import account
-from energo_cabinet.services.contract import list_contracts
-from energo_cabinet.services.link_decision import accept_request, refuse_request, waiting_requests
-from energo_cabinet.services.link_request import my_link_requests, request_link, withdraw_link_request
+from energo_cabinet.services.contract.contract import list_contracts
+from energo_cabinet.services.contract.link_decision import accept_request, refuse_request, waiting_requests
+from energo_cabinet.services.contract.link_request import my_link_requests, request_link, withdraw_link_request
+from energo_cabinet.services.sign_in import account
 from tests import cast as make
 from tests.cast import NOW
 from tests.services.test_registration import FORM, key_in, letters, visitor

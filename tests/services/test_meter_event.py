@@ -15,9 +15,9 @@ from energo_cabinet.domain.stamp import wall_seconds
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
-from energo_cabinet.services.event_store import store_events
 from energo_cabinet.services.import_file import store_contents
 from energo_cabinet.services.meter_event import event_details, journal, list_events
+from energo_cabinet.services.values.event_write import store_events
 
 SEED = (Path(__file__).parents[1] / "formats" / "seed_journal.csv").read_bytes()
 FEBRUARY = EventFilter(date(2023, 2, 1), date(2023, 2, 28), fold=False)

@@ -10,7 +10,7 @@ import pytest
 
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import MeterInstallation, RelayState
-from energo_cabinet.services.metering_point import ZoneReading, list_points, point_details
+from energo_cabinet.services.point.point import ZoneReading, list_points, point_details
 from tests import cast as make
 
 MORNING = datetime(2026, 11, 21, 6, 0, tzinfo=ZoneInfo("Europe/Moscow"))

@@ -9,13 +9,8 @@ from sqlmodel import select
 
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import LiveEvent, Notification, NotificationKind
-from energo_cabinet.services.contract import unlink_contract
-from energo_cabinet.services.notification import (
-    list_notifications,
-    read_all,
-    read_notification,
-    unread,
-)
+from energo_cabinet.services.contract.contract import unlink_contract
+from energo_cabinet.services.notice.notification import list_notifications, read_all, read_notification, unread
 from tests.cast import NOW
 
 DEBT, MISSING = NotificationKind.DEBT, NotificationKind.DATA_MISSING

@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import LiveEvent, Notification, NotificationKind, OutboxLetter, User
-from energo_cabinet.services.notification import list_notifications, unread
-from energo_cabinet.services.notification_choice import choose, my_choices
-from energo_cabinet.services.notification_sending import Message, Sent, send_notification, tell
+from energo_cabinet.services.notice.choice import choose, my_choices
+from energo_cabinet.services.notice.notification import list_notifications, unread
+from energo_cabinet.services.notice.sending import Message, Sent, send_notification, tell
 from tests import cast as make
 
 

@@ -9,7 +9,7 @@ from energo_cabinet.auth.login_session import find_session
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, InvalidInput, TooManyAttempts
 from energo_cabinet.models import User, UserStatus
-from energo_cabinet.services import account
+from energo_cabinet.services.sign_in import account
 from tests.cast import NOW
 from tests.services.test_registration import key_in, letters, visitor
 

@@ -38,7 +38,7 @@ from energo_cabinet.services.data_export import (
     write_export,
 )
 from energo_cabinet.services.erasure import ask_erasure, cancel_erasure, erase_due, erasure_term, pending_erasure
-from energo_cabinet.services.notification_choice import choices_of
+from energo_cabinet.services.notice.choice import choices_of
 from energo_cabinet.services.personal_data import KEPT, NOT_EXPORTED, OF_CONTRACTS, personal_tables, shown_columns
 from tests.cast import NOW
 from tests.services.test_profile import at_desk

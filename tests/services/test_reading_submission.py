@@ -17,8 +17,7 @@ from energo_cabinet.models import (
     SubmissionStatus,
     SupplierDelivery,
 )
-from energo_cabinet.services import delivery
-from energo_cabinet.services.metering_point import list_points
+from energo_cabinet.services.point.point import list_points
 from energo_cabinet.services.reading_decision import count_readings, decide_reading, waiting_readings
 from energo_cabinet.services.reading_reminder import remind_of_readings
 from energo_cabinet.services.reading_submission import (
@@ -27,6 +26,7 @@ from energo_cabinet.services.reading_submission import (
     meters_to_read,
     submit_reading,
 )
+from energo_cabinet.services.supplier import delivery
 from tests import cast as make
 
 pytestmark = pytest.mark.usefixtures("installation")

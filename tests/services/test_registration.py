@@ -11,8 +11,8 @@ from sqlmodel import select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, TooManyAttempts
 from energo_cabinet.models import Consent, OneTimeCode, OutboxLetter, User, UserStatus
-from energo_cabinet.services import account
-from energo_cabinet.services.registration import consent_text
+from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.sign_in.registration import consent_text
 from tests.cast import NOW
 
 FORM = account.Registration(

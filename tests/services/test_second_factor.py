@@ -19,8 +19,8 @@ from energo_cabinet.auth.sealed import CannotUnseal, seal, unseal
 from energo_cabinet.auth.second_factor import use_recovery_code
 from energo_cabinet.errors import CabinetError, InvalidInput, SecondStepNeeded, TooManyAttempts, WrongSecret
 from energo_cabinet.models import LoginSession, OutboxLetter, RecoveryCode, SecondFactor, SmsMessage, User
-from energo_cabinet.services import account
-from energo_cabinet.services.second_factor import (
+from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.sign_in.second_factor import (
     confirm_factor,
     factor_status,
     new_recovery_codes,
@@ -29,7 +29,7 @@ from energo_cabinet.services.second_factor import (
     start_sms,
     switch_off,
 )
-from energo_cabinet.services.second_step import finish_sign_in, send_code_again
+from energo_cabinet.services.sign_in.second_step import finish_sign_in, send_code_again
 from tests.cast import NOW, person
 from tests.services.test_registration import key_in
 

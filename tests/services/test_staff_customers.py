@@ -22,15 +22,15 @@ from energo_cabinet.models import (
     User,
 )
 from energo_cabinet.services.access_journal import PAGE, my_access_journal
-from energo_cabinet.services.contract import link_contract, list_contracts
-from energo_cabinet.services.customer_block import (
+from energo_cabinet.services.contract.contract import link_contract, list_contracts
+from energo_cabinet.services.contract.customer_block import (
     block_contract,
     block_person,
     unblock_contract,
     unblock_person,
     unlink_person,
 )
-from energo_cabinet.services.link_request import request_link
+from energo_cabinet.services.contract.link_request import request_link
 from energo_cabinet.services.staff_contract import ContractForm, issue_contract, print_sheet
 from energo_cabinet.services.staff_customer import customer_page
 from energo_cabinet.services.staff_request import accept_link, list_requests, refuse_link

@@ -8,8 +8,8 @@ from sqlmodel import select
 from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.errors import CabinetError, PermissionDenied
 from energo_cabinet.models import Contract, MeteringPoint, User, UserStatus
-from energo_cabinet.services.supplier import add_contract, add_supplier, find_supplier
-from energo_cabinet.services.user_entry import add_user
+from energo_cabinet.services.sign_in.user_entry import add_user
+from energo_cabinet.services.supplier.supplier import add_contract, add_supplier, find_supplier
 
 
 @pytest.fixture

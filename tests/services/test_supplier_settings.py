@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import ServiceRegion, StaffRoleName, Supplier
-from energo_cabinet.services.entry import supplier_logo
-from energo_cabinet.services.supplier_settings import (
+from energo_cabinet.services.supplier.entry import supplier_logo
+from energo_cabinet.services.supplier.settings import (
     open_supplier,
     save_brand,
     save_logo,

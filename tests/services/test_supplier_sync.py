@@ -8,7 +8,8 @@ from sqlmodel import select, update
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Bill, ContractSync, SupplierDelivery, SupplierSync, SyncCursor
-from energo_cabinet.services.freshness import freshness_of
+from energo_cabinet.services.supplier.freshness import freshness_of
+from energo_cabinet.services.supplier.sync_due import RESOURCES
 from energo_cabinet.services.supplier_sync import (
     forget_changes_cursor,
     next_task,
@@ -18,7 +19,6 @@ from energo_cabinet.services.supplier_sync import (
 )
 from energo_cabinet.services.supplier_sync_answer import Answer
 from energo_cabinet.services.supplier_sync_turn import due_suppliers, sync_failed, sync_succeeded
-from energo_cabinet.services.sync_due import RESOURCES
 from energo_cabinet.services.ticket import TicketForm, open_ticket
 from tests import supplier_pages as sent
 from tests.cast import NOW

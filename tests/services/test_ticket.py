@@ -14,9 +14,9 @@ from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, TooManyAttempts
 from energo_cabinet.models import Attachment, LiveEvent, Notification, SupplierDelivery, Ticket, TicketStatus
 from energo_cabinet.services.attachment import attachment_file
-from energo_cabinet.services.contract import unlink_contract
-from energo_cabinet.services.delivery import claim_delivery, delivery_arrived, hand_over
-from energo_cabinet.services.notification import list_notifications, unread
+from energo_cabinet.services.contract.contract import unlink_contract
+from energo_cabinet.services.notice.notification import list_notifications, unread
+from energo_cabinet.services.supplier.delivery import claim_delivery, delivery_arrived, hand_over
 from energo_cabinet.services.ticket import (
     TicketForm,
     close,

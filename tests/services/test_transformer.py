@@ -12,7 +12,7 @@ from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
 from energo_cabinet.models import Transformer, TransformerKind
 from energo_cabinet.services.import_file import store_contents
-from energo_cabinet.services.transformer import list_transformers
+from energo_cabinet.services.point.transformer import list_transformers
 from tests.conftest import NOW
 
 TODAY = NOW.date()

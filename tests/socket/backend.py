@@ -20,7 +20,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.database import make_engine
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import User
-from energo_cabinet.services.user_entry import add_user
+from energo_cabinet.services.sign_in.user_entry import add_user
 from tests import cast as make
 from tests.e2e.cabinet import ROOT, environment
 from tests.servers import answers, free_port, wait_for

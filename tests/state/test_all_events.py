@@ -10,7 +10,7 @@ import pytest
 
 from energo_cabinet.domain.clock import epoch_day
 from energo_cabinet.models import MeterEvent
-from energo_cabinet.services.network_store import store_series
+from energo_cabinet.services.values.network_write import store_series
 from energo_cabinet.state.all_events import AllEventsState
 from tests.state.tab import Tab, signed_in
 

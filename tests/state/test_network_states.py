@@ -11,7 +11,7 @@ import pytest
 
 from energo_cabinet.domain.clock import epoch_day
 from energo_cabinet.models import NetworkNorm, NetworkParameters
-from energo_cabinet.services.network_store import store_series
+from energo_cabinet.services.values.network_write import store_series
 from energo_cabinet.state.network import NetworkState, refresh_network
 from energo_cabinet.state.networks import NetworksState
 from tests.cast import NOW

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from energo_cabinet.services.freshness import Freshness
+from energo_cabinet.services.supplier.freshness import Freshness
 from energo_cabinet.services.supplier_sync_turn import sync_failed
 from energo_cabinet.state.freshness_view import freshness_view
 from energo_cabinet.state.session import SessionState

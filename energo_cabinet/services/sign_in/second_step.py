@@ -16,8 +16,8 @@ from energo_cabinet.auth.login_session import open_session, revoke, sha256
 from energo_cabinet.auth.second_factor import active_factor, is_right_code, use_recovery_code
 from energo_cabinet.errors import CabinetError, SecondStepNeeded, TooManyAttempts, WrongSecret
 from energo_cabinet.models import FactorKind, RecoveryCode, SecondFactor, SignInStep, User, UserStatus
-from energo_cabinet.services import letter
-from energo_cabinet.services.sms import send_code
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.notice.sms import send_code
 from energo_cabinet.settings import get_settings
 
 LIFE = timedelta(minutes=10)

@@ -25,11 +25,11 @@ from energo_cabinet.models import (
     Supplier,
     SupplierAccess,
 )
-from energo_cabinet.services.contract_login import count_try, settle_try
-from energo_cabinet.services.customer_block import BLOCKED_REASON, refuse_blocked
-from energo_cabinet.services.freshness import Freshness, freshness, with_freshness
-from energo_cabinet.services.supplier_adoption import adopt
-from energo_cabinet.services.supplier_gateway import gateway_of
+from energo_cabinet.services.contract.customer_block import BLOCKED_REASON, refuse_blocked
+from energo_cabinet.services.contract.login import count_try, settle_try
+from energo_cabinet.services.supplier.adoption import adopt
+from energo_cabinet.services.supplier.freshness import Freshness, freshness, with_freshness
+from energo_cabinet.services.supplier.gateway import gateway_of
 from energo_cabinet.settings import get_settings
 
 TITLE_LENGTH = 100

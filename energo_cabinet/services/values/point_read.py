@@ -21,7 +21,7 @@ from energo_cabinet.models import (
     ProfileSeries,
     TariffZonePeriod,
 )
-from energo_cabinet.services.reading_pending import as_readings, newest_sent
+from energo_cabinet.services.values.reading_pending import as_readings, newest_sent
 
 ACTIVE_ENERGY = "A+"
 

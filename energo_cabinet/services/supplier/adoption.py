@@ -9,7 +9,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import Conflict
 from energo_cabinet.gateways.supplier import ContractFacts
 from energo_cabinet.models import Contract
-from energo_cabinet.services.sync_due import begin_sync
+from energo_cabinet.services.supplier.sync_due import begin_sync
 
 
 @service("system", "exchange.follow_contract")

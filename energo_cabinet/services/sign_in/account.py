@@ -15,9 +15,9 @@ from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_pa
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import Erasure, User, UserStatus
-from energo_cabinet.services.password_reset import request_reset, reset_password
-from energo_cabinet.services.registration import Registration, activate, register, send_activation
-from energo_cabinet.services.second_step import require_code
+from energo_cabinet.services.sign_in.password_reset import request_reset, reset_password
+from energo_cabinet.services.sign_in.registration import Registration, activate, register, send_activation
+from energo_cabinet.services.sign_in.second_step import require_code
 from energo_cabinet.settings import get_settings
 
 __all__ = [

@@ -15,8 +15,8 @@ from energo_cabinet.auth.password_rules import password_problem
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import CodePurpose, User, UserStatus
-from energo_cabinet.services import letter
-from energo_cabinet.services.registration import normal_email, send_activation
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.sign_in.registration import normal_email, send_activation
 from energo_cabinet.settings import get_settings
 
 

@@ -13,7 +13,7 @@ from energo_cabinet.domain.colour import TEXT_CONTRAST, contrast, is_colour
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formats.logo import LogoRefused, logo_png
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
-from energo_cabinet.services.supplier import supplier_of
+from energo_cabinet.services.supplier.supplier import supplier_of
 
 WHITE = "#ffffff"
 CONTACTS = {"email": 254, "phone": 40, "website": 200, "address": 300}

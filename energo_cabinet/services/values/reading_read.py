@@ -14,7 +14,7 @@ from energo_cabinet.domain.clock import local_day, midnight
 from energo_cabinet.domain.consumption_buckets import RegistersSeen
 from energo_cabinet.domain.register_energy import SNAP, RegisterValue
 from energo_cabinet.models import MeterReading
-from energo_cabinet.services.stored_profile import PointHead
+from energo_cabinet.services.values.profile_read import PointHead
 
 TOTAL_REGISTER = "T0"
 

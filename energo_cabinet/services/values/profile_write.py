@@ -15,7 +15,7 @@ from sqlmodel import Session
 from energo_cabinet.domain.clock import add_months, epoch_day, from_epoch_day
 from energo_cabinet.domain.profile_day import Change, DayRow, change, merge
 from energo_cabinet.models import ProfileDayVersion
-from energo_cabinet.services.limit_due import note_new_days
+from energo_cabinet.services.values.limit_due import note_new_days
 
 CHUNK = 10_000
 PARTITION = "profile_day_p{:%Y%m}"

@@ -19,7 +19,7 @@ from energo_cabinet.auth.supplier_access import (
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Contract, ContractLink, CustomerBlock, NotificationKind, Supplier, User
-from energo_cabinet.services.notification_sending import Message, readers_of, tell
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
 
 LONGEST_REASON = 500
 BLOCKED_REASON = func.coalesce(

@@ -13,8 +13,8 @@ from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.formats.logo import LARGEST_FILE
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
-from energo_cabinet.services.supplier import PAYEE, add_supplier, set_payee
-from energo_cabinet.services.supplier_brand import CONTACTS, Brand, set_brand
+from energo_cabinet.services.supplier.brand import CONTACTS, Brand, set_brand
+from energo_cabinet.services.supplier.supplier import PAYEE, add_supplier, set_payee
 
 BRAND = ("brand_colour", "welcome_text", *CONTACTS)
 LARGEST_LOGO = LARGEST_FILE

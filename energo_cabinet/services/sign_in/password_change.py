@@ -10,8 +10,8 @@ from energo_cabinet.auth.password_rules import password_problem
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import User
-from energo_cabinet.services import letter
-from energo_cabinet.services.reauthentication import confirm_password, signed_in_user
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.sign_in.reauthentication import confirm_password, signed_in_user
 from energo_cabinet.settings import get_settings
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, exists, or_, select, update
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.gateways.supplier import Parcel, Receipt, SupplierGateway
 from energo_cabinet.models import Contract, DeliveryKind, GatewayKind, Supplier, SupplierDelivery
-from energo_cabinet.services.supplier_gateway import gateway_of
+from energo_cabinet.services.supplier.gateway import gateway_of
 
 LEASE = timedelta(minutes=3)
 """A delivery claimed by a process that died is tried again after this."""

@@ -15,7 +15,7 @@ from energo_cabinet.gateways.supplier import Refused, SupplierUnavailable
 from energo_cabinet.gateways.supplier_http import HttpSupplier
 from energo_cabinet.gateways.supplier_wire import Wire
 from energo_cabinet.models import Contract, GatewayKind, Supplier, SupplierAccess
-from energo_cabinet.services.supplier import SupplierEntry, entry_of, supplier_of
+from energo_cabinet.services.supplier.supplier import SupplierEntry, entry_of, supplier_of
 from energo_cabinet.settings import get_settings
 
 TOKEN = re.compile(r"[!-~]{8,500}")

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.domain.profile_day import Change
 from energo_cabinet.formats.content import RegisterInFile
 from energo_cabinet.models import MeterReading, MeterReadingVersion
-from energo_cabinet.services.meter_timeline import timelines
+from energo_cabinet.services.values.meter_timeline import timelines
 
 Key = tuple[int, str, str, datetime]
 _KEY = ["point_id", "channel", "zone", "read_at"]

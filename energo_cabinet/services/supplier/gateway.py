@@ -13,7 +13,7 @@ from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.gateways.supplier import Parcel, Receipt
 from energo_cabinet.models import Contract, DeliveryKind, GatewayKind, Supplier
-from energo_cabinet.services.supplier_connection import client_for
+from energo_cabinet.services.supplier.connection import client_for
 from energo_cabinet.settings import get_settings
 
 Take = Callable[[Session, Subject, Parcel], Receipt]

@@ -17,7 +17,7 @@ from energo_cabinet.domain.registry_row import plain
 from energo_cabinet.domain.validity import Validity, ended, placed
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Normative, Supplier
-from energo_cabinet.services.registry_facts import Facts, checked, stamp
+from energo_cabinet.services.point.facts import Facts, checked, stamp
 
 PAGE = 50
 MOST = 200

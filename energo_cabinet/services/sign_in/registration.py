@@ -17,9 +17,10 @@ from energo_cabinet.domain.phone import normal_phone
 from energo_cabinet.errors import Conflict
 from energo_cabinet.i18n import catalogue, text
 from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, EmailChange, User, UserStatus
-from energo_cabinet.services import letter, link_request
-from energo_cabinet.services.entry import list_regions, supplier_of_region
-from energo_cabinet.services.registration_form import CONSENTS, Registration, check, normal_email
+from energo_cabinet.services.contract import link_request
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.sign_in.registration_form import CONSENTS, Registration, check, normal_email
+from energo_cabinet.services.supplier.entry import list_regions, supplier_of_region
 from energo_cabinet.settings import get_settings
 
 __all__ = ["Registration", "activate", "consent_text", "normal_email", "register", "send_activation"]

@@ -22,9 +22,9 @@ from energo_cabinet.models import (
     Supplier,
     User,
 )
-from energo_cabinet.services.customer_block import block_of
-from energo_cabinet.services.entry import supplier_of_region
-from energo_cabinet.services.staff_live import tell_staff
+from energo_cabinet.services.contract.customer_block import block_of
+from energo_cabinet.services.notice.staff_live import tell_staff
+from energo_cabinet.services.supplier.entry import supplier_of_region
 from energo_cabinet.settings import get_settings
 
 REQUESTS = "link requests"

@@ -20,8 +20,8 @@ from energo_cabinet.auth.access import (
 from energo_cabinet.domain.clock import from_epoch_day, local_day
 from energo_cabinet.domain.tariff_terms import ZoneTerm, terms
 from energo_cabinet.models import Meter, MeteringPoint, MeterReading, RelayState, Resource, Tariff
-from energo_cabinet.services.normative import normatives_on
-from energo_cabinet.services.stored_points import (
+from energo_cabinet.services.point.normative import normatives_on
+from energo_cabinet.services.values.point_read import (
     ALL,
     OF_CONTRACT,
     last_readings_of,
@@ -30,7 +30,7 @@ from energo_cabinet.services.stored_points import (
     tariff_zones,
     titles_of,
 )
-from energo_cabinet.services.stored_tariff import prices_of, schedule_of
+from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
 
 @dataclass(frozen=True, slots=True)

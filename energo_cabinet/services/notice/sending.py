@@ -23,9 +23,9 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services import letter
-from energo_cabinet.services.notification import TOPIC
-from energo_cabinet.services.notification_choice import choices_of
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.notice.choice import choices_of
+from energo_cabinet.services.notice.notification import TOPIC
 from energo_cabinet.settings import get_settings
 
 LONGEST_TITLE, LONGEST_TEXT = 200, 2000

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import LinkRequest, LinkRequestStatus, NotificationKind, Supplier, User
-from energo_cabinet.services.link_request import contract_by_number, link, tell_deciders
-from energo_cabinet.services.notification_sending import Message, tell
+from energo_cabinet.services.contract.link_request import contract_by_number, link, tell_deciders
+from energo_cabinet.services.notice.sending import Message, tell
 
 LONGEST_REASON = 500
 

@@ -20,9 +20,9 @@ from energo_cabinet.auth.second_factor import (
 )
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, WrongSecret
 from energo_cabinet.models import FactorKind, RecoveryCode, SecondFactor, User
-from energo_cabinet.services import letter
-from energo_cabinet.services.reauthentication import confirm_password, signed_in_user
-from energo_cabinet.services.sms import is_sms_possible, send_code
+from energo_cabinet.services.notice import letter
+from energo_cabinet.services.notice.sms import is_sms_possible, send_code
+from energo_cabinet.services.sign_in.reauthentication import confirm_password, signed_in_user
 from energo_cabinet.settings import get_settings
 
 
