@@ -12,9 +12,9 @@ from energo_cabinet.api.door import ask, caller
 from energo_cabinet.domain.event_codes import number_of
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.i18n import text
-from energo_cabinet.services.event_export import EventPart, event_part
-from energo_cabinet.services.event_row import EventRow
-from energo_cabinet.services.export import csv_head, csv_lines
+from energo_cabinet.services.energy.export import csv_head, csv_lines
+from energo_cabinet.services.journal.export import EventPart, event_part
+from energo_cabinet.services.journal.row import EventRow
 from energo_cabinet.services.period import parse_day
 
 router = APIRouter(prefix="/points/{point_id}")

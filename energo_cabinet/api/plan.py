@@ -14,8 +14,8 @@ from energo_cabinet.api.download import as_file
 from energo_cabinet.api.problem import problem
 from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
-from energo_cabinet.services import export_plan, plan
-from energo_cabinet.services.plan_file import read_plan_file
+from energo_cabinet.services.control import plan, plan_export
+from energo_cabinet.services.control.plan_file import read_plan_file
 
 LARGEST = 2 << 20
 Target = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
@@ -48,7 +48,7 @@ async def plan_fact_csv(
     request: Request, first: date, last: date, point: Target = None, group: Target = None
 ) -> Response:
     """Plan, fact and deviation by the hour of `first`…`last` (YYYY-MM-DD)."""
-    table = await ask(request, export_plan.plan_fact_table, first, last, point_id=point, group_id=group)
+    table = await ask(request, plan_export.plan_fact_table, first, last, point_id=point, group_id=group)
     return await as_file(request, table)
 
 

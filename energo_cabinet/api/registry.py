@@ -18,7 +18,7 @@ from energo_cabinet.api.problem import problem
 from energo_cabinet.domain.registry_row import RowKind
 from energo_cabinet.errors import CabinetError, ImportRefused, TooLarge
 from energo_cabinet.i18n import text
-from energo_cabinet.services import registry_import
+from energo_cabinet.services.registry import file as registry_import
 
 LARGEST, FRAME = 10 << 20, 32_768
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

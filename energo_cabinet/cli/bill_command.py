@@ -13,7 +13,7 @@ from energo_cabinet.cli import add_json, show
 from energo_cabinet.cli.import_command import sentence
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError, ImportRefused
-from energo_cabinet.services.bill_posting import Posted, post_payment, read_and_post
+from energo_cabinet.services.bill.posting import Posted, post_payment, read_and_post
 
 LARGEST_FILE = 64 * 2**20
 EPILOG = """

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.reading_decision import count_readings, decide_reading, waiting_readings
+from energo_cabinet.services.reading.decision import count_readings, decide_reading, waiting_readings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.values import MONTHS
 from energo_cabinet.domain.clock import add_months, whole_span
 from energo_cabinet.models import Bill, Charge, Contract, MeteringPoint, Payment, Supplier
-from energo_cabinet.services.consumption import consumption
+from energo_cabinet.services.energy.consumption import consumption
 
 KOPECK, KWH = Decimal("0.01"), "кВт·ч"
 WORDS = {"T1": "T1 день", "T2": "T2 ночь", "T3": "T3 полупик"}

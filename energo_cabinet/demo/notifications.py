@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA, BORIS, FLAT
 from energo_cabinet.models import Contract, MeteringPoint, Notification, NotificationKind, User
-from energo_cabinet.services.debt_reminder import remind_of_debt
-from energo_cabinet.services.reminder import remind_of_verification
+from energo_cabinet.services.reminders.debt import remind_of_debt
+from energo_cabinet.services.reminders.meter import remind_of_verification
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from energo_cabinet.domain.clock import epoch_day, midnight
 from energo_cabinet.domain.hour_values import Wh
 from energo_cabinet.domain.profile_day import MISSING
 from energo_cabinet.models import ControlDue, ControlTarget, LimitKind, MeteringPoint, User, Violation
-from energo_cabinet.services.control_target import save_group
-from energo_cabinet.services.limit import save_limits
-from energo_cabinet.services.limit_evaluation import evaluate
-from energo_cabinet.services.plan import copy_plan, plan_fact, store_plan_file
-from energo_cabinet.services.plan_store import NewDay
-from energo_cabinet.services.violation import acknowledge
+from energo_cabinet.services.control.limit import save_limits
+from energo_cabinet.services.control.limit_evaluation import evaluate
+from energo_cabinet.services.control.plan import copy_plan, plan_fact, store_plan_file
+from energo_cabinet.services.control.plan_write import NewDay
+from energo_cabinet.services.control.target import save_group
+from energo_cabinet.services.control.violation import acknowledge
 
 GROUP, FILE = "Офис целиком", "план-офис.xlsx"
 PLANNED_BACK, PLANNED_AHEAD, WATCHED = 14, 3, 30

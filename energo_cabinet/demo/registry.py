@@ -22,7 +22,7 @@ from energo_cabinet.models import (
     Transformer,
     TransformerKind,
 )
-from energo_cabinet.services.registry_import import preview_registry
+from energo_cabinet.services.registry.file import preview_registry
 from energo_cabinet.services.values.profile_write import store_days
 
 DAYS = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from energo_cabinet import door
-from energo_cabinet.services.limit_evaluation import evaluate_due
+from energo_cabinet.services.control.limit_evaluation import evaluate_due
 
 
 async def evaluate_limits() -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from energo_cabinet import door
-from energo_cabinet.services.debt_reminder import remind_of_debt
 from energo_cabinet.services.notice.live_event import forget_changes
-from energo_cabinet.services.reading_reminder import remind_of_readings
-from energo_cabinet.services.reminder import remind_of_missing_data, remind_of_verification
+from energo_cabinet.services.reminders.debt import remind_of_debt
+from energo_cabinet.services.reminders.meter import remind_of_missing_data, remind_of_verification
+from energo_cabinet.services.reminders.reading import remind_of_readings
 
 
 async def remind() -> int:

@@ -18,7 +18,7 @@ from energo_cabinet.models import (
     TicketMessage,
     User,
 )
-from energo_cabinet.services.balance import ContractBalance, contract_balance
+from energo_cabinet.services.bill.balance import ContractBalance, contract_balance
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.parse_process import ParseProcess
 from energo_cabinet.formats.reader import Progress
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
-from energo_cabinet.services.event_alarm import tell_of_alarms
 from energo_cabinet.services.import_match import Matched, Unknown, match
 from energo_cabinet.services.notice.live_event import tell_measured
+from energo_cabinet.services.reminders.alarm import tell_of_alarms
 from energo_cabinet.services.supplier.supplier import supplier_of
 from energo_cabinet.services.values.event_write import store_events
 from energo_cabinet.services.values.meter_write import store_meters

@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import PermissionDenied
-from energo_cabinet.services.balance import contract_balance
-from energo_cabinet.services.consumption import consumption
+from energo_cabinet.services.bill.balance import contract_balance
 from energo_cabinet.services.contract.contract import ContractCard, list_contracts
-from energo_cabinet.services.load_profile import DEFAULT_CHANNEL, load_profile
+from energo_cabinet.services.energy.consumption import consumption
+from energo_cabinet.services.energy.load_profile import DEFAULT_CHANNEL, load_profile
 from energo_cabinet.services.notice.notification import list_notifications
 from energo_cabinet.services.paired_device import is_phone
 from energo_cabinet.services.point.point import PointCard, list_points
-from energo_cabinet.services.reading_meter import MeterToRead, meters_to_read
+from energo_cabinet.services.reading.meter import MeterToRead, meters_to_read
 from energo_cabinet.services.sign_in.account import current_user
 
 MOST_POINTS, MOST_NOTICES = 12, 5

@@ -13,11 +13,11 @@ from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.clock import local_day
 from energo_cabinet.domain.month_so_far import MonthSoFar
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, Supplier
-from energo_cabinet.services.balance import ContractBalance, contract_balance
-from energo_cabinet.services.month_so_far import month_answer
+from energo_cabinet.services.bill.balance import ContractBalance, contract_balance
+from energo_cabinet.services.energy.month_so_far import month_answer
 from energo_cabinet.services.notice.notification import NotificationItem, list_notifications
 from energo_cabinet.services.point.point import PointCard, list_points
-from energo_cabinet.services.reading_meter import MeterToRead, meter_to_read
+from energo_cabinet.services.reading.meter import MeterToRead, meter_to_read
 from energo_cabinet.services.ticket_reading import TicketCard, latest_tickets
 from energo_cabinet.settings import get_settings
 

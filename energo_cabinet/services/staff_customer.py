@@ -25,8 +25,8 @@ from energo_cabinet.models import (
     TicketStatus,
     User,
 )
-from energo_cabinet.services.balance import ContractBalance, contract_balance
-from energo_cabinet.services.bill import list_bills
+from energo_cabinet.services.bill.balance import ContractBalance, contract_balance
+from energo_cabinet.services.bill.bill import list_bills
 from energo_cabinet.services.contract.customer_block import block_of
 from energo_cabinet.services.point.point import PointCard, list_points
 

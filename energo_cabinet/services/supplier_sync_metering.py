@@ -17,7 +17,7 @@ from energo_cabinet.domain.profile_day import MISSING, Change, DayRow, encode_da
 from energo_cabinet.formats.content import RegisterInFile
 from energo_cabinet.gateways.supplier_protocol import EventData, ProfileDayData, ReadingData
 from energo_cabinet.models import MeteringPoint, ProfileSeries, ReadingQuality
-from energo_cabinet.services.event_alarm import tell_of_alarms
+from energo_cabinet.services.reminders.alarm import tell_of_alarms
 from energo_cabinet.services.supplier_sync_rows import AHEAD, Intake, RowRefused
 from energo_cabinet.services.values.event_write import store_events
 from energo_cabinet.services.values.profile_write import store_days

@@ -25,7 +25,7 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services import ticket_desk
 from energo_cabinet.services.notice.sending import Message, readers_of, tell
-from energo_cabinet.services.reading_decision import changed, settle_reading
+from energo_cabinet.services.reading.decision import changed, settle_reading
 from energo_cabinet.services.supplier_sync_rows import AHEAD, Intake, RowRefused
 from energo_cabinet.services.ticket_writing import move, say
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import ContractLink, LiveEvent
-from energo_cabinet.services.bill_posting import TOPIC as BILLS
+from energo_cabinet.services.bill.posting import TOPIC as BILLS
 from energo_cabinet.services.notice.live_event import MEASURED
 
 LOADED = "loaded"

@@ -8,7 +8,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.event_filter import cursor_of
 from energo_cabinet.errors import NotFound
-from energo_cabinet.services.event_journal import journals, list_all_events
+from energo_cabinet.services.journal.all_points import journals, list_all_events
 from energo_cabinet.state.event_address import EventChoices, default_period
 from energo_cabinet.state.events_view import Option, area_options, kind_options, with_points
 from energo_cabinet.state.journal_page import JournalPage

@@ -8,7 +8,7 @@ from decimal import Decimal
 from energo_cabinet import routes
 from energo_cabinet.formatting import day, day_words, moment, month_words, number, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.balance import BalancePart, ContractBalance, Stated
+from energo_cabinet.services.bill.balance import BalancePart, ContractBalance, Stated
 
 TONES = {"debt": "danger", "due": "warning", "zero": "success", "credit": "success"}
 

@@ -10,9 +10,9 @@ from reflex.event import EventSpec
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.bill import one_bill
-from energo_cabinet.services.bill_posting import TOPIC
-from energo_cabinet.services.receipt import payment_receipt
+from energo_cabinet.services.bill.bill import one_bill
+from energo_cabinet.services.bill.posting import TOPIC
+from energo_cabinet.services.bill.receipt import payment_receipt
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.bill_view import BillView, ReceiptView, bill_view, receipt_view
 from energo_cabinet.state.session import SessionState

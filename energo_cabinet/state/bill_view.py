@@ -8,8 +8,8 @@ from decimal import Decimal
 from energo_cabinet import routes
 from energo_cabinet.formatting import day, dots, month_words, number, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.bill import BillDetail, ChargeLine
-from energo_cabinet.services.receipt import Receipt
+from energo_cabinet.services.bill.bill import BillDetail, ChargeLine
+from energo_cabinet.services.bill.receipt import Receipt
 from energo_cabinet.state.balance_view import rubles
 from energo_cabinet.state.bills_view import status_of
 from energo_cabinet.state.shown import Stat

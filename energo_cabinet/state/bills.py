@@ -11,9 +11,9 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.bills_figure import bills_figure
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.balance import contract_balance
-from energo_cabinet.services.bill import list_bills
-from energo_cabinet.services.bill_posting import TOPIC
+from energo_cabinet.services.bill.balance import contract_balance
+from energo_cabinet.services.bill.bill import list_bills
+from energo_cabinet.services.bill.posting import TOPIC
 from energo_cabinet.state.balance_view import BalanceView, balance_view
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.bills_view import BillsView, bills_view

@@ -9,7 +9,7 @@ from energo_cabinet import routes
 from energo_cabinet.domain.ledger import LedgerMonth, SettledBill
 from energo_cabinet.formatting import day, month_words, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.bill import BillPage
+from energo_cabinet.services.bill.bill import BillPage
 from energo_cabinet.state.balance_view import rubles
 from energo_cabinet.state.shown import LegendItem
 

@@ -14,7 +14,7 @@ from energo_cabinet.domain.period import Period, data_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import dots
 from energo_cabinet.i18n import text
-from energo_cabinet.services.energy_data import EnergyData, energy_data
+from energo_cabinet.services.energy.data import EnergyData, energy_data
 from energo_cabinet.services.point.point import PointCard, list_points
 from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.data_address import DataChoices

@@ -10,7 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.domain.energy_data import DATA_BYS
 from energo_cabinet.domain.period import Period
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.services.energy_data import SPLITS, DataQuestion
+from energo_cabinet.services.energy.data import SPLITS, DataQuestion
 from energo_cabinet.state.period import address, choice_of
 
 BYS = ("days", *(by for by in DATA_BYS if by != "days"))

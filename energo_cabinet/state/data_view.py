@@ -11,7 +11,7 @@ from energo_cabinet.components.energy_figure import BARS, MOST_GROUPS, bucket_fa
 from energo_cabinet.domain.clock import Span
 from energo_cabinet.formatting import DASH, day, day_short, dots, month_words, number, percent, quantity, span_words
 from energo_cabinet.i18n import text
-from energo_cabinet.services.energy_data import EnergyData, Group
+from energo_cabinet.services.energy.data import EnergyData, Group
 from energo_cabinet.state.shown import Column, LegendItem, Row, Stat, Table
 
 PAGE, MOST_COLUMNS = 48, MOST_GROUPS

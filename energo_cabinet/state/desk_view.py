@@ -10,7 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import counted, day, moment
 from energo_cabinet.i18n import text
-from energo_cabinet.services.balance import ContractBalance
+from energo_cabinet.services.bill.balance import ContractBalance
 from energo_cabinet.services.desk_customer import DeskCustomer
 from energo_cabinet.services.desk_queue import OPEN, DeskCounts, DeskFilter, DeskRow
 from energo_cabinet.services.desk_thread import DeskClock, DeskNote, DeskThread, OtherTicket

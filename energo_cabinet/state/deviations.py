@@ -11,8 +11,8 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import counted
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.violation import PAGE, SHOWS, acknowledge, control_board, list_violations
-from energo_cabinet.services.violation_notice import TOPIC
+from energo_cabinet.services.control.violation import PAGE, SHOWS, acknowledge, control_board, list_violations
+from energo_cabinet.services.control.violation_notice import TOPIC
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.deviations_view import BoardRow, ViolationRow, alarm_of, board_rows, violation_rows
 from energo_cabinet.state.session import SessionState

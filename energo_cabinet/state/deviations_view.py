@@ -10,7 +10,7 @@ from energo_cabinet.domain.deviation import LimitKind, Standing
 from energo_cabinet.domain.plan_fact import share
 from energo_cabinet.formatting import DASH, NBSP, counted, dots, moment, number, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.violation import Board, BoardLine, ViolationItem
+from energo_cabinet.services.control.violation import Board, BoardLine, ViolationItem
 from energo_cabinet.state.period import address
 
 TONES = {

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from energo_cabinet import routes
 from energo_cabinet.formatting import moment, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.event_row import EventRow
-from energo_cabinet.services.quality_claim import QualityTerms
+from energo_cabinet.services.journal.row import EventRow
+from energo_cabinet.services.quality.claim import QualityTerms
 from energo_cabinet.state.event_words import lasted_words, name_of
 
 OF_QUALITY = ("voltage", "power")

@@ -8,7 +8,7 @@ from energo_cabinet.domain.event_codes import Mark, number_of
 from energo_cabinet.domain.event_log import UNNAMED
 from energo_cabinet.formatting import counted, day
 from energo_cabinet.i18n import text
-from energo_cabinet.services.event_row import EventRow
+from energo_cabinet.services.journal.row import EventRow
 
 _MARKS = {
     "voltage": ("out", "back"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.services.meter_event import journal, list_events
+from energo_cabinet.services.journal.point import journal, list_events
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.event_address import EventChoices, default_period
 from energo_cabinet.state.events_view import area_options, kind_options

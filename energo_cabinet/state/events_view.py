@@ -10,9 +10,9 @@ from energo_cabinet.components.network_figure import around_figure
 from energo_cabinet.domain.event_codes import AREAS, kind_of, number_of
 from energo_cabinet.formatting import counted, day, dots
 from energo_cabinet.i18n import text
-from energo_cabinet.services.event_row import EventRow
-from energo_cabinet.services.meter_event import EventDetails, EventPage
-from energo_cabinet.services.network import VoltageAround
+from energo_cabinet.services.journal.point import EventDetails, EventPage
+from energo_cabinet.services.journal.row import EventRow
+from energo_cabinet.services.network.network import VoltageAround
 from energo_cabinet.state.event_words import (
     at_words,
     code_words,

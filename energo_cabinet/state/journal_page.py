@@ -9,10 +9,10 @@ from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.domain.period import Period
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.i18n import text
-from energo_cabinet.services.event_row import EventRow
-from energo_cabinet.services.meter_event import EventPage, event_details
-from energo_cabinet.services.network import voltage_around
-from energo_cabinet.services.quality_claim import quality_terms
+from energo_cabinet.services.journal.point import EventPage, event_details
+from energo_cabinet.services.journal.row import EventRow
+from energo_cabinet.services.network.network import voltage_around
+from energo_cabinet.services.quality.claim import quality_terms
 from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.event_address import EventChoices
 from energo_cabinet.state.event_ticket import ticket_about

@@ -12,8 +12,8 @@ from energo_cabinet.domain.deviation import LimitKind
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import number, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.control_target import TargetCard, delete_group, list_targets, save_group
-from energo_cabinet.services.limit import LimitField, LimitsOf, limits_of, save_limits
+from energo_cabinet.services.control.limit import LimitField, LimitsOf, limits_of, save_limits
+from energo_cabinet.services.control.target import TargetCard, delete_group, list_targets, save_group
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.period import address
 from energo_cabinet.state.session import SessionState

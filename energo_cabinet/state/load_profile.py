@@ -14,7 +14,7 @@ from energo_cabinet.components.profile_figure import profile_figure
 from energo_cabinet.domain.load_profile import LoadProfile
 from energo_cabinet.domain.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.load_profile import load_profile
+from energo_cabinet.services.energy.load_profile import load_profile
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.load_profile_table import pages_of
 from energo_cabinet.state.load_profile_view import ProfileView, profile_view

@@ -10,8 +10,8 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.formatting import moment, month_words, number, percent, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.meter_replacement import NEW_METER, ReplacementForm, replacement_form
-from energo_cabinet.services.meter_replacing import ReplacementPreview, preview_replacement, replace_meter
+from energo_cabinet.services.registry.replacement import ReplacementPreview, preview_replacement, replace_meter
+from energo_cabinet.services.registry.replacement_form import NEW_METER, ReplacementForm, replacement_form
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.registry_point import RegistryPointState

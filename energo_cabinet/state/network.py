@@ -15,7 +15,7 @@ from energo_cabinet.domain.network import AVERAGE_MIN, GROUPS
 from energo_cabinet.domain.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.network import NetworkNow, network_now, network_period, voltage_week
+from energo_cabinet.services.network.network import NetworkNow, network_now, network_period, voltage_week
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.services.values.network_write import TOPIC
 from energo_cabinet.state.network_view import NetworkView, NowView, now_view, pages_of, period_view, unit_of

@@ -10,7 +10,7 @@ from energo_cabinet.domain.network_period import NetworkPeriod, PointNorm, Snaps
 from energo_cabinet.domain.voltage import VoltageNorm
 from energo_cabinet.formatting import DASH, day, dots, number, quantity, span_words
 from energo_cabinet.i18n import text
-from energo_cabinet.services.network import NetworkNow
+from energo_cabinet.services.network.network import NetworkNow
 from energo_cabinet.state.shown import Column, LegendItem, Row, Table
 
 COLOURS = ("phase-a", "phase-b", "phase-c")

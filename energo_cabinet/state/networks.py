@@ -14,7 +14,7 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import DASH, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.network import NetworkCard, list_networks
+from energo_cabinet.services.network.network import NetworkCard, list_networks
 from energo_cabinet.services.values.network_write import TOPIC
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.network_view import deviation_words

@@ -10,7 +10,7 @@ from energo_cabinet.formatting import DASH, counted, day_words, dots, moment, nu
 from energo_cabinet.i18n import text
 from energo_cabinet.services.overview import METERS_SHOWN, Overview
 from energo_cabinet.services.point.point import PointCard
-from energo_cabinet.services.reading_meter import MeterToRead
+from energo_cabinet.services.reading.meter import MeterToRead
 
 
 @dataclass(frozen=True)

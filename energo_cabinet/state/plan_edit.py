@@ -14,7 +14,7 @@ from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import day as dots
 from energo_cabinet.formatting import day_words, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.plan import PlanOfDay, copy_plan, plan_of_day, save_plan, today
+from energo_cabinet.services.control.plan import PlanOfDay, copy_plan, plan_of_day, save_plan, today
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.period import address, day_of
 from energo_cabinet.state.session import SessionState

@@ -13,9 +13,9 @@ from energo_cabinet.domain.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.control_target import TargetCard, list_targets
-from energo_cabinet.services.plan import PlanFactDays, plan_fact, today
-from energo_cabinet.services.violation_notice import TOPIC
+from energo_cabinet.services.control.plan import PlanFactDays, plan_fact, today
+from energo_cabinet.services.control.target import TargetCard, list_targets
+from energo_cabinet.services.control.violation_notice import TOPIC
 from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.period import address, day_of, period_of, steps_of
 from energo_cabinet.state.plan_fact_view import PlanFactView, plan_fact_view

@@ -12,7 +12,7 @@ from energo_cabinet.domain.plan_fact import PlanFact, Verdict, by_days
 from energo_cabinet.domain.profile_day import MISSING
 from energo_cabinet.formatting import DASH, counted, day_short, moment, number, quantity, span_words
 from energo_cabinet.i18n import text
-from energo_cabinet.services.plan import PlanFactDays
+from energo_cabinet.services.control.plan import PlanFactDays
 from energo_cabinet.state.shown import Column, LegendItem, Row, Stat, Table
 
 MOST_DAYS_BY_HOUR = 7

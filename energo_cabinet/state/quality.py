@@ -9,8 +9,8 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.imbalance import imbalances
-from energo_cabinet.services.quality import completeness, quality_shares, silent_points
+from energo_cabinet.services.quality.imbalance import imbalances
+from energo_cabinet.services.quality.quality import completeness, quality_shares, silent_points
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.quality_view import (
     BalanceRow,

@@ -10,8 +10,8 @@ from decimal import Decimal
 from energo_cabinet import routes
 from energo_cabinet.formatting import DASH, day_words, dots, moment, month_words, number, percent
 from energo_cabinet.i18n import text
-from energo_cabinet.services.imbalance import ImbalancePage
-from energo_cabinet.services.quality import DayCell, HeatPage, SilentPoint
+from energo_cabinet.services.quality.imbalance import ImbalancePage
+from energo_cabinet.services.quality.quality import DayCell, HeatPage, SilentPoint
 from energo_cabinet.state.shown import Stat
 
 BOUNDS = ((1.0, "whole"), (0.9, "most"), (0.5, "some"), (1e-9, "few"))

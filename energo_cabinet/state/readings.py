@@ -13,7 +13,7 @@ from energo_cabinet.domain.clock import By
 from energo_cabinet.domain.consumption import Consumption
 from energo_cabinet.domain.period import Period, consumption_period
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.consumption import consumption
+from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
 from energo_cabinet.state.point_head import PointPage, newest_day

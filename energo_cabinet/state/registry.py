@@ -10,7 +10,7 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.registry import STATES, list_locations, list_registry
+from energo_cabinet.services.registry.registry import STATES, list_locations, list_registry
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.registry_view import LocationRow, PointRow, location_row, point_row
 

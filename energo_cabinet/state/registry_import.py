@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import dots, moment
 from energo_cabinet.i18n import text
-from energo_cabinet.services.registry_import import (
+from energo_cabinet.services.registry.file import (
     FATES,
     PreviewRow,
     RegistryFile,

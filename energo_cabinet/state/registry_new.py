@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.services.registry_new import NEW_FIELDS, add_point, point_tariffs
+from energo_cabinet.services.registry.new import NEW_FIELDS, add_point, point_tariffs
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 

@@ -10,8 +10,8 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
 from energo_cabinet.services.point.facts import METER_FIELDS, POINT_FIELDS, TRANSFORMER_FIELDS
-from energo_cabinet.services.registry_point import RegistryCard, registry_card, save_meter, save_point
-from energo_cabinet.services.registry_transformer import remove_transformer, save_transformer
+from energo_cabinet.services.registry.point import RegistryCard, registry_card, save_meter, save_point
+from energo_cabinet.services.registry.transformer import remove_transformer, save_transformer
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.registry_view import PointView, point_view, value_words

@@ -11,8 +11,8 @@ from energo_cabinet import routes
 from energo_cabinet.domain.verification import Nearness
 from energo_cabinet.formatting import DASH, day, dots, moment, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.registry import LocationLine, RegistryLine
-from energo_cabinet.services.registry_point import ChangeLine, Installed, RegistryCard, TransformerFields
+from energo_cabinet.services.registry.point import ChangeLine, Installed, RegistryCard, TransformerFields
+from energo_cabinet.services.registry.registry import LocationLine, RegistryLine
 
 TONES = {Nearness.OVERDUE: "danger", Nearness.URGENT: "warning", Nearness.SOON: "warning"}
 POINT_SHOWN = (

@@ -10,8 +10,8 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.reading_decision import TOPIC
-from energo_cabinet.services.reading_submission import (
+from energo_cabinet.services.reading.decision import TOPIC
+from energo_cabinet.services.reading.submission import (
     PAGE,
     ReadingForm,
     Submitted,

@@ -11,7 +11,7 @@ from energo_cabinet.domain.reading_check import TOTAL, Doubt
 from energo_cabinet.formatting import NBSP, counted, day, day_words, number, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.attachment import AttachmentItem
-from energo_cabinet.services.reading_submission import MeterToRead, SubmissionItem
+from energo_cabinet.services.reading.submission import MeterToRead, SubmissionItem
 
 TONES = {
     "sent": "info",

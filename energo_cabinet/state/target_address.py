@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from energo_cabinet.errors import NotFound
-from energo_cabinet.services.control_target import TargetCard
+from energo_cabinet.services.control.target import TargetCard
 
 
 @dataclass(frozen=True, slots=True)

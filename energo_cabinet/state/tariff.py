@@ -12,9 +12,9 @@ from energo_cabinet.domain.clock import add_months
 from energo_cabinet.domain.registry_row import plain
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
-from energo_cabinet.services.tariff_book import TariffCard, tariff_card
-from energo_cabinet.services.tariff_price import set_prices, weigh_prices, withdraw_prices
-from energo_cabinet.services.tariff_writing import TARIFF_FIELDS, ZONE_FIELDS, remove_tariff, save_tariff
+from energo_cabinet.services.tariff.book import TariffCard, tariff_card
+from energo_cabinet.services.tariff.price import set_prices, weigh_prices, withdraw_prices
+from energo_cabinet.services.tariff.writing import TARIFF_FIELDS, ZONE_FIELDS, remove_tariff, save_tariff
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.tariffs_view import TariffView, effect_words, tariff_view

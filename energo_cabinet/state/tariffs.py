@@ -7,8 +7,8 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.tariff_book import list_tariffs
-from energo_cabinet.services.tariff_writing import TARIFF_FIELDS, add_tariff
+from energo_cabinet.services.tariff.book import list_tariffs
+from energo_cabinet.services.tariff.writing import TARIFF_FIELDS, add_tariff
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.tariffs_view import TariffRow, tariff_row

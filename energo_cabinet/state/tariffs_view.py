@@ -11,8 +11,8 @@ from energo_cabinet.domain.tariff_hours import hours_words
 from energo_cabinet.domain.tariff_terms import PriceDay, ZoneTerm
 from energo_cabinet.formatting import DASH, counted, day, dots, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.tariff_book import TariffCard, TariffLine
-from energo_cabinet.services.tariff_price import PriceEffect
+from energo_cabinet.services.tariff.book import TariffCard, TariffLine
+from energo_cabinet.services.tariff.price import PriceEffect
 
 DAY_MINUTES = 1440
 

@@ -14,7 +14,7 @@ from energo_cabinet.api import make_api
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.domain.event_log import JournalRow, place
 from energo_cabinet.models import User
-from energo_cabinet.services import event_query
+from energo_cabinet.services.journal import query
 from energo_cabinet.services.values.event_write import store_events
 from tests import cast as make
 
@@ -113,7 +113,7 @@ JOURNAL = "/points/{}/events.csv?first=2026-11-01&last=2026-11-30"
 @pytest.fixture
 def events(session, cast, monkeypatch):
     """Five corrections of the clock, one of which says a formula; parts of two rows."""
-    monkeypatch.setattr(event_query, "PART", 2)
+    monkeypatch.setattr(query, "PART", 2)
     at = int(datetime(2026, 11, 3, 20, tzinfo=UTC).timestamp())
     rows = [JournalRow("m23x.02", "point", "=1+1" if n == 4 else "", at + n * 3600) for n in range(5)]
     store_events(session, {cast.point.id: place(rows, "UTC")}, {cast.point.id: "Europe/Moscow"}, None)

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
 from energo_cabinet.models import PlanDay, User
-from energo_cabinet.services.plan import save_plan
+from energo_cabinet.services.control.plan import save_plan
 from tests import cast as make
 from tests.api.browser import PASSWORD, anna, browser  # noqa: F401  (fixture)
 

@@ -13,7 +13,7 @@ from energo_cabinet.auth.view import ALLOWED, READABLE, REFUSED, run_in_view
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, LoginSession, Notification, NotificationKind, User
 from energo_cabinet.services.access_journal import my_access_journal
-from energo_cabinet.services.energy_data import DataQuestion
+from energo_cabinet.services.energy.data import DataQuestion
 from energo_cabinet.services.frame import frame
 from energo_cabinet.services.notice.notification import list_notifications
 from energo_cabinet.services.sign_in.account import sign_out

@@ -24,7 +24,7 @@ from energo_cabinet.domain.event_codes import kinds
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import Contract, MeterEvent, MeteringPoint, Supplier
-from energo_cabinet.services.meter_event import list_events
+from energo_cabinet.services.journal.point import list_events
 from tests.bench.row import Row, seconds
 from tests.servers import postgres_bin, postgres_server
 

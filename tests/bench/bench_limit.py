@@ -24,7 +24,7 @@ from energo_cabinet.domain.clock import epoch_day
 from energo_cabinet.domain.profile_day import encode_day
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import ControlTarget, PlanDay, PlanSource, ProfileSeries
-from energo_cabinet.services.limit_evaluation import evaluate
+from energo_cabinet.services.control.limit_evaluation import evaluate
 from energo_cabinet.services.values.profile_write import store_days
 from tests import cast
 from tests.bench.bench_import import fresh_sqlite

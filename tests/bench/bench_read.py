@@ -24,8 +24,8 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import ProfileSeries
-from energo_cabinet.services.consumption import consumption
-from energo_cabinet.services.load_profile import load_profile
+from energo_cabinet.services.energy.consumption import consumption
+from energo_cabinet.services.energy.load_profile import load_profile
 from energo_cabinet.services.values.profile_write import store_days
 from tests import cast
 from tests.bench.bench_import import DAYS, FIRST_DAY, METERS, SYSTEM, fresh_sqlite, generated_year

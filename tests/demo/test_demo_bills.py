@@ -12,10 +12,10 @@ from energo_cabinet.domain.bank_details import wrong_details
 from energo_cabinet.domain.clock import whole_span
 from energo_cabinet.domain.cost import KOPECK
 from energo_cabinet.models import Bill, Contract, MeteringPoint, Supplier
-from energo_cabinet.services.balance import contract_balance
-from energo_cabinet.services.bill import list_bills, one_bill
-from energo_cabinet.services.consumption import consumption
-from energo_cabinet.services.receipt import payment_receipt
+from energo_cabinet.services.bill.balance import contract_balance
+from energo_cabinet.services.bill.bill import list_bills, one_bill
+from energo_cabinet.services.bill.receipt import payment_receipt
+from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.supplier.supplier import PAYEE
 from tests.conftest import NOW
 from tests.demo.test_demo_data import demo_session  # noqa: F401  (fixture)

@@ -11,7 +11,7 @@ from energo_cabinet.demo.places import FLAT, GARAGE, OFFICE
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.domain.verification import Nearness
 from energo_cabinet.models import MeteringPoint
-from energo_cabinet.services.meter_event import list_events
+from energo_cabinet.services.journal.point import list_events
 from energo_cabinet.services.point.transformer import list_transformers
 from tests.conftest import NOW
 from tests.demo.test_demo_data import demo_session  # noqa: F401  (fixture)

@@ -17,7 +17,7 @@ from energo_cabinet.cli import main
 from energo_cabinet.database import get_engine
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.models import MeterReading, Notification, ReadingSubmission, SupplierDelivery
-from energo_cabinet.services.reading_submission import ReadingForm, submit_reading
+from energo_cabinet.services.reading.submission import ReadingForm, submit_reading
 from tests import cast as make
 
 KILLED = """

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from energo_cabinet.models import ConsumerClass, ContractSync, GatewayKind
-from energo_cabinet.services.balance import contract_balance
+from energo_cabinet.services.bill.balance import contract_balance
 from tests import cast as make
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from energo_cabinet.domain.clock import add_months
 from energo_cabinet.models import Charge
-from energo_cabinet.services.bill import CHART_MONTHS, PAGE, list_bills, one_bill
+from energo_cabinet.services.bill.bill import CHART_MONTHS, PAGE, list_bills, one_bill
 from tests import cast as make
 
 OCTOBER = date(2026, 10, 1)

@@ -10,9 +10,9 @@ from sqlmodel import func, select
 
 from energo_cabinet.errors import ImportRefused
 from energo_cabinet.models import Bill, Charge, LiveEvent, Payment
-from energo_cabinet.services.balance import contract_balance
-from energo_cabinet.services.bill import list_bills, one_bill
-from energo_cabinet.services.bill_posting import TOPIC, post_payment, read_and_post
+from energo_cabinet.services.bill.balance import contract_balance
+from energo_cabinet.services.bill.bill import list_bills, one_bill
+from energo_cabinet.services.bill.posting import TOPIC, post_payment, read_and_post
 
 CHARGES = """contract;month;number;issued;due;title;quantity;unit;price;amount
 7638-294-061;2026-10;С-10;2026-11-03;15.11.2026;Электроэнергия, T1 день;100;кВт·ч;4,93;493,00

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from energo_cabinet.errors import InvalidInput, NotFound
-from energo_cabinet.services.consumption import consumption
+from energo_cabinet.services.energy.consumption import consumption
 from tests import cast as make
 
 MOSCOW = ZoneInfo("Europe/Moscow")

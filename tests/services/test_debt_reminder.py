@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from energo_cabinet.models import NotificationKind
-from energo_cabinet.services.debt_reminder import LOOKS_BACK, remind_of_debt
 from energo_cabinet.services.notice.notification import list_notifications
+from energo_cabinet.services.reminders.debt import LOOKS_BACK, remind_of_debt
 from tests import cast as make
 from tests.cast import NOW
 

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import Resource
-from energo_cabinet.services.energy_data import DataQuestion, energy_data
+from energo_cabinet.services.energy.data import DataQuestion, energy_data
 from tests import cast as make
 
 DAY, NEXT = date(2026, 11, 17), date(2026, 11, 18)

@@ -10,8 +10,8 @@ from sqlmodel import select
 from energo_cabinet.domain.event_codes import Severity, kinds
 from energo_cabinet.domain.event_log import JournalRow, place
 from energo_cabinet.models import LiveEvent, Notification, NotificationKind, OutboxLetter
-from energo_cabinet.services.event_alarm import tell_of_alarms
 from energo_cabinet.services.notice.choice import choose
+from energo_cabinet.services.reminders.alarm import tell_of_alarms
 from energo_cabinet.services.values.event_write import store_events
 from tests.cast import NOW
 

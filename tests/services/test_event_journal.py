@@ -9,8 +9,8 @@ import pytest
 from energo_cabinet.domain.event_filter import EventFilter
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeterEvent
-from energo_cabinet.services.event_journal import journals, list_all_events
-from energo_cabinet.services.meter_event import event_details
+from energo_cabinet.services.journal.all_points import journals, list_all_events
+from energo_cabinet.services.journal.point import event_details
 from tests import cast as make
 
 FEBRUARY = EventFilter(date(2023, 2, 1), date(2023, 2, 28), fold=False)

@@ -23,12 +23,12 @@ from energo_cabinet.models import (
     NotificationKind,
     Violation,
 )
-from energo_cabinet.services.control_target import save_group
-from energo_cabinet.services.limit import limits_of, save_limits
-from energo_cabinet.services.limit_evaluation import evaluate_due
-from energo_cabinet.services.plan import save_plan
+from energo_cabinet.services.control.limit import limits_of, save_limits
+from energo_cabinet.services.control.limit_evaluation import evaluate_due
+from energo_cabinet.services.control.plan import save_plan
+from energo_cabinet.services.control.target import save_group
+from energo_cabinet.services.control.violation import acknowledge, control_board, list_violations
 from energo_cabinet.services.values.profile_write import store_days
-from energo_cabinet.services.violation import acknowledge, control_board, list_violations
 from tests import cast as make
 from tests.cast import NOW
 

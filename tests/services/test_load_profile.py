@@ -9,7 +9,7 @@ import pytest
 
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import ReadingQuality
-from energo_cabinet.services.load_profile import load_profile
+from energo_cabinet.services.energy.load_profile import load_profile
 from tests import cast as make
 
 DAY, NEXT = date(2026, 11, 17), date(2026, 11, 18)

@@ -16,7 +16,7 @@ from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
 from energo_cabinet.services.import_file import store_contents
-from energo_cabinet.services.meter_event import event_details, journal, list_events
+from energo_cabinet.services.journal.point import event_details, journal, list_events
 from energo_cabinet.services.values.event_write import store_events
 
 SEED = (Path(__file__).parents[1] / "formats" / "seed_journal.csv").read_bytes()

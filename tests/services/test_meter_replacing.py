@@ -12,10 +12,10 @@ from energo_cabinet.domain.clock import midnight
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.formats.content import RegisterInFile
 from energo_cabinet.models import LiveEvent, Meter, MeterInstallation, MeterReading
-from energo_cabinet.services.consumption import consumption
-from energo_cabinet.services.meter_replacement import replacement_form
-from energo_cabinet.services.meter_replacing import preview_replacement, replace_meter
-from energo_cabinet.services.registry_point import registry_card
+from energo_cabinet.services.energy.consumption import consumption
+from energo_cabinet.services.registry.point import registry_card
+from energo_cabinet.services.registry.replacement import preview_replacement, replace_meter
+from energo_cabinet.services.registry.replacement_form import replacement_form
 from energo_cabinet.services.values.reading_write import store_readings
 from tests import cast as make
 from tests.cast import NOW

@@ -11,8 +11,8 @@ import pytest
 from energo_cabinet.domain.clock import epoch_day, slots_of_day
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import NetworkNorm, NetworkParameters
-from energo_cabinet.services.network import list_networks, network_now, network_period, voltage_week
-from energo_cabinet.services.network_export import network_table
+from energo_cabinet.services.network.export import network_table
+from energo_cabinet.services.network.network import list_networks, network_now, network_period, voltage_week
 from energo_cabinet.services.values.network_write import store_series
 from tests import cast as make
 from tests.cast import NOW

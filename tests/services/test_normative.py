@@ -19,8 +19,8 @@ from energo_cabinet.services.point.normative import (
     remove_normative,
     save_normative,
 )
-from energo_cabinet.services.registry_import import apply_registry, preview_registry, registry_rows
-from energo_cabinet.services.tariff_book import tariff_card
+from energo_cabinet.services.registry.file import apply_registry, preview_registry, registry_rows
+from energo_cabinet.services.tariff.book import tariff_card
 from tests import cast as make
 
 TYPED = {

@@ -14,8 +14,8 @@ from energo_cabinet.errors import CabinetError, PermissionDenied
 from energo_cabinet.models import ReadingSubmission, User
 from energo_cabinet.services.offline import snapshot
 from energo_cabinet.services.pairing_claim import keep_browser_device
-from energo_cabinet.services.reading_offline import submit_late_reading
-from energo_cabinet.services.reading_submission import ReadingForm
+from energo_cabinet.services.reading.offline import submit_late_reading
+from energo_cabinet.services.reading.submission import ReadingForm
 from energo_cabinet.settings import get_settings
 from tests import cast as make
 

@@ -12,10 +12,10 @@ from sqlmodel import select
 from energo_cabinet.domain.profile_day import MISSING
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import PlanDay, PlanDayVersion, PlanSource
-from energo_cabinet.services.control_target import delete_group, list_targets, save_group
-from energo_cabinet.services.export_plan import plan_fact_table
-from energo_cabinet.services.plan import copy_plan, plan_fact, plan_of_day, save_plan, store_plan_file
-from energo_cabinet.services.plan_store import NewDay
+from energo_cabinet.services.control.plan import copy_plan, plan_fact, plan_of_day, save_plan, store_plan_file
+from energo_cabinet.services.control.plan_export import plan_fact_table
+from energo_cabinet.services.control.plan_write import NewDay
+from energo_cabinet.services.control.target import delete_group, list_targets, save_group
 from tests import cast as make
 from tests.cast import NOW
 

@@ -9,8 +9,8 @@ import pytest
 
 from energo_cabinet.domain.clock import midnight
 from energo_cabinet.errors import InvalidInput, PermissionDenied
-from energo_cabinet.services.imbalance import imbalances
-from energo_cabinet.services.quality import DayCell, completeness, quality_shares, silent_points
+from energo_cabinet.services.quality.imbalance import imbalances
+from energo_cabinet.services.quality.quality import DayCell, completeness, quality_shares, silent_points
 from tests import cast as make
 
 TODAY, OCTOBER = date(2026, 11, 21), date(2026, 10, 1)

@@ -18,14 +18,9 @@ from energo_cabinet.models import (
     SupplierDelivery,
 )
 from energo_cabinet.services.point.point import list_points
-from energo_cabinet.services.reading_decision import count_readings, decide_reading, waiting_readings
-from energo_cabinet.services.reading_reminder import remind_of_readings
-from energo_cabinet.services.reading_submission import (
-    ReadingForm,
-    list_submissions,
-    meters_to_read,
-    submit_reading,
-)
+from energo_cabinet.services.reading.decision import count_readings, decide_reading, waiting_readings
+from energo_cabinet.services.reading.submission import ReadingForm, list_submissions, meters_to_read, submit_reading
+from energo_cabinet.services.reminders.reading import remind_of_readings
 from energo_cabinet.services.supplier import delivery
 from tests import cast as make
 

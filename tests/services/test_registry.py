@@ -10,9 +10,9 @@ from sqlmodel import select
 
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, MeteringPoint, Transformer
-from energo_cabinet.services.registry import list_locations, list_registry
-from energo_cabinet.services.registry_point import registry_card, save_meter, save_point
-from energo_cabinet.services.registry_transformer import remove_transformer, save_transformer
+from energo_cabinet.services.registry.point import registry_card, save_meter, save_point
+from energo_cabinet.services.registry.registry import list_locations, list_registry
+from energo_cabinet.services.registry.transformer import remove_transformer, save_transformer
 from tests import cast as make
 
 

@@ -26,7 +26,7 @@ from energo_cabinet.models import (
     RegistryChange,
     RegistryImport,
 )
-from energo_cabinet.services.registry_import import preview_registry
+from energo_cabinet.services.registry.file import preview_registry
 from tests import cast as make
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -36,7 +36,7 @@ WRITER = """
 import os, pickle, signal, sys
 from sqlalchemy import event
 from energo_cabinet.database import get_engine, session_scope
-from energo_cabinet.services.registry_import import apply_registry
+from energo_cabinet.services.registry.file import apply_registry
 
 subject, file_id = pickle.loads(bytes.fromhex(sys.argv[1]))
 passed = 0

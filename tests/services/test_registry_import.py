@@ -11,8 +11,8 @@ from sqlmodel import select
 from energo_cabinet.errors import Conflict, ImportRefused
 from energo_cabinet.formats.registry_table import read_registry
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, RegistryChange, RegistryImportStatus
-from energo_cabinet.services.consumption import consumption
-from energo_cabinet.services.registry_import import (
+from energo_cabinet.services.energy.consumption import consumption
+from energo_cabinet.services.registry.file import (
     apply_registry,
     drop_registry,
     preview_registry,

@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import AuditEntry, MeteringPoint
-from energo_cabinet.services.registry import list_registry
-from energo_cabinet.services.registry_new import add_point, point_tariffs
-from energo_cabinet.services.registry_point import registry_card
+from energo_cabinet.services.registry.new import add_point, point_tariffs
+from energo_cabinet.services.registry.point import registry_card
+from energo_cabinet.services.registry.registry import list_registry
 from tests import cast as make
 
 TYPED = {"point": " ЛС-061-02 ", "name": "Гараж", "address": "Речная, 3", "contract": "7638-294-061"}

@@ -9,7 +9,7 @@ import pytest
 
 from energo_cabinet.models import NotificationKind
 from energo_cabinet.services.notice.notification import list_notifications
-from energo_cabinet.services.reminder import remind_of_missing_data, remind_of_verification
+from energo_cabinet.services.reminders.meter import remind_of_missing_data, remind_of_verification
 from tests import cast as make
 from tests.cast import NOW
 

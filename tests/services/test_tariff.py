@@ -13,9 +13,9 @@ from energo_cabinet.auth.staff import PERMISSIONS
 from energo_cabinet.domain.clock import add_months
 from energo_cabinet.errors import Conflict, InvalidInput, PermissionDenied
 from energo_cabinet.models import LiveEvent, StaffRoleName, Tariff, TariffPrice, TariffZonePeriod
-from energo_cabinet.services.tariff_book import list_tariffs, tariff_card
-from energo_cabinet.services.tariff_price import set_prices, weigh_prices, withdraw_prices
-from energo_cabinet.services.tariff_writing import add_tariff, remove_tariff, save_tariff
+from energo_cabinet.services.tariff.book import list_tariffs, tariff_card
+from energo_cabinet.services.tariff.price import set_prices, weigh_prices, withdraw_prices
+from energo_cabinet.services.tariff.writing import add_tariff, remove_tariff, save_tariff
 from tests import cast as make
 
 TYPED = {

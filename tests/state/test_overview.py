@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from energo_cabinet.models import TicketStatus
-from energo_cabinet.services.balance import BalancePart, ContractBalance, LastCharge
+from energo_cabinet.services.bill.balance import BalancePart, ContractBalance, LastCharge
 from energo_cabinet.services.ticket_reading import TicketCard
 from energo_cabinet.state.overview import OverviewState, refresh_overview
 from energo_cabinet.state.overview_cards import balance_view, ticket_row

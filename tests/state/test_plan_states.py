@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from energo_cabinet.domain.clock import epoch_day
-from energo_cabinet.services.control_target import save_group
-from energo_cabinet.services.limit import save_limits
-from energo_cabinet.services.limit_evaluation import evaluate
-from energo_cabinet.services.plan import save_plan
+from energo_cabinet.services.control.limit import save_limits
+from energo_cabinet.services.control.limit_evaluation import evaluate
+from energo_cabinet.services.control.plan import save_plan
+from energo_cabinet.services.control.target import save_group
 from energo_cabinet.state.deviations import DeviationsState
 from energo_cabinet.state.limits import KINDS, LimitsState
 from energo_cabinet.state.plan_edit import PlanEditState

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from energo_cabinet.formats.registry_table import read_registry
 from energo_cabinet.models import MeteringPoint, MeterInstallation
-from energo_cabinet.services.registry_import import preview_registry
+from energo_cabinet.services.registry.file import preview_registry
 from energo_cabinet.state.meter_replacement import ReplacementState
 from energo_cabinet.state.quality import QualityState
 from energo_cabinet.state.registry import RegistryState

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from energo_cabinet.formats.registry_table import read_registry
 from energo_cabinet.models import Normative, Tariff, TariffPrice
-from energo_cabinet.services.registry_import import preview_registry
+from energo_cabinet.services.registry.file import preview_registry
 from energo_cabinet.state.normatives import NormativeEditState, NormativesState
 from energo_cabinet.state.point import PointState
 from energo_cabinet.state.registry_import import RegistryImportState

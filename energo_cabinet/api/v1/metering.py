@@ -13,10 +13,11 @@ from energo_cabinet.api.v1.schema import Cursor, Id, Limit, Page, page_of
 from energo_cabinet.api.v1.way_in import ask, way_in
 from energo_cabinet.auth.access import MAX_ID
 from energo_cabinet.domain.event_filter import EventFilter
-from energo_cabinet.services import load_profile, meter_event
 from energo_cabinet.services.contract import contract as contracts_service
 from energo_cabinet.services.contract.contract import ContractCard
-from energo_cabinet.services.event_row import EventRow
+from energo_cabinet.services.energy import load_profile
+from energo_cabinet.services.journal import point as meter_event
+from energo_cabinet.services.journal.row import EventRow
 from energo_cabinet.services.point import point as metering_point
 from energo_cabinet.services.point.point import PointCard
 

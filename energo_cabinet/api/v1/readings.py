@@ -15,8 +15,9 @@ from energo_cabinet.api.v1.schema import Id, Limit, Page
 from energo_cabinet.api.v1.way_in import ask
 from energo_cabinet.auth.access import MAX_ID
 from energo_cabinet.i18n import text
-from energo_cabinet.services import reading_meter, reading_offline, reading_submission
-from energo_cabinet.services.reading_submission import ReadingForm, SubmissionItem
+from energo_cabinet.services.reading import meter as reading_meter
+from energo_cabinet.services.reading import offline, submission
+from energo_cabinet.services.reading.submission import ReadingForm, SubmissionItem
 
 router = APIRouter(prefix="/points/{point_id}", tags=["readings"])
 
@@ -95,7 +96,7 @@ async def readings(
     limit: Limit = 50,
 ) -> Page[Submission]:
     """What was sent for a point, newest first."""
-    page = await ask(request, reading_submission.list_submissions, point_id, cursor, limit)
+    page = await ask(request, submission.list_submissions, point_id, cursor, limit)
     return Page(items=[_shown(item) for item in page.items], next=None if page.next is None else str(page.next))
 
 
@@ -103,7 +104,7 @@ async def readings(
 async def submit(request: Request, point_id: Id, body: Reading) -> Any:
     """Send readings. 409 `reading_doubtful`: send again with `is_confirmed` if they are right; `reading_conflict`."""
     form = ReadingForm(body.key, body.values, body.read_on, body.is_confirmed)
-    done = await ask(request, reading_offline.submit_late_reading, point_id, form, body.seen)
+    done = await ask(request, offline.submit_late_reading, point_id, form, body.seen)
     if done.sent is None:
         fields = {doubt.zone or "form": doubt.code for doubt in done.doubts}
         return problem(409, "reading_doubtful", text("error.reading_doubtful", caller(request).language), fields=fields)

@@ -1,0 +1,113 @@
+"""What the pages show, as tables for a download: columns and labels by key, the words are in i18n `csv.`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.clock import By
+from energo_cabinet.domain.consumption import Bucket, Consumption
+from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.formats.table_csv import csv_head as csv_head
+from energo_cabinet.formats.table_csv import csv_lines as csv_lines
+from energo_cabinet.formats.table_csv import table_csv
+from energo_cabinet.models import ReadingQuality
+from energo_cabinet.services.energy.consumption import consumption
+from energo_cabinet.services.energy.load_profile import load_profile
+from energo_cabinet.services.period import parse_day
+
+DIGITS = 6
+"""Decimals of interval values: finer than any meter, coarser than the noise of a float."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of i18n: `csv.<key>`, with the zone or unit it speaks of."""
+
+    key: str
+    zone: str = ""
+
+
+Cell = str | int | Decimal | date | datetime | Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, rows, and what the file is called (ASCII, without the ending)."""
+
+    name: str
+    columns: tuple[Label, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def as_csv(table: Table, word: Callable[[Label], str]) -> bytes:
+    """The table as a file for spreadsheets; `word` gives the text of a label."""
+    rows = ([word(c) if isinstance(c, Label) else c for c in row] for row in table.rows)
+    return table_csv([word(column) for column in table.columns], rows)
+
+
+@service("customer", "energy.export_readings")
+def readings_table(
+    session: Session, subject: Subject, point_id: int, by: By, first: str, last: str, compare: bool = False
+) -> Table:
+    """«Показания» as a table; `first` and `last` as in an address. Errors as `consumption`."""
+    asked = (by, parse_day(first, "first"), parse_day(last, "last"), compare)
+    answer = consumption(session, subject, point_id, *asked)
+    zones = [z.zone for z in answer.zones]
+    dials = sorted({zone for b in answer.buckets for zone in b.registers})
+    columns = [Label("first"), Label("last"), *(Label("energy", z) for z in zones), Label("total")]
+    columns += [Label("cost"), *(Label("register", z) for z in dials), Label("read_at")]
+    columns += [Label("previous_first"), Label("previous_last"), Label("previous")] if answer.comparison else []
+    columns += [Label("completeness"), Label("quality")]
+    rows = tuple(tuple(_bucket_cells(b, answer, zones, dials)) for b in answer.buckets)
+    return Table(f"readings-{point_id}-{by}-{first}-{last}", tuple(columns), rows)
+
+
+def _bucket_cells(bucket: Bucket, answer: Consumption, zones: list[str], dials: list[str]) -> Iterator[Cell]:
+    yield from (bucket.first, bucket.last)
+    yield from (bucket.kwh_by_zone.get(zone) for zone in zones)
+    yield from (bucket.total_kwh, bucket.cost_rub)
+    yield from (bucket.registers.get(zone) for zone in dials)
+    yield bucket.registers_at
+    if answer.comparison:
+        yield from (bucket.previous_first, bucket.previous_last, bucket.previous_kwh)
+    yield from (bucket.completeness_percent, Label(_bucket_quality(bucket)))
+
+
+def _bucket_quality(bucket: Bucket) -> str:
+    if bucket.total_kwh is None:
+        return "missing"
+    if bucket.is_non_commercial:
+        return "non_commercial"
+    if bucket.is_estimated:
+        return "estimated"
+    return "partial" if bucket.is_partial else "measured"
+
+
+@service("customer", "energy.export_load_profile")
+def load_profile_table(
+    session: Session, subject: Subject, point_id: int, first: str, last: str, step_min: int = 30, channel: str = "A+"
+) -> Table:
+    """«Профиль мощности» as a table; `first` and `last` as in an address. Errors as `load_profile`."""
+    days = (parse_day(first, "first"), parse_day(last, "last"))
+    answer = load_profile(session, subject, point_id, *days, step_min, channel)
+    energy, power = ("energy_kvarh", "power_kvar") if answer.is_reactive else ("energy_kwh", "power_kw")
+    columns = (Label("start"), Label("utc_offset"), Label(energy), Label(power), Label("quality"))
+    name = f"load-profile-{point_id}-{answer.step_min}min-{first}-{last}"
+    return Table(name, columns, tuple(_profile_rows(answer)))
+
+
+def _profile_rows(answer: LoadProfile) -> Iterator[tuple[Cell, ...]]:
+    labels = {int(quality): Label(quality.name.lower()) for quality in ReadingQuality}
+    labels[int(ReadingQuality.VALID)] = Label("measured")
+    for start, kwh, kw, quality in zip(answer.starts(), answer.kwh, answer.kw, answer.quality, strict=True):
+        yield start.replace(tzinfo=None), f"UTC{start:%z}", _decimal(kwh), _decimal(kw), labels[quality]
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(f"{value:.{DIGITS}f}")
