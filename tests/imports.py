@@ -19,8 +19,8 @@ from energo_cabinet.models import (
     ProfileDayVersion,
     Supplier,
 )
-from energo_cabinet.services.import_bytes import Incoming, KeptImport
-from energo_cabinet.services.import_file import FileReader
+from energo_cabinet.services.imports.bytes import Incoming, KeptImport
+from energo_cabinet.services.imports.file import FileReader
 from tests import cast as make
 
 

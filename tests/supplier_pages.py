@@ -23,9 +23,9 @@ from energo_cabinet.gateways.supplier_protocol import (
     ZonePrice,
 )
 from energo_cabinet.models import Contract, GatewayKind, Supplier, SyncCursor, SyncRefusal
+from energo_cabinet.services.exchange.answer import FEEDS, Answer
+from energo_cabinet.services.exchange.sync import SyncTask, store_answer
 from energo_cabinet.services.supplier.sync_due import begin_sync
-from energo_cabinet.services.supplier_sync import SyncTask, store_answer
-from energo_cabinet.services.supplier_sync_answer import FEEDS, Answer
 from tests import cast as make
 
 FLAT, NIGHT = "ЛС-061-01", ZonePeriod(zone="T2", start_minute=0, end_minute=420)

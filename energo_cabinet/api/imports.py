@@ -9,10 +9,10 @@ from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.incoming import drain, name_of, received
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.services import import_job, import_journal
-from energo_cabinet.services.import_bytes import drop_import
-from energo_cabinet.services.import_drop import RefusedRow
-from energo_cabinet.services.import_options import options_of
+from energo_cabinet.services.imports import job, journal
+from energo_cabinet.services.imports.bytes import drop_import
+from energo_cabinet.services.imports.drop import RefusedRow
+from energo_cabinet.services.imports.options import options_of
 from energo_cabinet.services.refusal_table import refusal_csv
 
 router = APIRouter(prefix="/staff/imports", include_in_schema=True)
@@ -23,14 +23,14 @@ async def upload(request: Request, name: str = "") -> JSONResponse:
     """Queue the body as a file; the other query parameters say how a foreign table is to be read."""
     try:
         options = options_of(dict(request.query_params))
-        await ask(request, import_job.allow_import)
+        await ask(request, job.allow_import)
         kept = await received(request, name_of(request, name))
     except CabinetError as error:
         if error.code != "body_too_large":  # the edge gives up, nothing more comes
             await drain(request)
         raise
     try:
-        job_id = await ask(request, import_job.add_import, kept, options)
+        job_id = await ask(request, job.add_import, kept, options)
     except BaseException:
         drop_import(kept.key)
         raise
@@ -40,7 +40,7 @@ async def upload(request: Request, name: str = "") -> JSONResponse:
 @router.get("/{job_id}/refusals.csv", response_class=Response)
 async def refusals(request: Request, job_id: int) -> Response:
     """Refused rows: file, line, reason."""
-    page = await ask(request, import_journal.import_refusals, job_id, 0, import_journal.MOST_ROWS)
+    page = await ask(request, journal.import_refusals, job_id, 0, journal.MOST_ROWS)
     language = caller(request).language
     head = [text(f"imports.csv_{name}", language) for name in ("file", "line", "reason")]
     rows = [(row.member, row.line or None, words_of(row, language)) for row in page.items]

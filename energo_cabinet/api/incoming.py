@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.import_bytes import Incoming, KeptImport, largest_import, too_large
+from energo_cabinet.services.imports.bytes import Incoming, KeptImport, largest_import, too_large
 
 PART = 1 << 20
 FRAME = 32_768

@@ -15,7 +15,7 @@ from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.domain.browser_name import browser_name
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
 from energo_cabinet.i18n import text
-from energo_cabinet.services import pairing_claim
+from energo_cabinet.services.phone import pairing_claim
 from energo_cabinet.settings import get_settings
 
 router = APIRouter(prefix="/mobile", include_in_schema=False)

@@ -13,8 +13,8 @@ from energo_cabinet.api.door import ask
 from energo_cabinet.api.session import Field, back, even_out, is_local, landing, to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services import email_change
-from energo_cabinet.services.data_export import export_file
+from energo_cabinet.services.person import email_change
+from energo_cabinet.services.person.export import export_file
 from energo_cabinet.services.sign_in import second_step
 
 router = APIRouter(default_response_class=RedirectResponse, include_in_schema=True)

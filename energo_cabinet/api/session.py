@@ -16,8 +16,9 @@ from energo_cabinet.api.cookies import drop_phone, drop_session, set_session, se
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
-from energo_cabinet.services import paired_device, staff_frame
+from energo_cabinet.services.phone import device
 from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.staff import frame
 
 EVEN_ANSWER_S = 0.4
 """Refused and unknown are answered no sooner than this, so that time tells nothing about an address."""
@@ -51,7 +52,7 @@ async def login(
 @router.post("/logout", status_code=303)
 async def logout(request: Request) -> RedirectResponse:
     """Sign out: the session ends on the server, the cookie goes; on a phone also what it kept for offline."""
-    is_phone = await ask(request, paired_device.is_phone)
+    is_phone = await ask(request, device.is_phone)
     await ask(request, account.sign_out)
     forget_sessions()
     response = to(routes.MOBILE if is_phone else routes.LOGIN)
@@ -100,7 +101,7 @@ async def reset(request: Request, key: Field = "", password: Field = "", passwor
 
 async def landing(request: Request, token: str) -> str:
     """Where whoever holds a fresh session's token begins."""
-    return await door.ask(replace(caller(request), sid=token), staff_frame.landing)
+    return await door.ask(replace(caller(request), sid=token), frame.landing)
 
 
 def to(path: str, **query: str) -> RedirectResponse:

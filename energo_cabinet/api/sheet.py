@@ -7,7 +7,7 @@ from html import escape
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
-from energo_cabinet.services.staff_contract import Sheet
+from energo_cabinet.services.customers.contract import Sheet
 from energo_cabinet.settings import get_settings
 
 _STYLE = """

@@ -13,8 +13,8 @@ from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.session import to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.staff_contract import print_sheet
-from energo_cabinet.services.staff_view import begin_view, end_view
+from energo_cabinet.services.customers.contract import print_sheet
+from energo_cabinet.services.customers.view_as import begin_view, end_view
 
 Field = Annotated[str, Form()]
 router = APIRouter(prefix="/staff", include_in_schema=True)

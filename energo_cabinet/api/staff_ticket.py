@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 
 from energo_cabinet.api.attachment import sent_file
 from energo_cabinet.api.door import ask
-from energo_cabinet.services.desk_file import desk_file, keep_answer
+from energo_cabinet.services.desk.file import desk_file, keep_answer
 
 Field = Annotated[str, Form()]
 router = APIRouter(prefix="/staff")

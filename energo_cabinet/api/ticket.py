@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from energo_cabinet.api.door import ask
-from energo_cabinet.services.ticket_draft import save_draft, save_reply_draft
+from energo_cabinet.services.ticket.draft import save_draft, save_reply_draft
 
 Field = Annotated[str, Form()]
 router = APIRouter(prefix="/tickets/drafts", include_in_schema=True)

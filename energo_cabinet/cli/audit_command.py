@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.audit_journal import verify_journal
+from energo_cabinet.services.staff.audit import verify_journal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.import_token import add_token, revoke_tokens, tokens_of
+from energo_cabinet.services.imports.token import add_token, revoke_tokens, tokens_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.staff_member import enlist
+from energo_cabinet.services.staff.member import enlist
 
 ROLES = ("operator", "engineer", "supplier_admin", "system_admin")
 

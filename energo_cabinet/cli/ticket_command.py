@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from energo_cabinet.cli import add_json, show
 from energo_cabinet.door import run_as_system
-from energo_cabinet.services.ticket_desk import answer_ticket, close_ticket, desk_tickets, take_ticket
+from energo_cabinet.services.ticket.command import answer_ticket, close_ticket, desk_tickets, take_ticket
 
 STATUSES = ("new", "in_work", "awaiting", "closed")
 

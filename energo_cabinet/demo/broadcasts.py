@@ -20,7 +20,7 @@ from energo_cabinet.models import (
     OutboxLetter,
     Supplier,
 )
-from energo_cabinet.services.broadcast_delivery import once_of
+from energo_cabinet.services.broadcast.delivery import once_of
 
 FEEDERS = {"СГ-2042-01": "Ф-7, ПС Северная", "СГ-0118-14": "Ф-7, ПС Северная"}
 FEEDERS |= {f"СГ-1204-0{number}": "Ф-12, ПС Заводская" for number in (1, 2, 3)}

@@ -26,8 +26,8 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.desk_writing import answer, assign, note
-from energo_cabinet.services.ticket import TicketForm, open_ticket, rate
+from energo_cabinet.services.desk.writing import answer, assign, note
+from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket, rate
 
 SECOND_OPERATOR = "operator2@example.ru"
 OPERATORS = {"g": OPERATOR, "t": SECOND_OPERATOR, "d": "lugovaya@example.ru"}

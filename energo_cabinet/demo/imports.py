@@ -26,7 +26,7 @@ from energo_cabinet.models import (
     ProfileSeries,
     Supplier,
 )
-from energo_cabinet.services.import_file import Notice
+from energo_cabinet.services.imports.file import Notice
 
 ENGINEER = "Журавлёв Глеб Андреевич"
 MACHINE = "Опрос АСКУЭ, Лесная"

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, delete, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA
 from energo_cabinet.models import Contract, OutboxLetter, User
-from energo_cabinet.services.ticket import TicketForm, open_ticket, reply, see
-from energo_cabinet.services.ticket_desk import answer_ticket, take_ticket
+from energo_cabinet.services.ticket.command import answer_ticket, take_ticket
+from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket, reply, see
 
 FLAT, HOUSE, OFFICE = "7638-294-061", "40-11825", "1204-Ю"
 PHONE = "+7 900 000-18-42"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from energo_cabinet import door
-from energo_cabinet.services.broadcast_delivery import BATCH, deliver_batch, start_due
+from energo_cabinet.services.broadcast.delivery import BATCH, deliver_batch, start_due
 
 AT_ONCE = 40
 """Batches of a round: the lease is prolonged between rounds, and other writers have their turn."""

@@ -10,7 +10,6 @@ from typing import Any
 from energo_cabinet import door
 from energo_cabinet.gateways.supplier import ParcelRefused, SupplierUnavailable
 from energo_cabinet.jobs.supplier_threads import in_supplier_thread
-from energo_cabinet.services import ticket_delivery
 from energo_cabinet.services.reading import decision
 from energo_cabinet.services.supplier.delivery import (
     DueDelivery,
@@ -22,12 +21,13 @@ from energo_cabinet.services.supplier.delivery import (
     outgoing,
     submit,
 )
+from energo_cabinet.services.ticket import delivery
 
 AT_ONCE = 200
 SIDE_BY_SIDE = 4
 """A slow supplier holds up a row, not everybody; of a contract only the first delivery can be claimed."""
 
-READERS = (decision, ticket_delivery)
+READERS = (decision, delivery)
 """Modules that say what a local supplier does with its parcels and what follows from its answers."""
 
 log = logging.getLogger(__name__)

@@ -15,9 +15,9 @@ from contextlib import suppress
 
 from energo_cabinet import door
 from energo_cabinet.errors import CabinetError, Conflict, ImportRefused
-from energo_cabinet.services.import_bytes import import_folder
-from energo_cabinet.services.import_file import FileReader
-from energo_cabinet.services.import_queue import (
+from energo_cabinet.services.imports.bytes import import_folder
+from energo_cabinet.services.imports.file import FileReader
+from energo_cabinet.services.imports.queue import (
     ClaimedJob,
     claim_job,
     fail_job,

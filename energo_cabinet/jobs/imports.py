@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from energo_cabinet import door
-from energo_cabinet.services.import_bytes import drop_import
-from energo_cabinet.services.import_folder import answer_folders, look_into_folder
-from energo_cabinet.services.import_queue import release_jobs, waiting_jobs
-from energo_cabinet.services.import_tidy import import_keys_without_row, tidy_imports
+from energo_cabinet.services.imports.bytes import drop_import
+from energo_cabinet.services.imports.folder import answer_folders, look_into_folder
+from energo_cabinet.services.imports.queue import release_jobs, waiting_jobs
+from energo_cabinet.services.imports.tidy import import_keys_without_row, tidy_imports
 from energo_cabinet.settings import get_settings
 
 ROOT = Path(__file__).parents[2]

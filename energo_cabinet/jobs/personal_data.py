@@ -7,14 +7,14 @@ import logging
 from functools import partial
 
 from energo_cabinet import door
-from energo_cabinet.services.data_export import (
+from energo_cabinet.services.person.erasure import erase_due
+from energo_cabinet.services.person.export import (
     claim_export,
     export_done,
     export_percent,
     remove_old_exports,
     write_export,
 )
-from energo_cabinet.services.erasure import erase_due
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from energo_cabinet import door
 from energo_cabinet.gateways.supplier import SupplierUnavailable
 from energo_cabinet.gateways.supplier_client import ContractGone, CursorExpired, SupplierClient
 from energo_cabinet.jobs.supplier_threads import in_supplier_thread
-from energo_cabinet.services.supplier_sync import (
+from energo_cabinet.services.exchange.answer import ask
+from energo_cabinet.services.exchange.sync import (
     SyncTask,
     changes_cursor,
     forget_changes_cursor,
@@ -22,14 +23,7 @@ from energo_cabinet.services.supplier_sync import (
     store_answer,
     task_failed,
 )
-from energo_cabinet.services.supplier_sync_answer import ask
-from energo_cabinet.services.supplier_sync_turn import (
-    client_of,
-    due_suppliers,
-    reason_of,
-    sync_failed,
-    sync_succeeded,
-)
+from energo_cabinet.services.exchange.turn import client_of, due_suppliers, reason_of, sync_failed, sync_succeeded
 
 LONGEST_ROUND_S = 30.0
 """A supplier with much to tell lets the others have their turn, and the lease be prolonged."""

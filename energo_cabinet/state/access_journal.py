@@ -10,7 +10,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import has_text, text
-from energo_cabinet.services.access_journal import AccessLine, AccessPage, my_access_journal
+from energo_cabinet.services.person.access_journal import AccessLine, AccessPage, my_access_journal
 from energo_cabinet.state.base import CabinetState
 
 

@@ -11,10 +11,10 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import MAX_ID, access
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.desk_colleagues import desk_colleagues
-from energo_cabinet.services.desk_queue import OPEN, PAGE, STATUSES, DeskFilter, DeskPage, desk_queue, desk_queue_again
-from energo_cabinet.services.ticket import TicketCategory
-from energo_cabinet.services.ticket_writing import DESK
+from energo_cabinet.services.desk.colleagues import desk_colleagues
+from energo_cabinet.services.desk.queue import OPEN, PAGE, STATUSES, DeskFilter, DeskPage, desk_queue, desk_queue_again
+from energo_cabinet.services.ticket.ticket import TicketCategory
+from energo_cabinet.services.ticket.writing import DESK
 from energo_cabinet.state.base import CabinetState, log, texts
 from energo_cabinet.state.desk_view import DeskLine, DeskQueueView, desk_address, desk_line, queue_view
 

@@ -10,10 +10,10 @@ from reflex.event import EventSpec
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.desk_presence import be_present
-from energo_cabinet.services.desk_queue import DeskFilter
-from energo_cabinet.services.desk_thread import DeskThread
-from energo_cabinet.services.desk_writing import assign, merge, take, transfer
+from energo_cabinet.services.desk.presence import be_present
+from energo_cabinet.services.desk.queue import DeskFilter
+from energo_cabinet.services.desk.thread import DeskThread
+from energo_cabinet.services.desk.writing import assign, merge, take, transfer
 from energo_cabinet.state.base import CabinetState, texts
 from energo_cabinet.state.desk_ticket import DeskTicketState
 from energo_cabinet.state.desk_view import desk_address

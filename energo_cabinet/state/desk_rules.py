@@ -15,8 +15,8 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import day, moment
 from energo_cabinet.i18n import text
-from energo_cabinet.services.desk_calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
-from energo_cabinet.services.desk_template import add_template, answer_templates, change_template, remove_template
+from energo_cabinet.services.desk.calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
+from energo_cabinet.services.desk.template import add_template, answer_templates, change_template, remove_template
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.desk_action import number_of
 

@@ -14,10 +14,10 @@ from energo_cabinet.domain.attachment import attachment_ids
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.desk_presence import be_absent, be_present
-from energo_cabinet.services.desk_thread import DeskThread, desk_ticket, desk_ticket_again
-from energo_cabinet.services.desk_writing import answer, note, set_status
-from energo_cabinet.services.ticket_writing import DESK
+from energo_cabinet.services.desk.presence import be_absent, be_present
+from energo_cabinet.services.desk.thread import DeskThread, desk_ticket, desk_ticket_again
+from energo_cabinet.services.desk.writing import answer, note, set_status
+from energo_cabinet.services.ticket.writing import DESK
 from energo_cabinet.state.base import CabinetState, log, texts
 from energo_cabinet.state.desk import ticket_of
 from energo_cabinet.state.desk_view import DeskView, Said, desk_view

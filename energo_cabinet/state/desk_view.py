@@ -11,10 +11,10 @@ from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import counted, day, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.bill.balance import ContractBalance
-from energo_cabinet.services.desk_customer import DeskCustomer
-from energo_cabinet.services.desk_queue import OPEN, DeskCounts, DeskFilter, DeskRow
-from energo_cabinet.services.desk_thread import DeskClock, DeskNote, DeskThread, OtherTicket
-from energo_cabinet.services.ticket import TicketLine, TicketStatus
+from energo_cabinet.services.desk.customer import DeskCustomer
+from energo_cabinet.services.desk.queue import OPEN, DeskCounts, DeskFilter, DeskRow
+from energo_cabinet.services.desk.thread import DeskClock, DeskNote, DeskThread, OtherTicket
+from energo_cabinet.services.ticket.ticket import TicketLine, TicketStatus
 from energo_cabinet.state.balance_view import rubles
 from energo_cabinet.state.tickets_view import TONES, FileLink, file_size, status_words
 

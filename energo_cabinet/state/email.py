@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotSignedIn
-from energo_cabinet.services.email_change import ask_email, cancel_email, pending_email
+from energo_cabinet.services.person.email_change import ask_email, cancel_email, pending_email
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 

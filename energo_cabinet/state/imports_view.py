@@ -8,10 +8,10 @@ from datetime import datetime
 from energo_cabinet import routes
 from energo_cabinet.formatting import day, dots, moment, number, percent, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.import_drop import RefusedRow
-from energo_cabinet.services.import_journal import ImportCard, ImportDetail
-from energo_cabinet.services.import_token import TokenEntry
-from energo_cabinet.services.import_version import DayVersions, ReplacedDay
+from energo_cabinet.services.imports.drop import RefusedRow
+from energo_cabinet.services.imports.journal import ImportCard, ImportDetail
+from energo_cabinet.services.imports.token import TokenEntry
+from energo_cabinet.services.imports.version import DayVersions, ReplacedDay
 
 LOOKS = {
     "waiting": ("wait", "gray"),

@@ -7,11 +7,11 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services import ticket_reading
 from energo_cabinet.services.bill import posting
+from energo_cabinet.services.home.overview import Overview, overview
 from energo_cabinet.services.notice import live_event, notification
-from energo_cabinet.services.overview import Overview, overview
 from energo_cabinet.services.reading import decision
+from energo_cabinet.services.ticket import thread
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.month_view import MonthView, month_view
 from energo_cabinet.state.notifications_view import NotificationRow, row_of
@@ -75,7 +75,7 @@ class OverviewState(PageState, rx.State):
 @on_change(notification.TOPIC)
 @on_change(live_event.MEASURED)
 @on_change(posting.TOPIC)
-@on_change(ticket_reading.TOPIC)
+@on_change(thread.TOPIC)
 @on_change(decision.TOPIC)
 async def refresh_overview(root: rx.State) -> None:
     """Read anew in a tab that shows the page."""

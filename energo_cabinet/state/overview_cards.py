@@ -8,7 +8,7 @@ from energo_cabinet import routes
 from energo_cabinet.formatting import day, day_words, dots, month_words, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.bill.balance import ContractBalance
-from energo_cabinet.services.ticket_reading import TicketCard
+from energo_cabinet.services.ticket.thread import TicketCard
 
 TONES = {"new": "info", "in_work": "warning", "awaiting": "danger"}
 

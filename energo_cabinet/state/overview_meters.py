@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from energo_cabinet import routes
 from energo_cabinet.formatting import DASH, counted, day_words, dots, moment, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.overview import METERS_SHOWN, Overview
+from energo_cabinet.services.home.overview import METERS_SHOWN, Overview
 from energo_cabinet.services.point.point import PointCard
 from energo_cabinet.services.reading.meter import MeterToRead
 

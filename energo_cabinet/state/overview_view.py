@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from energo_cabinet.formatting import locale_of
 from energo_cabinet.i18n import text
-from energo_cabinet.services.overview import ContractInfo
+from energo_cabinet.services.home.overview import ContractInfo
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.paired_device import DeviceCard, list_devices, revoke_device
-from energo_cabinet.services.pairing import TOPIC
+from energo_cabinet.services.phone.device import DeviceCard, list_devices, revoke_device
+from energo_cabinet.services.phone.pairing import TOPIC
 from energo_cabinet.state.base import PageState, log
 
 

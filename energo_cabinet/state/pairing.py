@@ -14,7 +14,7 @@ from energo_cabinet.components.phone import picture_of
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.pairing import (
+from energo_cabinet.services.phone.pairing import (
     TOPIC,
     confirm_pairing,
     hide_codes,

@@ -11,9 +11,9 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import day, number
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.consent import GivenConsent, give_consent, my_consents, withdraw_consent
-from energo_cabinet.services.data_export import TOPIC, ask_export, my_export
-from energo_cabinet.services.erasure import ask_erasure, cancel_erasure, pending_erasure
+from energo_cabinet.services.person.consent import GivenConsent, give_consent, my_consents, withdraw_consent
+from energo_cabinet.services.person.erasure import ask_erasure, cancel_erasure, pending_erasure
+from energo_cabinet.services.person.export import TOPIC, ask_export, my_export
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.session import SessionState

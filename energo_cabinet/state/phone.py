@@ -13,7 +13,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.browser_name import browser_name
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.pairing_claim import claim_pairing, claim_status, judge_scanned, server_address
+from energo_cabinet.services.phone.pairing_claim import claim_pairing, claim_status, judge_scanned, server_address
 from energo_cabinet.services.sign_in.account import current_user
 from energo_cabinet.state.base import CabinetState, texts
 

@@ -13,9 +13,9 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import NBSP, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.exchange.told import LOADED
 from energo_cabinet.services.point.point import PointCard, list_points
 from energo_cabinet.services.reading.decision import TOPIC
-from energo_cabinet.services.sync_told import LOADED
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.session import SessionState
 

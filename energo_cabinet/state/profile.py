@@ -9,7 +9,7 @@ from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import day
 from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.notice.choice import choose, my_choices
-from energo_cabinet.services.profile import change_name, change_phone, my_profile
+from energo_cabinet.services.person.person import change_name, change_phone, my_profile
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.session import SessionState

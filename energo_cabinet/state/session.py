@@ -10,9 +10,9 @@ from energo_cabinet.formatting import day
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.contract.contract import ContractCard, list_contracts
-from energo_cabinet.services.frame import frame
+from energo_cabinet.services.exchange.told import LOADED
+from energo_cabinet.services.home.frame import frame
 from energo_cabinet.services.sign_in.account import Profile
-from energo_cabinet.services.sync_told import LOADED
 from energo_cabinet.state.base import CabinetState
 from energo_cabinet.state.freshness_view import FreshnessView, freshness_view
 from energo_cabinet.state.unread import UnreadState

@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import catalogue
-from energo_cabinet.services.audit_journal import AuditRow, audit_entries
+from energo_cabinet.services.staff.audit import AuditRow, audit_entries
 from energo_cabinet.state.base import CabinetState, log, texts
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.services.staff_contract import ContractForm, issue_contract
+from energo_cabinet.services.customers.contract import ContractForm, issue_contract
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 

@@ -9,7 +9,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import NotFound
 from energo_cabinet.services.contract import customer_block
-from energo_cabinet.services.staff_customer import customer_page
+from energo_cabinet.services.customers.customer import customer_page
 from energo_cabinet.state.base import log, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.staff_customer_view import CustomerView, customer_view

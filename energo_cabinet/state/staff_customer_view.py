@@ -8,8 +8,14 @@ from energo_cabinet import routes
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import DASH, day, moment, month_words, number
 from energo_cabinet.i18n import text
+from energo_cabinet.services.customers.customer import (
+    ContractTicket,
+    CustomerPage,
+    LinkedPerson,
+    SentNotification,
+    ShutOut,
+)
 from energo_cabinet.services.point.point import PointCard
-from energo_cabinet.services.staff_customer import ContractTicket, CustomerPage, LinkedPerson, SentNotification, ShutOut
 from energo_cabinet.state.balance_view import BalanceView, balance_view
 
 _NO_BALANCE = BalanceView()

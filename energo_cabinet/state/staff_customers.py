@@ -14,8 +14,8 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.contract.link_request import REQUESTS
-from energo_cabinet.services.staff_request import waiting_count
-from energo_cabinet.services.staff_search import FoundContract, Match, SearchPage, search_contracts
+from energo_cabinet.services.customers.request import waiting_count
+from energo_cabinet.services.customers.search import FoundContract, Match, SearchPage, search_contracts
 from energo_cabinet.state.base import CabinetState, log
 
 

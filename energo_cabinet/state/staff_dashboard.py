@@ -15,9 +15,9 @@ from energo_cabinet.formatting import day_short, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.contract.link_request import REQUESTS
-from energo_cabinet.services.desk_queue import DeskFilter
-from energo_cabinet.services.staff_dashboard import AGES, Dashboard, dashboard
-from energo_cabinet.services.ticket_writing import DESK
+from energo_cabinet.services.desk.queue import DeskFilter
+from energo_cabinet.services.staff.dashboard import AGES, Dashboard, dashboard
+from energo_cabinet.services.ticket.writing import DESK
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.desk_view import desk_address
 

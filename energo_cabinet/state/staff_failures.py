@@ -11,7 +11,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.formatting import counted, moment
 from energo_cabinet.i18n import text
-from energo_cabinet.services.staff_failure import KINDS, Failure, FailurePage, failures
+from energo_cabinet.services.staff.failure import KINDS, Failure, FailurePage, failures
 from energo_cabinet.state.base import PageState
 
 MAIL_CODES = ({"550", "551", "553", "510", "511"}, "address"), ({"552"}, "full"), ({"554"}, "spam")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.services.staff_frame import staff_frame
+from energo_cabinet.services.staff.frame import staff_frame
 from energo_cabinet.state.base import CabinetState
 
 

@@ -13,9 +13,9 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.import_job import TOPIC, cancel_import, repeat_import
-from energo_cabinet.services.import_journal import ImportDetail, import_detail, import_refusals
-from energo_cabinet.services.import_version import ReplacedDay, replaced_days
+from energo_cabinet.services.imports.job import TOPIC, cancel_import, repeat_import
+from energo_cabinet.services.imports.journal import ImportDetail, import_detail, import_refusals
+from energo_cabinet.services.imports.version import ReplacedDay, replaced_days
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.imports_view import (
     Fact,

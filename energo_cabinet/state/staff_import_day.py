@@ -10,7 +10,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import day_words, dots, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.import_version import DayVersions, day_versions
+from energo_cabinet.services.imports.version import DayVersions, day_versions
 from energo_cabinet.state.base import PageState
 from energo_cabinet.state.imports_view import SlotRow, VersionHead, slot_rows, version_heads
 

@@ -6,8 +6,8 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services.import_setup import import_setup
-from energo_cabinet.services.import_token import issue_token, list_tokens, revoke_token
+from energo_cabinet.services.imports.setup import import_setup
+from energo_cabinet.services.imports.token import issue_token, list_tokens, revoke_token
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.imports_view import TokenRow, token_row
 

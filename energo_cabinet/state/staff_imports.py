@@ -13,8 +13,8 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.import_job import TOPIC, cancel_import, repeat_import
-from energo_cabinet.services.import_journal import PAGE, ImportPage, list_imports
+from energo_cabinet.services.imports.job import TOPIC, cancel_import, repeat_import
+from energo_cabinet.services.imports.journal import PAGE, ImportPage, list_imports
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.imports_view import LOOKS, ImportRow, row_of
 

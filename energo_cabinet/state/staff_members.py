@@ -10,7 +10,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
-from energo_cabinet.services.staff_member import MemberCard, add_member, change_role, list_members, remove_member
+from energo_cabinet.services.staff.member import MemberCard, add_member, change_role, list_members, remove_member
 from energo_cabinet.services.supplier.settings import supplier_choices
 from energo_cabinet.state.base import log, texts
 from energo_cabinet.state.dialog import DialogState, no_errors

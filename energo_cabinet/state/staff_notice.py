@@ -11,14 +11,14 @@ from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.broadcast import (
+from energo_cabinet.services.broadcast.broadcast import (
     cancel_broadcast,
     copy_broadcast,
     discard_broadcast,
     send_broadcast,
 )
-from energo_cabinet.services.broadcast_live import TOPIC
-from energo_cabinet.services.broadcast_reading import broadcast_preview, broadcast_report
+from energo_cabinet.services.broadcast.history import broadcast_preview, broadcast_report
+from energo_cabinet.services.broadcast.live import TOPIC
 from energo_cabinet.state.base import log, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.staff_notices_view import PreviewView, ReportView, preview_view, report_view

@@ -8,9 +8,9 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import MAX_ID, access
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import place_of
-from energo_cabinet.services.broadcast import broadcast_audience, broadcast_options, save_broadcast
-from energo_cabinet.services.broadcast_form import FIELDS
-from energo_cabinet.services.broadcast_reading import broadcast_report
+from energo_cabinet.services.broadcast.broadcast import broadcast_audience, broadcast_options, save_broadcast
+from energo_cabinet.services.broadcast.form import FIELDS
+from energo_cabinet.services.broadcast.history import broadcast_report
 from energo_cabinet.state.base import CabinetState, log, texts
 from energo_cabinet.state.staff_notices_view import ReachView, reach_view
 

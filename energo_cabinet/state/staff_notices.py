@@ -7,8 +7,8 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.broadcast_live import TOPIC
-from energo_cabinet.services.broadcast_reading import PAGE, BroadcastPage, list_broadcasts
+from energo_cabinet.services.broadcast.history import PAGE, BroadcastPage, list_broadcasts
+from energo_cabinet.services.broadcast.live import TOPIC
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.staff_notices_view import TONES, BroadcastRow, row_of
 

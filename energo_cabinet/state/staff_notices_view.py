@@ -9,8 +9,8 @@ from energo_cabinet import routes
 from energo_cabinet.domain.broadcast import period_words
 from energo_cabinet.formatting import counted, day, dots, moment, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.broadcast_reading import BroadcastCard, BroadcastReport, Preview
-from energo_cabinet.services.broadcast_selection import Audience, Selection
+from energo_cabinet.services.broadcast.history import BroadcastCard, BroadcastReport, Preview
+from energo_cabinet.services.broadcast.selection import Audience, Selection
 
 TONES = {"draft": "gray", "scheduled": "info", "sending": "warning", "done": "success", "cancelled": "gray"}
 LABELS = ("title", "text", "title_en", "text_en", "works_start", "works_end", "works_address")

@@ -13,7 +13,7 @@ from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import moment
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.contract.link_request import REQUESTS
-from energo_cabinet.services.staff_request import (
+from energo_cabinet.services.customers.request import (
     RequestCard,
     RequestPage,
     accept_link,

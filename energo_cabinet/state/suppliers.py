@@ -9,8 +9,8 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.supplier_state import RefusedPage, refused_rows, supplier_states, sync_now
-from energo_cabinet.services.supplier_sync_turn import TOPIC
+from energo_cabinet.services.exchange.state import RefusedPage, refused_rows, supplier_states, sync_now
+from energo_cabinet.services.exchange.turn import TOPIC
 from energo_cabinet.state.base import CabinetState, log
 from energo_cabinet.state.suppliers_view import RefusedView, SupplierView, refused_view, supplier_view
 

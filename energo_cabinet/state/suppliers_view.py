@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from energo_cabinet.formatting import moment, number
 from energo_cabinet.i18n import text
-from energo_cabinet.services.supplier_state import RefusedRow, SupplierState
+from energo_cabinet.services.exchange.state import RefusedRow, SupplierState
 
 REASONS = {"away", "answer", "token", "address", "fault"}
 UNNAMED = "other"

@@ -11,9 +11,9 @@ from energo_cabinet.domain.attachment import attachment_ids
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.ticket import TicketThread, close, rate, reopen, reply, see, ticket_thread
-from energo_cabinet.services.ticket_draft import reply_draft
-from energo_cabinet.services.ticket_reading import TOPIC
+from energo_cabinet.services.ticket.draft import reply_draft
+from energo_cabinet.services.ticket.thread import TOPIC
+from energo_cabinet.services.ticket.ticket import TicketThread, close, rate, reopen, reply, see, ticket_thread
 from energo_cabinet.state.base import CabinetState, log, texts
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.tickets_view import ThreadView, thread_view

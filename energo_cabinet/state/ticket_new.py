@@ -13,8 +13,8 @@ from energo_cabinet.domain.attachment import attachment_ids
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.services.point.point import point_details
-from energo_cabinet.services.ticket import TicketCategory, TicketForm, open_ticket
-from energo_cabinet.services.ticket_draft import NewForm, discard_draft, new_form
+from energo_cabinet.services.ticket.draft import NewForm, discard_draft, new_form
+from energo_cabinet.services.ticket.ticket import TicketCategory, TicketForm, open_ticket
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.ticket_template import templates_of

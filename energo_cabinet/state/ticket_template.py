@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from energo_cabinet.i18n import text
-from energo_cabinet.services.ticket_draft import NewForm
+from energo_cabinet.services.ticket.draft import NewForm
 
 WITH_WORDS = ("meter", "readings", "verification", "quality", "charges", "tariff")
 

@@ -10,8 +10,8 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.ticket import TicketPage, list_tickets
-from energo_cabinet.services.ticket_reading import PAGE, TOPIC
+from energo_cabinet.services.ticket.thread import PAGE, TOPIC
+from energo_cabinet.services.ticket.ticket import TicketPage, list_tickets
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.tickets_view import TONES, TicketRow, row_of

@@ -8,7 +8,7 @@ from energo_cabinet import routes
 from energo_cabinet.domain.phone import phone_words
 from energo_cabinet.formatting import day, moment, quantity
 from energo_cabinet.i18n import text
-from energo_cabinet.services.ticket import TicketCard, TicketLine, TicketStatus, TicketThread
+from energo_cabinet.services.ticket.ticket import TicketCard, TicketLine, TicketStatus, TicketThread
 
 TONES = {"new": "info", "in_work": "warning", "awaiting": "danger", "closed": "gray"}
 

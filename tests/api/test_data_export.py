@@ -10,7 +10,7 @@ import pytest
 
 from energo_cabinet import door
 from energo_cabinet.jobs.personal_data import write_exports
-from energo_cabinet.services.data_export import ask_export
+from energo_cabinet.services.person.export import ask_export
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 

@@ -12,9 +12,9 @@ from sqlmodel import select
 from energo_cabinet import settings
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.models import Attachment, AuditEntry, StaffRoleName, Ticket, TicketDraft, User
-from energo_cabinet.services.desk_thread import desk_ticket
-from energo_cabinet.services.desk_writing import answer, note
-from energo_cabinet.services.ticket import open_ticket
+from energo_cabinet.services.desk.thread import desk_ticket
+from energo_cabinet.services.desk.writing import answer, note
+from energo_cabinet.services.ticket.ticket import open_ticket
 from tests import cast as make
 from tests.api.browser import browser
 from tests.services.test_ticket import FORM

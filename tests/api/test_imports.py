@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from energo_cabinet import door
 from energo_cabinet.database import get_engine
 from energo_cabinet.models import ImportJob, MeteringPoint, StaffMember, StaffRoleName, Supplier, User
-from energo_cabinet.services.import_token import add_token
+from energo_cabinet.services.imports.token import add_token
 from energo_cabinet.services.sign_in.user_entry import add_user
 from energo_cabinet.services.supplier.supplier import add_supplier
 from tests import cast as make

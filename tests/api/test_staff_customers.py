@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from energo_cabinet import door
 from energo_cabinet.models import AuditEntry, Contract, LoginSession, StaffMember, StaffRoleName
-from energo_cabinet.services.frame import frame
-from energo_cabinet.services.profile import change_name
-from energo_cabinet.services.staff_frame import staff_frame
+from energo_cabinet.services.home.frame import frame
+from energo_cabinet.services.person.person import change_name
+from energo_cabinet.services.staff.frame import staff_frame
 from tests import cast as make
 from tests.api.test_download import as_person, client  # noqa: F401  (fixtures)
 

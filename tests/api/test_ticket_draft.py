@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.models import TicketDraft
-from energo_cabinet.services.ticket import open_ticket
-from energo_cabinet.services.ticket_draft import new_form, reply_draft
+from energo_cabinet.services.ticket.draft import new_form, reply_draft
+from energo_cabinet.services.ticket.ticket import open_ticket
 from tests.api.test_download import as_person as as_person
 from tests.api.test_download import client as client
 from tests.services.test_ticket import FORM

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from energo_cabinet import door
 from energo_cabinet.database import get_engine
-from energo_cabinet.services import paired_device, pairing
 from energo_cabinet.services.notice.sending import send_notification
+from energo_cabinet.services.phone import device as paired_device
+from energo_cabinet.services.phone import pairing
 from energo_cabinet.services.sign_in import account
 from energo_cabinet.services.sign_in.user_entry import add_user
 from tests import cast as make

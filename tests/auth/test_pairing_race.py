@@ -11,7 +11,8 @@ from energo_cabinet import door
 from energo_cabinet.auth.device_token import find_device
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError, NotSignedIn
-from energo_cabinet.services import paired_device, pairing, pairing_claim
+from energo_cabinet.services.phone import device as paired_device
+from energo_cabinet.services.phone import pairing, pairing_claim
 from energo_cabinet.services.sign_in import account
 from energo_cabinet.services.sign_in.user_entry import add_user
 from energo_cabinet.settings import get_settings

@@ -12,13 +12,13 @@ from energo_cabinet.auth.login_session import find_with_member, open_session, se
 from energo_cabinet.auth.view import ALLOWED, READABLE, REFUSED, run_in_view
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, LoginSession, Notification, NotificationKind, User
-from energo_cabinet.services.access_journal import my_access_journal
+from energo_cabinet.services.customers.view_as import begin_view, end_view
 from energo_cabinet.services.energy.data import DataQuestion
-from energo_cabinet.services.frame import frame
+from energo_cabinet.services.home.frame import frame
 from energo_cabinet.services.notice.notification import list_notifications
+from energo_cabinet.services.person.access_journal import my_access_journal
 from energo_cabinet.services.sign_in.account import sign_out
-from energo_cabinet.services.staff_frame import staff_frame
-from energo_cabinet.services.staff_view import begin_view, end_view
+from energo_cabinet.services.staff.frame import staff_frame
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW, contract, link, point, supplier
 from tests.services.test_strangers import NAMES, given, parameters, required

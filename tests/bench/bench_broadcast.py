@@ -20,7 +20,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import Broadcast, BroadcastStatus, ConsumerClass
-from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
+from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
 from tests import cast
 from tests.bench.bench_import import fresh_sqlite
 from tests.bench.row import Row, seconds

@@ -27,7 +27,7 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.desk_queue import DeskFilter, desk_queue_again
+from energo_cabinet.services.desk.queue import DeskFilter, desk_queue_again
 from tests.bench.row import Row, seconds
 from tests.servers import postgres_bin, postgres_server
 

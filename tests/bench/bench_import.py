@@ -21,7 +21,7 @@ from energo_cabinet.domain.profile_day import DayRow, encode_day
 from energo_cabinet.formats.maket_80020 import read_maket
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.migrations import migrate
-from energo_cabinet.services.import_file import FileReader, store_contents
+from energo_cabinet.services.imports.file import FileReader, store_contents
 from energo_cabinet.services.supplier.supplier import add_supplier
 from energo_cabinet.services.values.profile_write import store_days
 from tests.bench.row import Row, seconds

@@ -21,7 +21,7 @@ from energo_cabinet.database import make_engine
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import SearchTerm
 from energo_cabinet.services.contract.search_index import terms_of
-from energo_cabinet.services.staff_search import SearchPage, find_contracts
+from energo_cabinet.services.customers.search import SearchPage, find_contracts
 from tests.bench.row import Row, seconds
 from tests.bench.search_data import CONTRACTS, fill
 from tests.servers import postgres_bin, postgres_server

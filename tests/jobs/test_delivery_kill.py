@@ -21,7 +21,7 @@ from energo_cabinet.database import get_engine
 from energo_cabinet.models import SupplierDelivery
 from energo_cabinet.services.supplier.adoption import adopt
 from energo_cabinet.services.supplier.connection import client_for, connect_supplier
-from energo_cabinet.services.ticket import TicketForm, open_ticket, reply
+from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket, reply
 from tests import cast as make
 from tests.gateways.demo_supplier import FLAT, HOUSE, PASSWORD, TOKEN, DemoSupplier
 from tests.servers import free_port, running

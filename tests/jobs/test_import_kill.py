@@ -15,8 +15,8 @@ from energo_cabinet import door
 from energo_cabinet.database import make_engine
 from energo_cabinet.jobs.imports import start_worker
 from energo_cabinet.models import ImportFile, ImportJob, ImportStatus, ProfileDay, ProfileDayVersion
-from energo_cabinet.services.import_job import queue_job
-from energo_cabinet.services.import_queue import release_jobs
+from energo_cabinet.services.imports.job import queue_job
+from energo_cabinet.services.imports.queue import release_jobs
 from tests import cast as make
 from tests.formats.maket_writer import large_maket
 from tests.imports import ImportWay, kept

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Broadcast, BroadcastStatus, Contract, Notification, OutboxLetter, Supplier
-from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
+from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
 from tests import cast as make
 
 AT_ONCE = 3

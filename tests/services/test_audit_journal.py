@@ -13,8 +13,8 @@ from energo_cabinet.auth.supplier_access import visible_supplier_contract
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.i18n import catalogue
 from energo_cabinet.models import AuditEntry, AuditHead
-from energo_cabinet.services.audit_journal import audit_entries, verify_journal
-from energo_cabinet.services.staff_member import add_member, list_members
+from energo_cabinet.services.staff.audit import audit_entries, verify_journal
+from energo_cabinet.services.staff.member import add_member, list_members
 from energo_cabinet.services.supplier.settings import save_window
 from energo_cabinet.state.staff_audit import action_words
 from tests.cast import NOW

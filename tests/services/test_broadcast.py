@@ -11,7 +11,7 @@ from sqlmodel import select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, Broadcast, LiveEvent, StaffRoleName
-from energo_cabinet.services.broadcast import (
+from energo_cabinet.services.broadcast.broadcast import (
     Cancelled,
     broadcast_audience,
     broadcast_options,
@@ -21,10 +21,10 @@ from energo_cabinet.services.broadcast import (
     save_broadcast,
     send_broadcast,
 )
-from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
-from energo_cabinet.services.broadcast_live import TOPIC
-from energo_cabinet.services.broadcast_reading import broadcast_preview, broadcast_report, list_broadcasts
-from energo_cabinet.services.broadcast_selection import Audience
+from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
+from energo_cabinet.services.broadcast.history import broadcast_preview, broadcast_report, list_broadcasts
+from energo_cabinet.services.broadcast.live import TOPIC
+from energo_cabinet.services.broadcast.selection import Audience
 from energo_cabinet.services.notice.notification import list_notifications
 from tests import cast as make
 from tests.services.broadcasts import deliver, notices, people

@@ -10,7 +10,7 @@ from sqlmodel import select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.models import BroadcastRecipient, BroadcastStatus, LiveEvent, User, UserStatus
-from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
+from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
 from energo_cabinet.services.notice import letter, outbox
 from energo_cabinet.services.notice.choice import choose
 from energo_cabinet.services.notice.notification import list_notifications

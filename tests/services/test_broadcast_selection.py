@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from energo_cabinet.domain.ledger import settle
 from energo_cabinet.models import ConsumerClass, Erasure
-from energo_cabinet.services.broadcast_selection import (
+from energo_cabinet.services.broadcast.selection import (
     Audience,
     Selection,
     count_audience,

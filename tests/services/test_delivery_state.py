@@ -9,8 +9,8 @@ from energo_cabinet.gateways.supplier import Receipt
 from energo_cabinet.models import GatewayKind, LiveEvent, SupplierDelivery
 from energo_cabinet.services.reading.submission import ReadingForm, list_submissions, submit_reading
 from energo_cabinet.services.supplier.delivery import delivery_arrived, delivery_refused
-from energo_cabinet.services.ticket import TicketForm, list_tickets, open_ticket, ticket_thread
-from energo_cabinet.services.ticket_reading import TOPIC
+from energo_cabinet.services.ticket.thread import TOPIC
+from energo_cabinet.services.ticket.ticket import TicketForm, list_tickets, open_ticket, ticket_thread
 from tests import cast as make
 
 

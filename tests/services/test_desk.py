@@ -23,13 +23,21 @@ from energo_cabinet.models import (
     TicketNote,
 )
 from energo_cabinet.services.attachment import attachment_file
-from energo_cabinet.services.data_export import _parts
-from energo_cabinet.services.desk_file import desk_file, keep_answer
-from energo_cabinet.services.desk_presence import be_absent, be_present
-from energo_cabinet.services.desk_queue import DeskFilter, desk_queue, desk_queue_again
-from energo_cabinet.services.desk_thread import desk_ticket
-from energo_cabinet.services.desk_writing import answer, assign, merge, note, set_status, transfer
-from energo_cabinet.services.ticket import TicketForm, list_tickets, open_ticket, rate, reopen, reply, ticket_thread
+from energo_cabinet.services.desk.file import desk_file, keep_answer
+from energo_cabinet.services.desk.presence import be_absent, be_present
+from energo_cabinet.services.desk.queue import DeskFilter, desk_queue, desk_queue_again
+from energo_cabinet.services.desk.thread import desk_ticket
+from energo_cabinet.services.desk.writing import answer, assign, merge, note, set_status, transfer
+from energo_cabinet.services.person.export import _parts
+from energo_cabinet.services.ticket.ticket import (
+    TicketForm,
+    list_tickets,
+    open_ticket,
+    rate,
+    reopen,
+    reply,
+    ticket_thread,
+)
 from tests import cast as make
 
 SECRET = "внутреннее-слово"

@@ -12,8 +12,8 @@ from energo_cabinet.auth import limits
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import AuditEntry, Ticket, TicketMessage
-from energo_cabinet.services.desk_writing import answer, assign, set_status
-from energo_cabinet.services.ticket import reply
+from energo_cabinet.services.desk.writing import answer, assign, set_status
+from energo_cabinet.services.ticket.ticket import reply
 from tests import cast as make
 from tests.services.test_desk import opened
 

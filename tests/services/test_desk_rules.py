@@ -11,9 +11,9 @@ from energo_cabinet.auth import limits
 from energo_cabinet.domain.answer_fields import address_words, filled, unfilled
 from energo_cabinet.errors import CabinetError, InvalidInput, PermissionDenied
 from energo_cabinet.models import LiveEvent, StaffRoleName, Ticket
-from energo_cabinet.services.desk_calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
-from energo_cabinet.services.desk_template import add_template, answer_templates, change_template, remove_template
-from energo_cabinet.services.desk_thread import desk_ticket
+from energo_cabinet.services.desk.calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
+from energo_cabinet.services.desk.template import add_template, answer_templates, change_template, remove_template
+from energo_cabinet.services.desk.thread import desk_ticket
 from tests import cast as make
 from tests.services.test_desk import opened
 

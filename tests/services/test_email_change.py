@@ -14,7 +14,13 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, WrongSecret
 from energo_cabinet.models import LoginSession, OutboxLetter, User
-from energo_cabinet.services.email_change import ask_email, cancel_email, confirm_email, pending_email, undo_email
+from energo_cabinet.services.person.email_change import (
+    ask_email,
+    cancel_email,
+    confirm_email,
+    pending_email,
+    undo_email,
+)
 from energo_cabinet.services.sign_in import account
 from tests.cast import NOW, person
 from tests.services.test_profile import at_desk

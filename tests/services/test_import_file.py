@@ -26,7 +26,7 @@ from energo_cabinet.models import (
     ProfileDayVersion,
     ProfileSeries,
 )
-from energo_cabinet.services.import_file import store_contents
+from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.services.supplier.supplier import add_supplier
 from tests.cast import NOW
 from tests.formats.maket_writer import Channel, large_maket, maket, register_xml

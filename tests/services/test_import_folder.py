@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.models import ImportJob
-from energo_cabinet.services.import_folder import answer_folders, forget_looks, look_into_folder
+from energo_cabinet.services.imports.folder import answer_folders, forget_looks, look_into_folder
 from tests.formats.maket_writer import Channel, maket
 from tests.imports import work_off
 

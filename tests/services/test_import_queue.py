@@ -20,10 +20,10 @@ from energo_cabinet.models import (
     MeterReading,
     ProfileDay,
 )
-from energo_cabinet.services.import_bytes import import_folder
-from energo_cabinet.services.import_job import TOPIC, add_import, cancel_import, repeat_import
-from energo_cabinet.services.import_journal import import_detail, import_refusals, list_imports
-from energo_cabinet.services.import_queue import (
+from energo_cabinet.services.imports.bytes import import_folder
+from energo_cabinet.services.imports.job import TOPIC, add_import, cancel_import, repeat_import
+from energo_cabinet.services.imports.journal import import_detail, import_refusals, list_imports
+from energo_cabinet.services.imports.queue import (
     LEASE,
     MOST_ATTEMPTS,
     claim_job,
@@ -35,7 +35,7 @@ from energo_cabinet.services.import_queue import (
     store_job,
     waiting_jobs,
 )
-from energo_cabinet.services.import_tidy import import_keys_without_row, tidy_imports
+from energo_cabinet.services.imports.tidy import import_keys_without_row, tidy_imports
 from tests import cast as make
 from tests.formats.maket_writer import Channel, maket
 from tests.imports import kept

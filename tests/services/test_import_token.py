@@ -11,8 +11,8 @@ from sqlmodel import select
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.errors import InvalidInput, NotFound, NotSignedIn, TooManyAttempts
 from energo_cabinet.models import ImportJob, ImportToken
-from energo_cabinet.services.import_drop import add_drop, allow_drop, drop_outcome
-from energo_cabinet.services.import_token import (
+from energo_cabinet.services.imports.drop import add_drop, allow_drop, drop_outcome
+from energo_cabinet.services.imports.token import (
     add_token,
     issue_token,
     list_tokens,

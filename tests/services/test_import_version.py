@@ -10,9 +10,9 @@ import pytest
 from energo_cabinet.errors import NotFound
 from energo_cabinet.formats.reader import read_bytes
 from energo_cabinet.models import ImportJob
-from energo_cabinet.services.import_job import add_import
-from energo_cabinet.services.import_queue import claim_job, store_job
-from energo_cabinet.services.import_version import day_versions, replaced_days
+from energo_cabinet.services.imports.job import add_import
+from energo_cabinet.services.imports.queue import claim_job, store_job
+from energo_cabinet.services.imports.version import day_versions, replaced_days
 from tests.formats.maket_writer import Channel, maket
 from tests.imports import kept
 

@@ -15,7 +15,7 @@ from energo_cabinet.domain.stamp import wall_seconds
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
-from energo_cabinet.services.import_file import store_contents
+from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.services.journal.point import event_details, journal, list_events
 from energo_cabinet.services.values.event_write import store_events
 

@@ -15,7 +15,7 @@ from energo_cabinet.formats.content import FormatError
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
 from energo_cabinet.models import ImportFile, LiveEvent, NetworkDay, NetworkNorm, NetworkParameters, NetworkSeries
-from energo_cabinet.services.import_file import store_contents
+from energo_cabinet.services.imports.file import store_contents
 from tests.cast import NOW
 from tests.conftest import SHARED
 

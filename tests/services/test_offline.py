@@ -12,8 +12,8 @@ from sqlmodel import select
 from energo_cabinet.auth.login_session import find_session, open_session
 from energo_cabinet.errors import CabinetError, PermissionDenied
 from energo_cabinet.models import ReadingSubmission, User
-from energo_cabinet.services.offline import snapshot
-from energo_cabinet.services.pairing_claim import keep_browser_device
+from energo_cabinet.services.home.offline import snapshot
+from energo_cabinet.services.phone.pairing_claim import keep_browser_device
 from energo_cabinet.services.reading.offline import submit_late_reading
 from energo_cabinet.services.reading.submission import ReadingForm
 from energo_cabinet.settings import get_settings

@@ -11,8 +11,8 @@ from sqlmodel import select
 
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import LiveEvent
+from energo_cabinet.services.home.overview import overview
 from energo_cabinet.services.notice.live_event import MEASURED, tell_measured
-from energo_cabinet.services.overview import overview
 from tests import cast as make
 from tests.cast import NOW
 

@@ -13,9 +13,16 @@ from energo_cabinet.auth.login_session import find_session, open_session, revoke
 from energo_cabinet.auth.pairing_code import typed_of
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied, TooManyAttempts
 from energo_cabinet.models import LiveEvent, Pairing, User
-from energo_cabinet.services.paired_device import is_phone, list_devices, revoke_device
-from energo_cabinet.services.pairing import TOPIC, confirm_pairing, hide_codes, refuse_pairing, show_code, shown_pairing
-from energo_cabinet.services.pairing_claim import claim_pairing, claim_status, enter_by_claim, token_by_claim
+from energo_cabinet.services.phone.device import is_phone, list_devices, revoke_device
+from energo_cabinet.services.phone.pairing import (
+    TOPIC,
+    confirm_pairing,
+    hide_codes,
+    refuse_pairing,
+    show_code,
+    shown_pairing,
+)
+from energo_cabinet.services.phone.pairing_claim import claim_pairing, claim_status, enter_by_claim, token_by_claim
 from energo_cabinet.services.sign_in.account import sign_out
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW

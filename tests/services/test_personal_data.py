@@ -27,8 +27,10 @@ from energo_cabinet.models import (
     User,
     UserStatus,
 )
-from energo_cabinet.services.consent import give_consent, my_consents, withdraw_consent
-from energo_cabinet.services.data_export import (
+from energo_cabinet.services.notice.choice import choices_of
+from energo_cabinet.services.person.consent import give_consent, my_consents, withdraw_consent
+from energo_cabinet.services.person.erasure import ask_erasure, cancel_erasure, erase_due, erasure_term, pending_erasure
+from energo_cabinet.services.person.export import (
     ask_export,
     claim_export,
     export_done,
@@ -37,9 +39,13 @@ from energo_cabinet.services.data_export import (
     remove_old_exports,
     write_export,
 )
-from energo_cabinet.services.erasure import ask_erasure, cancel_erasure, erase_due, erasure_term, pending_erasure
-from energo_cabinet.services.notice.choice import choices_of
-from energo_cabinet.services.personal_data import KEPT, NOT_EXPORTED, OF_CONTRACTS, personal_tables, shown_columns
+from energo_cabinet.services.person.personal_data import (
+    KEPT,
+    NOT_EXPORTED,
+    OF_CONTRACTS,
+    personal_tables,
+    shown_columns,
+)
 from tests.cast import NOW
 from tests.services.test_profile import at_desk
 

@@ -12,7 +12,7 @@ from energo_cabinet.auth.login_session import SESSIONS, find_session, open_sessi
 from energo_cabinet.auth.passwords import hash_password, verify_password
 from energo_cabinet.errors import InvalidInput, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import LiveEvent, LoginSession, OutboxLetter, User
-from energo_cabinet.services.profile import change_name, change_phone, my_profile
+from energo_cabinet.services.person.person import change_name, change_phone, my_profile
 from energo_cabinet.services.sign_in.login_device import end_device, end_other_devices, list_devices
 from energo_cabinet.services.sign_in.password_change import change_password
 from energo_cabinet.settings import get_settings

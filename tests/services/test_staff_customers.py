@@ -21,7 +21,6 @@ from energo_cabinet.models import (
     ServiceRegion,
     User,
 )
-from energo_cabinet.services.access_journal import PAGE, my_access_journal
 from energo_cabinet.services.contract.contract import link_contract, list_contracts
 from energo_cabinet.services.contract.customer_block import (
     block_contract,
@@ -31,10 +30,11 @@ from energo_cabinet.services.contract.customer_block import (
     unlink_person,
 )
 from energo_cabinet.services.contract.link_request import request_link
-from energo_cabinet.services.staff_contract import ContractForm, issue_contract, print_sheet
-from energo_cabinet.services.staff_customer import customer_page
-from energo_cabinet.services.staff_request import accept_link, list_requests, refuse_link
-from energo_cabinet.services.staff_search import search_contracts
+from energo_cabinet.services.customers.contract import ContractForm, issue_contract, print_sheet
+from energo_cabinet.services.customers.customer import customer_page
+from energo_cabinet.services.customers.request import accept_link, list_requests, refuse_link
+from energo_cabinet.services.customers.search import search_contracts
+from energo_cabinet.services.person.access_journal import PAGE, my_access_journal
 from energo_cabinet.settings import get_settings
 from tests.cast import CONTRACT_PASSWORD, bill, contract, link, meter, supplier
 from tests.services.test_strangers import asked, ticket, told

@@ -18,8 +18,8 @@ from energo_cabinet.models import (
     SmsMessage,
     User,
 )
-from energo_cabinet.services.desk_writing import set_status
-from energo_cabinet.services.staff_dashboard import AGES, WEEKS, dashboard
+from energo_cabinet.services.desk.writing import set_status
+from energo_cabinet.services.staff.dashboard import AGES, WEEKS, dashboard
 from tests import cast as make
 from tests.services.test_desk import opened, version
 

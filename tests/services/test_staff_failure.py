@@ -8,9 +8,9 @@ import pytest
 
 from energo_cabinet.domain.masked import masked_email, masked_phone
 from energo_cabinet.models import DeliveryKind, OutboxLetter, SmsMessage, SupplierDelivery
-from energo_cabinet.services import staff_failure
-from energo_cabinet.services.staff_dashboard import dashboard
-from energo_cabinet.services.staff_failure import FAILED_DAYS, failures
+from energo_cabinet.services.staff import failure
+from energo_cabinet.services.staff.dashboard import dashboard
+from energo_cabinet.services.staff.failure import FAILED_DAYS, failures
 from tests import cast as make
 
 
@@ -69,7 +69,7 @@ def test_other_suppliers_see_nothing_and_old_ones_are_over(session, cast):
 
 
 def test_pages_follow_one_another(session, cast, monkeypatch):
-    monkeypatch.setattr(staff_failure, "PAGE", 2)
+    monkeypatch.setattr(failure, "PAGE", 2)
     for minutes in range(5):
         lost_letter(session, minutes=minutes)
     seen, skip = [], 0

@@ -11,8 +11,8 @@ from energo_cabinet.auth.staff import PERMISSIONS
 from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, PermissionDenied
 from energo_cabinet.models import OutboxLetter, StaffMember, StaffRoleName, User
-from energo_cabinet.services.staff_frame import landing, staff_frame
-from energo_cabinet.services.staff_member import add_member, change_role, enlist, list_members, remove_member
+from energo_cabinet.services.staff.frame import landing, staff_frame
+from energo_cabinet.services.staff.member import add_member, change_role, enlist, list_members, remove_member
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW, staff
 

@@ -6,7 +6,7 @@ from sqlmodel import select, update
 from energo_cabinet.errors import PermissionDenied
 from energo_cabinet.models import Contract, ContractLink, Meter, MeteringPoint, SearchTerm, TermKind, User
 from energo_cabinet.services.contract.search_index import index_contracts, rebuild_search
-from energo_cabinet.services.staff_search import PAGE, search_contracts
+from energo_cabinet.services.customers.search import PAGE, search_contracts
 from tests.cast import contract, link, meter, supplier
 
 

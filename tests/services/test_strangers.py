@@ -40,9 +40,9 @@ from energo_cabinet.models import (
     User,
     Violation,
 )
-from energo_cabinet.services.import_bytes import KeptImport
-from energo_cabinet.services.staff_contract import ContractForm
-from energo_cabinet.services.ticket import TicketForm
+from energo_cabinet.services.customers.contract import ContractForm
+from energo_cabinet.services.imports.bytes import KeptImport
+from energo_cabinet.services.ticket.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests import imports
 from tests.cast import NOW, bill, meter, staff, tariff

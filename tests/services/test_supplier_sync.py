@@ -8,18 +8,18 @@ from sqlmodel import select, update
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Bill, ContractSync, SupplierDelivery, SupplierSync, SyncCursor
-from energo_cabinet.services.supplier.freshness import freshness_of
-from energo_cabinet.services.supplier.sync_due import RESOURCES
-from energo_cabinet.services.supplier_sync import (
+from energo_cabinet.services.exchange.answer import Answer
+from energo_cabinet.services.exchange.sync import (
     forget_changes_cursor,
     next_task,
     note_changes,
     store_answer,
     task_failed,
 )
-from energo_cabinet.services.supplier_sync_answer import Answer
-from energo_cabinet.services.supplier_sync_turn import due_suppliers, sync_failed, sync_succeeded
-from energo_cabinet.services.ticket import TicketForm, open_ticket
+from energo_cabinet.services.exchange.turn import due_suppliers, sync_failed, sync_succeeded
+from energo_cabinet.services.supplier.freshness import freshness_of
+from energo_cabinet.services.supplier.sync_due import RESOURCES
+from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket
 from tests import supplier_pages as sent
 from tests.cast import NOW
 from tests.supplier_pages import METER, POINT, take

@@ -35,7 +35,7 @@ from energo_cabinet.models import (
     TicketStatus,
 )
 from energo_cabinet.services.reading.submission import ReadingForm, list_submissions, submit_reading
-from energo_cabinet.services.ticket import TicketForm, open_ticket, ticket_thread
+from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket, ticket_thread
 from tests import cast as make
 from tests import supplier_pages as sent
 from tests.cast import NOW

@@ -17,7 +17,8 @@ from energo_cabinet.services.attachment import attachment_file
 from energo_cabinet.services.contract.contract import unlink_contract
 from energo_cabinet.services.notice.notification import list_notifications, unread
 from energo_cabinet.services.supplier.delivery import claim_delivery, delivery_arrived, hand_over
-from energo_cabinet.services.ticket import (
+from energo_cabinet.services.ticket.command import answer_ticket, close_ticket, desk_tickets, take_ticket
+from energo_cabinet.services.ticket.ticket import (
     TicketForm,
     close,
     latest_tickets,
@@ -29,7 +30,6 @@ from energo_cabinet.services.ticket import (
     see,
     ticket_thread,
 )
-from energo_cabinet.services.ticket_desk import answer_ticket, close_ticket, desk_tickets, take_ticket
 from tests import cast as make
 
 FORM = TicketForm("tariff", "Смена тарифного расписания", "Хочу перейти на три зоны.", "anna@example.org")

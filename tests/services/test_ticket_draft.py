@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from energo_cabinet.services.ticket import open_ticket, reply, ticket_thread
-from energo_cabinet.services.ticket_draft import discard_draft, new_form, reply_draft, save_draft, save_reply_draft
+from energo_cabinet.services.ticket.draft import discard_draft, new_form, reply_draft, save_draft, save_reply_draft
+from energo_cabinet.services.ticket.ticket import open_ticket, reply, ticket_thread
 from tests import cast as make
 from tests.services.test_ticket import FORM
 

@@ -11,7 +11,7 @@ from energo_cabinet.errors import NotFound
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
 from energo_cabinet.models import Transformer, TransformerKind
-from energo_cabinet.services.import_file import store_contents
+from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.services.point.transformer import list_transformers
 from tests.conftest import NOW
 

@@ -10,7 +10,7 @@ import pytest
 from energo_cabinet.formats.options import ReadOptions
 from energo_cabinet.formats.reader import read_bytes
 from energo_cabinet.models import Transformer, TransformerKind
-from energo_cabinet.services.import_file import store_contents
+from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.state.events import EventsState
 from energo_cabinet.state.transformers import TransformersState
 from tests.state.tab import Tab, signed_in

@@ -9,7 +9,7 @@ import pytest
 from reflex.istate.data import HeaderData
 
 from energo_cabinet import door
-from energo_cabinet.services.pairing_claim import enter_by_claim
+from energo_cabinet.services.phone.pairing_claim import enter_by_claim
 from energo_cabinet.state.paired_devices import PairedDevicesState, refresh_devices
 from energo_cabinet.state.pairing import PairingState, refresh_pairing
 from energo_cabinet.state.phone import PhoneState

@@ -11,8 +11,8 @@ from sqlmodel import select
 from energo_cabinet.auth import limits
 from energo_cabinet.domain.working_days import working_days_after
 from energo_cabinet.models import Ticket, TicketMessage, TicketPresence
-from energo_cabinet.services.desk_writing import answer, note
-from energo_cabinet.services.ticket import reply
+from energo_cabinet.services.desk.writing import answer, note
+from energo_cabinet.services.ticket.ticket import reply
 from energo_cabinet.state.desk import DeskState, refresh_desk
 from energo_cabinet.state.desk_action import DeskActionState
 from energo_cabinet.state.desk_rules import DeskRulesState

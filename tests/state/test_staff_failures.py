@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.services.staff_failure import Failure
+from energo_cabinet.services.staff.failure import Failure
 from energo_cabinet.state.staff_failures import StaffFailuresState, error_words
 from tests import cast as make
 from tests.services.test_staff_failure import everything

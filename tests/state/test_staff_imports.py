@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from energo_cabinet.models import ImportJob, ImportStatus
-from energo_cabinet.services.import_job import add_import
+from energo_cabinet.services.imports.job import add_import
 from energo_cabinet.state.staff_import import StaffImportState
 from energo_cabinet.state.staff_import_day import StaffImportDayState
 from energo_cabinet.state.staff_import_machines import StaffMachinesState

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session, select
 
 from energo_cabinet.models import Broadcast
-from energo_cabinet.services.broadcast import save_broadcast, send_broadcast
-from energo_cabinet.services.broadcast_delivery import deliver_batch, start_due
+from energo_cabinet.services.broadcast.broadcast import save_broadcast, send_broadcast
+from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
 from energo_cabinet.state.notifications import NotificationsState
 from energo_cabinet.state.staff_notice import StaffNoticeState, refresh_broadcast
 from energo_cabinet.state.staff_notice_form import StaffNoticeFormState

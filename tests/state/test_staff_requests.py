@@ -11,7 +11,7 @@ from sqlmodel import select
 from energo_cabinet.auth import limits
 from energo_cabinet.models import AuditEntry, LiveEvent, ServiceRegion
 from energo_cabinet.services.contract.link_request import REQUESTS, request_link, withdraw_link_request
-from energo_cabinet.services.staff_request import refuse_link
+from energo_cabinet.services.customers.request import refuse_link
 from energo_cabinet.state.staff_customers import StaffCustomersState, refresh_waiting
 from energo_cabinet.state.staff_requests import StaffRequestsState, refresh_requests
 from tests import cast as make

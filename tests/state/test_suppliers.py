@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from energo_cabinet.services.exchange.turn import sync_failed
 from energo_cabinet.services.supplier.freshness import Freshness
-from energo_cabinet.services.supplier_sync_turn import sync_failed
 from energo_cabinet.state.freshness_view import freshness_view
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.suppliers import SuppliersState, refresh_suppliers

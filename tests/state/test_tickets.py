@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from energo_cabinet.auth import limits
 from energo_cabinet.models import MeterEvent, Ticket
-from energo_cabinet.services.ticket import open_ticket
-from energo_cabinet.services.ticket_desk import answer_ticket, close_ticket
-from energo_cabinet.services.ticket_draft import new_form, save_draft
+from energo_cabinet.services.ticket.command import answer_ticket, close_ticket
+from energo_cabinet.services.ticket.draft import new_form, save_draft
+from energo_cabinet.services.ticket.ticket import open_ticket
 from energo_cabinet.state.events import EventsState
 from energo_cabinet.state.session import SessionState
 from energo_cabinet.state.ticket import TicketState, refresh_ticket

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from energo_cabinet.api.v1.schema import Id
 from energo_cabinet.api.v1.way_in import ask
-from energo_cabinet.services import paired_device
+from energo_cabinet.services.phone import device as paired_device
 from energo_cabinet.services.sign_in import account
 
 router = APIRouter(tags=["account"])

@@ -15,9 +15,9 @@ from energo_cabinet.api.incoming import drain, name_of, received
 from energo_cabinet.api.v1.schema import PROBLEMS
 from energo_cabinet.api.v1.way_in import bearer_of
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.services import import_drop
-from energo_cabinet.services.import_bytes import drop_import
-from energo_cabinet.services.import_options import options_of
+from energo_cabinet.services.imports import drop
+from energo_cabinet.services.imports.bytes import drop_import
+from energo_cabinet.services.imports.options import options_of
 
 scheme = HTTPBearer(auto_error=False, scheme_name="ImportToken", description="A token of the imports page")
 router = APIRouter(prefix="/drop", tags=["imports"], responses=PROBLEMS, dependencies=[Security(scheme)])
@@ -74,7 +74,7 @@ async def leave(request: Request, name: str = "") -> JSONResponse:
     """Queue a file, raw or as a form's file; the answer's Location says where its outcome will be."""
     token = bearer_of(request)
     try:
-        await ask(request, import_drop.allow_drop, token)
+        await ask(request, drop.allow_drop, token)
         options = options_of(dict(request.query_params))
         kept = await received(request, name_of(request, name))
     except CabinetError as error:
@@ -82,7 +82,7 @@ async def leave(request: Request, name: str = "") -> JSONResponse:
             await drain(request)
         raise
     try:
-        job_id = await ask(request, import_drop.add_drop, token, kept, options)
+        job_id = await ask(request, drop.add_drop, token, kept, options)
     except BaseException:
         drop_import(kept.key)
         raise
@@ -94,7 +94,7 @@ async def leave(request: Request, name: str = "") -> JSONResponse:
 @router.get("/{job_id}", response_model=DropState)
 async def outcome(request: Request, job_id: int) -> DropState:
     """What became of a file sent with this token."""
-    found = await ask(request, import_drop.drop_outcome, bearer_of(request), job_id)
+    found = await ask(request, drop.drop_outcome, bearer_of(request), job_id)
     language = caller(request).language
     return DropState(
         id=found.id,

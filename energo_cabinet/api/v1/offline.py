@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from energo_cabinet.api.v1.way_in import ask, way_in
 from energo_cabinet.i18n import catalogue
-from energo_cabinet.services.offline import Snapshot, snapshot
+from energo_cabinet.services.home.offline import Snapshot, snapshot
 
 router = APIRouter(tags=["offline"])
 PREFIX = "offline."

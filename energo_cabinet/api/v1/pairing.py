@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from energo_cabinet.api.v1.way_in import ask
-from energo_cabinet.services import pairing_claim
+from energo_cabinet.services.phone import pairing_claim
 
 LOOK_EVERY_S = 0.5
 LONGEST_WAIT_S = 25

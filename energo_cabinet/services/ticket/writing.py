@@ -1,0 +1,83 @@
+"""Steps that several use cases of tickets share: a new line in the thread, the words to search in, the live event."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col
+
+from energo_cabinet.auth.access import Subject
+from energo_cabinet.domain.ticket_flow import Step, status_after
+from energo_cabinet.errors import Conflict
+from energo_cabinet.models import (
+    Contract,
+    LiveEvent,
+    Ticket,
+    TicketAuthor,
+    TicketMessage,
+    TicketStatus,
+)
+from energo_cabinet.services.notice.staff_live import tell_staff
+from energo_cabinet.services.ticket.term import due_on
+from energo_cabinet.services.ticket.thread import TOPIC, zone_of
+
+DESK = "desk"
+"""Topic of the live events that say to the supplier's staff: a ticket has changed."""
+
+
+def move(ticket: Ticket, step: Step) -> TicketStatus | None:
+    """Take a step; the status when it changed. Conflict(ticket_closed or ticket_moved) where it cannot be taken."""
+    after = status_after(ticket.status, step)
+    if after is None:
+        raise Conflict("ticket_closed" if ticket.status == TicketStatus.CLOSED else "ticket_moved")
+    changed = after if after != ticket.status else None
+    ticket.status = after
+    return changed
+
+
+def say(
+    session: Session,
+    subject: Subject,
+    ticket: Ticket,
+    author: TicketAuthor,
+    text: str = "",
+    *,
+    becomes: TicketStatus | None = None,
+    signature: str = "",
+    request_key: str | None = None,
+    about_id: int | None = None,
+) -> TicketMessage:
+    """Add a line to the thread and tell whoever has it open."""
+    line = TicketMessage(
+        ticket_id=ticket.id or 0,
+        author=author,
+        signature=signature,
+        text=text,
+        becomes=becomes,
+        request_key=request_key,
+        about_id=about_id,
+        created_at=subject.at,
+    )
+    ticket.searched = f"{ticket.searched} {text.casefold()}" if text else ticket.searched
+    ticket.version = col(Ticket.version) + 1  # type: ignore[assignment]  # counted by the database: nobody's is lost
+    session.add_all([line, ticket])
+    changed(session, subject, ticket)
+    session.flush()
+    return line
+
+
+def changed(session: Session, subject: Subject, ticket: Ticket) -> None:
+    """Tell the open tabs of the ticket's author and of the supplier's staff, and nobody else's."""
+    session.add(LiveEvent(user_id=ticket.user_id, topic=TOPIC, created_at=subject.at))
+    tell_desk(session, subject, ticket)
+
+
+def tell_desk(session: Session, subject: Subject, ticket: Ticket) -> None:
+    """Tell the open tabs of the supplier's staff."""
+    tell_staff(session, subject, ticket.supplier_id, "desk", DESK)
+
+
+def expect_answer(session: Session, subject: Subject, ticket: Ticket) -> None:
+    """From now on the supplier owes an answer; an earlier day stays."""
+    if ticket.answer_due_on is None:
+        contract = session.get_one(Contract, ticket.contract_id)
+        ticket.asked_on = subject.at.astimezone(zone_of(session, contract)).date()
+        ticket.answer_due_on = due_on(session, contract.supplier_id, ticket.category, ticket.asked_on)
