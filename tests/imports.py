@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from energo_cabinet.formats.content import Notice
+from energo_cabinet.formats.files.content import Notice
 from energo_cabinet.jobs.import_worker import work_once
 from energo_cabinet.models import (
     ImportJob,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.database import get_engine
 from energo_cabinet.settings import get_settings
@@ -37,7 +37,7 @@ def installation(engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     made.set(database_url=engine.url.render_as_string(hide_password=False), data_dir=made.data_dir)
     get_engine.cache_clear()
     own_engine = get_engine()
-    limits.forget_all()
+    rate.forget_all()
     forget_sessions()
     yield made
     own_engine.dispose()

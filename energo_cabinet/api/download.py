@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.domain.clock import By
+from energo_cabinet.domain.time.clock import By
 from energo_cabinet.i18n import text
 from energo_cabinet.services.energy import export
 from energo_cabinet.services.network import export as network_export

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.domain.event_codes import number_of
-from energo_cabinet.domain.event_filter import EventFilter
+from energo_cabinet.domain.journal.codes import number_of
+from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.i18n import text
 from energo_cabinet.services.energy.export import csv_head, csv_lines
 from energo_cabinet.services.journal.export import EventPart, event_part

@@ -12,7 +12,7 @@ from energo_cabinet.api.cookies import set_phone, set_session, set_step
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.session import Field, back, even_out, to
 from energo_cabinet.auth.session_cache import forget_sessions
-from energo_cabinet.domain.browser_name import browser_name
+from energo_cabinet.domain.sign_in.browser_name import browser_name
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
 from energo_cabinet.i18n import text
 from energo_cabinet.services.phone import pairing_claim

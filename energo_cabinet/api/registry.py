@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from energo_cabinet import routes
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.problem import problem
-from energo_cabinet.domain.registry_row import RowKind
+from energo_cabinet.domain.registry.row import RowKind
 from energo_cabinet.errors import CabinetError, ImportRefused, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry import file as registry_import

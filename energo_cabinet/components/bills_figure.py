@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from energo_cabinet.components.ticks import NARROW_TICKS, WIDE_TICKS, left_margin, thinned, unit_note, value_axis
-from energo_cabinet.domain.ledger import LedgerMonth
+from energo_cabinet.domain.bill.ledger import LedgerMonth
 from energo_cabinet.formatting import SEPARATORS, month_words, quantity
 from energo_cabinet.i18n import text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from energo_cabinet.components.ticks import NARROW_TICKS, WIDE_TICKS, left_margin, thinned, unit_note, value_axis
-from energo_cabinet.domain.consumption import Bucket, Consumption
+from energo_cabinet.domain.energy.consumption import Bucket, Consumption
 from energo_cabinet.formatting import SEPARATORS, day, day_short, month_words, number, percent, quantity, span_words
 from energo_cabinet.i18n import text
 

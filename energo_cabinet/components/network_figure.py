@@ -15,11 +15,11 @@ import numpy as np
 from energo_cabinet.components.day_axis import day_axis, iso
 from energo_cabinet.components.profile_bins import DAY_MS, MOST_POINTS
 from energo_cabinet.components.ticks import left_margin, nice_step, unit_note
-from energo_cabinet.domain.clock import DAY_MINUTES, slots_of_day
-from energo_cabinet.domain.network import GROUPS, QUANTITIES, Quantity, of_group
-from energo_cabinet.domain.network_period import NetworkPeriod
-from energo_cabinet.domain.profile_day import MISSING
-from energo_cabinet.domain.voltage import VoltageNorm, worst_slot
+from energo_cabinet.domain.network.network import GROUPS, QUANTITIES, Quantity, of_group
+from energo_cabinet.domain.network.period import NetworkPeriod
+from energo_cabinet.domain.network.voltage import VoltageNorm, worst_slot
+from energo_cabinet.domain.time.clock import DAY_MINUTES, slots_of_day
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.formatting import SEPARATORS, day_short, number, quantity
 
 LINES = ("phase-a", "phase-b", "phase-c", "fact", "over")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from energo_cabinet.components.ticks import NARROW_TICKS, left_margin, thinned, unit_note, value_axis
-from energo_cabinet.domain.plan_fact import PlanFact, Verdict
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.control.plan_fact import PlanFact, Verdict
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.formatting import NBSP, SEPARATORS, number, quantity
 from energo_cabinet.i18n import text
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energo_cabinet.components.quality import MARKED
-from energo_cabinet.domain.clock import DAY_MINUTES, slots_of_day
-from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.domain.energy.load_profile import LoadProfile
+from energo_cabinet.domain.time.clock import DAY_MINUTES, slots_of_day
 from energo_cabinet.formatting import day as day_text
 
 MOST_POINTS = 1500

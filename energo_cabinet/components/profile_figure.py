@@ -10,7 +10,7 @@ from typing import Any
 from energo_cabinet.components.day_axis import day_axis, iso
 from energo_cabinet.components.profile_bins import DayBins, Run, Shown, bin_minutes, day_bins, gaps_of, runs_of
 from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
-from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.domain.energy.load_profile import LoadProfile
 from energo_cabinet.formatting import SEPARATORS, day_short, quantity
 from energo_cabinet.i18n import text
 

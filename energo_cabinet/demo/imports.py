@@ -12,7 +12,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from energo_cabinet.demo.staff import FIRST
-from energo_cabinet.domain.profile_day import MISSING, decode_values, encode_day
+from energo_cabinet.domain.values.profile_day import MISSING, decode_values, encode_day
 from energo_cabinet.models import (
     ImportFile,
     ImportJob,

@@ -10,9 +10,9 @@ import numpy as np
 from sqlmodel import Session
 
 from energo_cabinet.demo.places import FLAT, GARAGE, OFFICE, Place
-from energo_cabinet.domain.event_codes import Mark, kind_of
-from energo_cabinet.domain.event_log import JournalRow, join, place
-from energo_cabinet.domain.stamp import wall_seconds
+from energo_cabinet.domain.journal.codes import Mark, kind_of
+from energo_cabinet.domain.journal.records import JournalRow, join, place
+from energo_cabinet.domain.time.stamp import wall_seconds
 from energo_cabinet.models import MeteringPoint
 from energo_cabinet.services.values.event_write import store_events
 

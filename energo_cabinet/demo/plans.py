@@ -11,9 +11,9 @@ from sqlmodel import Session, col, delete, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA, OFFICE
-from energo_cabinet.domain.clock import epoch_day, midnight
-from energo_cabinet.domain.hour_values import Wh
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.time.clock import epoch_day, midnight
+from energo_cabinet.domain.values.hour_values import Wh
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.models import ControlDue, ControlTarget, LimitKind, MeteringPoint, User, Violation
 from energo_cabinet.services.control.limit import save_limits
 from energo_cabinet.services.control.limit_evaluation import evaluate

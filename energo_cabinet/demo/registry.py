@@ -9,9 +9,9 @@ import numpy as np
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.clock import add_months, epoch_day, midnight, slots_of_day
-from energo_cabinet.domain.profile_day import MISSING, DayRow, encode_day
-from energo_cabinet.domain.registry_row import RegistryRow
+from energo_cabinet.domain.registry.row import RegistryRow
+from energo_cabinet.domain.time.clock import add_months, epoch_day, midnight, slots_of_day
+from energo_cabinet.domain.values.profile_day import MISSING, DayRow, encode_day
 from energo_cabinet.models import (
     Meter,
     MeteringPoint,

@@ -1,11 +1,20 @@
 """Tables and enums; importing this package fills SQLModel.metadata."""
 
 from energo_cabinet.models.attachment import Attachment, AttachmentPurpose
-from energo_cabinet.models.audit_entry import AuditEntry, AuditHead
 from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.broadcast import Broadcast, BroadcastRecipient, BroadcastStatus
-from energo_cabinet.models.customer_block import CustomerBlock
-from energo_cabinet.models.delivery import DeliveryKind, SupplierDelivery
+from energo_cabinet.models.contract.customer_block import CustomerBlock
+from energo_cabinet.models.contract.link_request import LinkRequest, LinkRequestStatus
+from energo_cabinet.models.contract.search_term import SearchTerm, TermKind
+from energo_cabinet.models.control.limit import (
+    ControlDue,
+    ControlMember,
+    ControlState,
+    ControlTarget,
+    LimitKind,
+    Violation,
+)
+from energo_cabinet.models.control.plan import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.models.desk import (
     AnswerTemplate,
     CalendarDay,
@@ -16,31 +25,18 @@ from energo_cabinet.models.desk import (
 )
 from energo_cabinet.models.import_job import ImportJob, ImportRefusal, ImportStatus, ImportToken, ImportWay
 from energo_cabinet.models.job_lease import JobLease
-from energo_cabinet.models.limit import (
-    ControlDue,
-    ControlMember,
-    ControlState,
-    ControlTarget,
-    LimitKind,
-    Violation,
-)
-from energo_cabinet.models.link_request import LinkRequest, LinkRequestStatus
-from energo_cabinet.models.live_event import LiveEvent
-from energo_cabinet.models.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
-from energo_cabinet.models.meter_event import MeterEvent
-from energo_cabinet.models.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
-from energo_cabinet.models.metering_point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
-from energo_cabinet.models.network_parameters import NetworkDay, NetworkNorm, NetworkParameters, NetworkSeries
-from energo_cabinet.models.notification import (
+from energo_cabinet.models.notice.live_event import LiveEvent
+from energo_cabinet.models.notice.notification import (
     Notification,
     NotificationChoice,
     NotificationKind,
     NotificationSource,
 )
-from energo_cabinet.models.outbox import OutboxLetter
+from energo_cabinet.models.notice.outbox import OutboxLetter
 from energo_cabinet.models.paired_device import PairedDevice, Pairing
 from energo_cabinet.models.personal_data import ConsentWithdrawal, DataExport, EmailChange, Erasure
-from energo_cabinet.models.plan import PlanDay, PlanDayVersion, PlanSource
+from energo_cabinet.models.point.point import Meter, MeteringPoint, MeterInstallation, RelayState, Resource
+from energo_cabinet.models.point.transformer import Transformer, TransformerKind
 from energo_cabinet.models.reading_submission import ReadingSubmission, SubmissionStatus
 from energo_cabinet.models.registry import (
     Normative,
@@ -50,8 +46,7 @@ from energo_cabinet.models.registry import (
     RegistryImportStatus,
     RegistryKind,
 )
-from energo_cabinet.models.search_term import SearchTerm, TermKind
-from energo_cabinet.models.second_factor import (
+from energo_cabinet.models.sign_in.second_factor import (
     FactorKind,
     PhoneCode,
     RecoveryCode,
@@ -59,9 +54,27 @@ from energo_cabinet.models.second_factor import (
     SignInStep,
     SmsMessage,
 )
-from energo_cabinet.models.staff import StaffMember, StaffRoleName
-from energo_cabinet.models.supplier import Contract, ContractLink, GatewayKind, ServiceRegion, Supplier, SupplierLogo
-from energo_cabinet.models.supplier_access import ContractLoginTry, SupplierAccess
+from energo_cabinet.models.sign_in.user import (
+    CodePurpose,
+    Consent,
+    ConsumerClass,
+    LoginSession,
+    OneTimeCode,
+    User,
+    UserStatus,
+)
+from energo_cabinet.models.staff.audit import AuditEntry, AuditHead
+from energo_cabinet.models.staff.staff import StaffMember, StaffRoleName
+from energo_cabinet.models.supplier.access import ContractLoginTry, SupplierAccess
+from energo_cabinet.models.supplier.delivery import DeliveryKind, SupplierDelivery
+from energo_cabinet.models.supplier.supplier import (
+    Contract,
+    ContractLink,
+    GatewayKind,
+    ServiceRegion,
+    Supplier,
+    SupplierLogo,
+)
 from energo_cabinet.models.sync_state import ContractSync, SupplierSync, SyncCursor, SyncedAnswer, SyncRefusal
 from energo_cabinet.models.tariff import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.models.ticket import (
@@ -73,16 +86,10 @@ from energo_cabinet.models.ticket import (
     TicketMessage,
     TicketStatus,
 )
-from energo_cabinet.models.transformer import Transformer, TransformerKind
-from energo_cabinet.models.user import (
-    CodePurpose,
-    Consent,
-    ConsumerClass,
-    LoginSession,
-    OneTimeCode,
-    User,
-    UserStatus,
-)
+from energo_cabinet.models.values.load_profile import ImportFile, ProfileDay, ProfileDayVersion, ProfileSeries
+from energo_cabinet.models.values.meter_event import MeterEvent
+from energo_cabinet.models.values.meter_reading import Channel, MeterReading, MeterReadingVersion, ReadingQuality
+from energo_cabinet.models.values.network_parameters import NetworkDay, NetworkNorm, NetworkParameters, NetworkSeries
 
 __all__ = [
     "AnswerTemplate",

@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
-from energo_cabinet.models.notification import NotificationKind
+from energo_cabinet.models.notice.notification import NotificationKind
+from energo_cabinet.models.sign_in.user import ConsumerClass
 from energo_cabinet.models.types import ExactDecimal, enum_type
-from energo_cabinet.models.user import ConsumerClass
 
 
 class BroadcastStatus(StrEnum):

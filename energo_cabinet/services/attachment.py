@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import String, cast, literal
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contracts
 from energo_cabinet.domain.attachment import MOST
 from energo_cabinet.errors import CabinetError, NotFound
@@ -45,7 +45,7 @@ class AttachmentFile:
 @service("customer", "attachment.allow")
 def allow_upload(session: Session, subject: Subject) -> None:
     """Count an upload before it is read; TooManyAttempts, or attachment_quota when the caller's room is full."""
-    limits.take(get_settings().limit_attachment_user, "attachment", str(subject.user))
+    rate.take(get_settings().limit_attachment_user, "attachment", str(subject.user))
     _check_quota(session, subject, 1)
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from energo_cabinet.domain.attachment import ALLOWED, HEAD, LARGEST, PICTURES, media_type_of, shown_name
 from energo_cabinet.errors import CabinetError, TooLarge
-from energo_cabinet.formats.picture import PictureRefused, make_anew
+from energo_cabinet.formats.process.picture import PictureRefused, make_anew
 from energo_cabinet.gateways.file_folder import FileFolder
 from energo_cabinet.models import AttachmentPurpose
 from energo_cabinet.settings import get_settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, get_args
 
-from energo_cabinet.domain.clock import By
+from energo_cabinet.domain.time.clock import By
 from energo_cabinet.errors import InvalidInput
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

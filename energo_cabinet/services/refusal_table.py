@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from energo_cabinet.formats.table_csv import Cell, table_csv
+from energo_cabinet.formats.table.csv_write import Cell, table_csv
 
 
 def refusal_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

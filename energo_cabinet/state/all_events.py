@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.event_filter import cursor_of
+from energo_cabinet.domain.journal.filter import cursor_of
 from energo_cabinet.errors import NotFound
 from energo_cabinet.services.journal.all_points import journals, list_all_events
 from energo_cabinet.state.event_address import EventChoices, default_period

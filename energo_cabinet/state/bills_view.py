@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.domain.ledger import LedgerMonth, SettledBill
+from energo_cabinet.domain.bill.ledger import LedgerMonth, SettledBill
 from energo_cabinet.formatting import day, month_words, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.bill.bill import BillPage

@@ -10,7 +10,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.period import Period, data_period
+from energo_cabinet.domain.time.period import Period, data_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import dots
 from energo_cabinet.i18n import text

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from energo_cabinet import routes
-from energo_cabinet.domain.energy_data import DATA_BYS
-from energo_cabinet.domain.period import Period
+from energo_cabinet.domain.energy.data import DATA_BYS
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.services.energy.data import SPLITS, DataQuestion
 from energo_cabinet.state.period import address, choice_of

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from energo_cabinet import routes
-from energo_cabinet.domain.phone import phone_words
+from energo_cabinet.domain.phone_number import phone_words
 from energo_cabinet.formatting import counted, day, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.bill.balance import ContractBalance

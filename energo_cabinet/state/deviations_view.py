@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.domain.deviation import LimitKind, Standing
-from energo_cabinet.domain.plan_fact import share
+from energo_cabinet.domain.control.deviation import LimitKind, Standing
+from energo_cabinet.domain.control.plan_fact import share
 from energo_cabinet.formatting import DASH, NBSP, counted, dots, moment, number, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.control.violation import Board, BoardLine, ViolationItem

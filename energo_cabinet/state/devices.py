@@ -9,7 +9,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.auth.login_session import SESSIONS
-from energo_cabinet.domain.browser_name import HAND_HELD, browser_name
+from energo_cabinet.domain.sign_in.browser_name import HAND_HELD, browser_name
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text

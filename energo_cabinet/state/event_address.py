@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from energo_cabinet.domain.period import Period
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.state.period import address, period_of
 

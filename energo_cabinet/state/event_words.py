@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from energo_cabinet.domain.event_codes import Mark, number_of
-from energo_cabinet.domain.event_log import UNNAMED
+from energo_cabinet.domain.journal.codes import Mark, number_of
+from energo_cabinet.domain.journal.records import UNNAMED
 from energo_cabinet.formatting import counted, day
 from energo_cabinet.i18n import text
 from energo_cabinet.services.journal.row import EventRow

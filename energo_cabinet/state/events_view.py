@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from energo_cabinet.components.network_figure import around_figure
-from energo_cabinet.domain.event_codes import AREAS, kind_of, number_of
+from energo_cabinet.domain.journal.codes import AREAS, kind_of, number_of
 from energo_cabinet.formatting import counted, day, dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.journal.point import EventDetails, EventPage

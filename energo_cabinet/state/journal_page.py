@@ -5,8 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet import routes
-from energo_cabinet.domain.event_filter import EventFilter
-from energo_cabinet.domain.period import Period
+from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.i18n import text
 from energo_cabinet.services.journal.point import EventPage, event_details

@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.deviation import LimitKind
+from energo_cabinet.domain.control.deviation import LimitKind
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import number, quantity
 from energo_cabinet.i18n import text

@@ -11,8 +11,8 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.components.average_day_figure import average_day_figure
 from energo_cabinet.components.profile_bins import Shown
 from energo_cabinet.components.profile_figure import profile_figure
-from energo_cabinet.domain.load_profile import LoadProfile
-from energo_cabinet.domain.period import Period, profile_period
+from energo_cabinet.domain.energy.load_profile import LoadProfile
+from energo_cabinet.domain.time.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.energy.load_profile import load_profile
 from energo_cabinet.services.point.point import PointDetails

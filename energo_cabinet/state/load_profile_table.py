@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from energo_cabinet.components.quality import quality_look
-from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.domain.energy.load_profile import LoadProfile
 from energo_cabinet.formatting import moment, number, quantity
 from energo_cabinet.state.load_profile_words import ProfileWords
 from energo_cabinet.state.shown import Column, Row, Table

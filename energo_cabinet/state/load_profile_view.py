@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from energo_cabinet.components.average_day_figure import AVERAGE_DAYS
 from energo_cabinet.components.profile_bins import Shown, bin_minutes
-from energo_cabinet.domain.clock import slots_of_day
-from energo_cabinet.domain.load_profile import DayCompleteness, LoadProfile
+from energo_cabinet.domain.energy.load_profile import DayCompleteness, LoadProfile
+from energo_cabinet.domain.time.clock import slots_of_day
 from energo_cabinet.formatting import counted, day_short, day_words, number
 from energo_cabinet.state.load_profile_table import profile_table
 from energo_cabinet.state.load_profile_words import ProfileWords

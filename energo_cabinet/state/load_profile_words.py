@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from energo_cabinet.components.profile_bins import Shown, bin_minutes
 from energo_cabinet.components.profile_figure import digits_of, unit_of
-from energo_cabinet.domain.load_profile import LoadProfile
+from energo_cabinet.domain.energy.load_profile import LoadProfile
 from energo_cabinet.formatting import counted, moment, percent, quantity, span_words
 from energo_cabinet.i18n import text
 

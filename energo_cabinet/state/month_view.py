@@ -9,7 +9,7 @@ from decimal import Decimal
 from babel.dates import format_date
 
 from energo_cabinet.components.spark import SLOT, Spark, SparkMark, scale_of, spark_paths
-from energo_cabinet.domain.month_so_far import Bar, MonthSoFar
+from energo_cabinet.domain.energy.month_so_far import Bar, MonthSoFar
 from energo_cabinet.formatting import (
     NBSP,
     counted,

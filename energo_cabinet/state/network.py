@@ -11,8 +11,8 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.network_figure import network_figure
-from energo_cabinet.domain.network import AVERAGE_MIN, GROUPS
-from energo_cabinet.domain.period import Period, profile_period
+from energo_cabinet.domain.network.network import AVERAGE_MIN, GROUPS
+from energo_cabinet.domain.time.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.network.network import NetworkNow, network_now, network_period, voltage_week

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from energo_cabinet.components.network_figure import DIGITS, bin_factor
-from energo_cabinet.domain.network import GROUPS, PHASES, QUANTITIES, of_group
-from energo_cabinet.domain.network_period import NetworkPeriod, PointNorm, Snapshot
-from energo_cabinet.domain.voltage import VoltageNorm
+from energo_cabinet.domain.network.network import GROUPS, PHASES, QUANTITIES, of_group
+from energo_cabinet.domain.network.period import NetworkPeriod, PointNorm, Snapshot
+from energo_cabinet.domain.network.voltage import VoltageNorm
 from energo_cabinet.formatting import DASH, day, dots, number, quantity, span_words
 from energo_cabinet.i18n import text
 from energo_cabinet.services.network.network import NetworkNow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from energo_cabinet.domain.network_period import NetworkPeriod
-from energo_cabinet.domain.voltage import Case, VoltageNorm, VoltageQuality, joint_minutes
+from energo_cabinet.domain.network.period import NetworkPeriod
+from energo_cabinet.domain.network.voltage import Case, VoltageNorm, VoltageQuality, joint_minutes
 from energo_cabinet.formatting import NBSP, counted, day_words, number, quantity, span_words
 from energo_cabinet.i18n import text
 

@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.network import PHASES
+from energo_cabinet.domain.network.network import PHASES
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import DASH, dots, moment, number
 from energo_cabinet.i18n import text

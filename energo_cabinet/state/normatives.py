@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.registry_row import plain
+from energo_cabinet.domain.registry.row import plain
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.formatting import day, dots
 from energo_cabinet.i18n import text

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from energo_cabinet import routes
-from energo_cabinet.domain.broadcast import period_words
-from energo_cabinet.domain.event_codes import worded
+from energo_cabinet.domain.broadcast.words import period_words
+from energo_cabinet.domain.journal.codes import worded
 from energo_cabinet.formatting import day, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.notice.notification import NotificationItem

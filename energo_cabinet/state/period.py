@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from energo_cabinet.domain.period import Period, shifted
+from energo_cabinet.domain.time.period import Period, shifted
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.formatting import span_words
 from energo_cabinet.state.base import texts

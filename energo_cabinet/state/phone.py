@@ -11,7 +11,7 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.browser_name import browser_name
+from energo_cabinet.domain.sign_in.browser_name import browser_name
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.phone.pairing_claim import claim_pairing, claim_status, judge_scanned, server_address
 from energo_cabinet.services.sign_in.account import current_user

@@ -9,7 +9,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.period import Period, profile_period
+from energo_cabinet.domain.time.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change

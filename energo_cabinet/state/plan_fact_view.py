@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from energo_cabinet.components.plan_figure import plan_figure
-from energo_cabinet.domain.plan_fact import PlanFact, Verdict, by_days
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.control.plan_fact import PlanFact, Verdict, by_days
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.formatting import DASH, counted, day_short, moment, number, quantity, span_words
 from energo_cabinet.i18n import text
 from energo_cabinet.services.control.plan import PlanFactDays

@@ -9,9 +9,9 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.consumption_figure import consumption_figure
-from energo_cabinet.domain.clock import By
-from energo_cabinet.domain.consumption import Consumption
-from energo_cabinet.domain.period import Period, consumption_period
+from energo_cabinet.domain.energy.consumption import Consumption
+from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.period import Period, consumption_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.point.point import PointDetails

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from energo_cabinet.components.consumption_figure import bucket_name, zones_of
-from energo_cabinet.domain.consumption import Bucket, Consumption
+from energo_cabinet.domain.energy.consumption import Bucket, Consumption
 from energo_cabinet.formatting import counted, dots, number, percent, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.state.shown import Column, Row, Table

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from energo_cabinet.components.consumption_figure import bucket_name, zones_of
-from energo_cabinet.domain.consumption import Consumption, ZoneHours
+from energo_cabinet.domain.energy.consumption import Consumption, ZoneHours
 from energo_cabinet.formatting import NBSP, counted, number, percent, quantity, span_words
 from energo_cabinet.i18n import text
 from energo_cabinet.state.readings_table import readings_table

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.domain.verification import Nearness
+from energo_cabinet.domain.point.verification import Nearness
 from energo_cabinet.formatting import DASH, day, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry.point import ChangeLine, Installed, RegistryCard, TransformerFields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from energo_cabinet import routes
-from energo_cabinet.domain.phone import phone_words
+from energo_cabinet.domain.phone_number import phone_words
 from energo_cabinet.formatting import DASH, day, moment, month_words, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.customers.customer import (

@@ -8,8 +8,8 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.phone import phone_words
-from energo_cabinet.domain.search_term import LONGEST_QUERY, SHORTEST_QUERY
+from energo_cabinet.domain.contract.search_term import LONGEST_QUERY, SHORTEST_QUERY
+from energo_cabinet.domain.phone_number import phone_words
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change

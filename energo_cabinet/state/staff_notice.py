@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.broadcast import local_moment
+from energo_cabinet.domain.broadcast.words import local_moment
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment, number
 from energo_cabinet.i18n import text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from energo_cabinet import routes
-from energo_cabinet.domain.broadcast import period_words
+from energo_cabinet.domain.broadcast.words import period_words
 from energo_cabinet.formatting import counted, day, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.broadcast.history import BroadcastCard, BroadcastReport, Preview

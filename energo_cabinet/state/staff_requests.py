@@ -9,7 +9,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.phone import phone_words
+from energo_cabinet.domain.phone_number import phone_words
 from energo_cabinet.formatting import moment
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.contract.link_request import REQUESTS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.domain.reading_check import TOTAL, Doubt
+from energo_cabinet.domain.reading.check import TOTAL, Doubt
 from energo_cabinet.formatting import NBSP, counted, day, day_words, number, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.attachment import AttachmentItem

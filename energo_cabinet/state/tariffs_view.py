@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from energo_cabinet import routes
-from energo_cabinet.domain.tariff_hours import hours_words
-from energo_cabinet.domain.tariff_terms import PriceDay, ZoneTerm
+from energo_cabinet.domain.tariff.hours import hours_words
+from energo_cabinet.domain.tariff.terms import PriceDay, ZoneTerm
 from energo_cabinet.formatting import DASH, counted, day, dots, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.tariff.book import TariffCard, TariffLine

@@ -10,7 +10,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
-from energo_cabinet.domain.phone import phone_words
+from energo_cabinet.domain.phone_number import phone_words
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.services.point.point import point_details
 from energo_cabinet.services.ticket.draft import NewForm, discard_draft, new_form

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from energo_cabinet.domain.verification import Nearness
+from energo_cabinet.domain.point.verification import Nearness
 from energo_cabinet.formatting import DASH, counted, day, number, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.point.transformer import PhaseTransformers, TransformerFacts

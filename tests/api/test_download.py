@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from energo_cabinet import database, settings
 from energo_cabinet.api import make_api
 from energo_cabinet.auth.login_session import open_session
-from energo_cabinet.domain.event_log import JournalRow, place
+from energo_cabinet.domain.journal.records import JournalRow, place
 from energo_cabinet.models import User
 from energo_cabinet.services.journal import query
 from energo_cabinet.services.values.event_write import store_events

@@ -13,9 +13,9 @@ import pytest
 from sqlmodel import Session, select
 
 from energo_cabinet.database import get_engine
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_path
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_path
 from energo_cabinet.i18n import text
 from energo_cabinet.models import ImportJob
 from tests.api.test_imports import glavny as glavny

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from energo_cabinet.database import get_engine
-from energo_cabinet.formats.registry_table import read_registry, template
+from energo_cabinet.formats.registry.table import read_registry, template
 from energo_cabinet.models import MeteringPoint, RegistryImport, StaffMember, StaffRoleName, User
 from tests import cast as make
 from tests.api.browser import PASSWORD, anna, browser  # noqa: F401  (fixture)

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from energo_cabinet import door
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
 from energo_cabinet.models import SmsMessage, User
@@ -30,7 +30,7 @@ def totp(anna):
         made = pyotp.TOTP(start_authenticator(session, who, PASSWORD).secret)
         made.recovery = confirm_factor(session, who, made.at(who.at))
         session.commit()
-    limits.forget_all()
+    rate.forget_all()
     return made
 
 

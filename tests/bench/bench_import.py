@@ -17,9 +17,9 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
-from energo_cabinet.domain.profile_day import DayRow, encode_day
-from energo_cabinet.formats.maket_80020 import read_maket
-from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.domain.values.profile_day import DayRow, encode_day
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.values.maket_80020 import read_maket
 from energo_cabinet.migrations import migrate
 from energo_cabinet.services.imports.file import FileReader, store_contents
 from energo_cabinet.services.supplier.supplier import add_supplier

@@ -20,8 +20,8 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
-from energo_cabinet.domain.event_codes import kinds
-from energo_cabinet.domain.event_filter import EventFilter
+from energo_cabinet.domain.journal.codes import kinds
+from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import Contract, MeterEvent, MeteringPoint, Supplier
 from energo_cabinet.services.journal.point import list_events

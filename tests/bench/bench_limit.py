@@ -20,8 +20,8 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
-from energo_cabinet.domain.clock import epoch_day
-from energo_cabinet.domain.profile_day import encode_day
+from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.values.profile_day import encode_day
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import ControlTarget, PlanDay, PlanSource, ProfileSeries
 from energo_cabinet.services.control.limit_evaluation import evaluate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from energo_cabinet.domain.search_term import folded
+from energo_cabinet.domain.contract.search_term import folded
 from energo_cabinet.models import SearchTerm, Supplier
 from tests.bench.search_words import FIRST, LAST, MIDDLE, STREETS
 

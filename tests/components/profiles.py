@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from energo_cabinet.domain.clock import midnight, slots_of_day
-from energo_cabinet.domain.consumption import Bucket, Comparison, Consumption, Details, ZoneHours
-from energo_cabinet.domain.load_profile import LoadProfile, ProfileValues
+from energo_cabinet.domain.energy.consumption import Bucket, Comparison, Consumption, Details, ZoneHours
+from energo_cabinet.domain.energy.load_profile import LoadProfile, ProfileValues
+from energo_cabinet.domain.time.clock import midnight, slots_of_day
 from energo_cabinet.models import ReadingQuality
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from energo_cabinet.components.network_figure import LINES, bin_factor, network_figure
-from energo_cabinet.domain.clock import midnights
-from energo_cabinet.domain.network import QUANTITIES
-from energo_cabinet.domain.network_period import NetworkPeriod
-from energo_cabinet.domain.profile_day import MISSING
-from energo_cabinet.domain.voltage import VoltageNorm
+from energo_cabinet.domain.network.network import QUANTITIES
+from energo_cabinet.domain.network.period import NetworkPeriod
+from energo_cabinet.domain.network.voltage import VoltageNorm
+from energo_cabinet.domain.time.clock import midnights
+from energo_cabinet.domain.values.profile_day import MISSING
 
 DAY = date(2026, 11, 20)
 NORM = VoltageNorm(Decimal(230))

@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import FLAT, GARAGE, OFFICE
-from energo_cabinet.domain.event_filter import EventFilter
-from energo_cabinet.domain.verification import Nearness
+from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.point.verification import Nearness
 from energo_cabinet.models import MeteringPoint
 from energo_cabinet.services.journal.point import list_events
 from energo_cabinet.services.point.transformer import list_transformers

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.bank_details import wrong_details
+from energo_cabinet.domain.bill.bank_details import wrong_details
 
 GOOD = {
     "bic": "044525225",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from energo_cabinet.domain.browser_name import browser_name
+from energo_cabinet.domain.sign_in.browser_name import browser_name
 
 WEBKIT = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) {}"
 

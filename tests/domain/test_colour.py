@@ -2,7 +2,7 @@
 
 import pytest
 
-from energo_cabinet.domain.colour import contrast, is_colour
+from energo_cabinet.domain.supplier.colour import contrast, is_colour
 
 
 @pytest.mark.parametrize(

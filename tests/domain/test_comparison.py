@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from energo_cabinet.domain.comparison import is_known, previous_spans
+from energo_cabinet.domain.time.comparison import is_known, previous_spans
 
 
 def edges(first: date, last: date, by) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from energo_cabinet.domain.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
 
 
 @pytest.mark.parametrize(

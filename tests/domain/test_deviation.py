@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from energo_cabinet.domain.deviation import (
+from energo_cabinet.domain.control.deviation import (
     Breach,
     Standing,
     hour_breaches,
@@ -18,7 +18,7 @@ from energo_cabinet.domain.deviation import (
     standing,
     sum_breaches,
 )
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.models import LimitKind
 
 DAY, HOUR, PLAN, POWER = LimitKind.DAY, LimitKind.HOUR, LimitKind.PLAN, LimitKind.POWER

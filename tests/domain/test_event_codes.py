@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from energo_cabinet.domain.event_codes import (
+from energo_cabinet.domain.journal.codes import (
     AREAS,
     RESPONSIBLE,
     Mark,

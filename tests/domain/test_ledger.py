@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.clock import add_months
-from energo_cabinet.domain.ledger import BillSum, PaymentSum, balance_of, ledger, settle
+from energo_cabinet.domain.bill.ledger import BillSum, PaymentSum, balance_of, ledger, settle
+from energo_cabinet.domain.time.clock import add_months
 
 TODAY = date(2026, 11, 21)
 FIRST = date(2026, 1, 1)

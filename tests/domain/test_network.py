@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from energo_cabinet.domain.clock import epoch_day, midnight, midnights
-from energo_cabinet.domain.network import QUANTITIES, averages, by_day, decode, encode, joined, of_group
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.network.network import QUANTITIES, averages, by_day, decode, encode, joined, of_group
+from energo_cabinet.domain.time.clock import epoch_day, midnight, midnights
+from energo_cabinet.domain.values.profile_day import MISSING
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from energo_cabinet.domain.ledger import BillSum, PaymentSum
-from energo_cabinet.domain.penalty import PenaltyRule, penalty
+from energo_cabinet.domain.bill.ledger import BillSum, PaymentSum
+from energo_cabinet.domain.bill.penalty import PenaltyRule, penalty
 
 RULE = PenaltyRule(((31, 300), (91, 130)), Decimal("9.5"))
 DUE = date(2024, 1, 15)  # the delay runs over a leap day

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.period import Period, consumption_period, profile_period, shifted
+from energo_cabinet.domain.time.period import Period, consumption_period, profile_period, shifted
 
 NEWEST = date(2026, 11, 20)
 DAYS = st.dates(date(2001, 1, 1), date(2099, 1, 1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from energo_cabinet.domain.phone import normal_phone, phone_words
+from energo_cabinet.domain.phone_number import normal_phone, phone_words
 
 
 @pytest.mark.parametrize(

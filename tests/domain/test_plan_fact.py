@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from energo_cabinet.domain.clock import epoch_day, slots_of_day
-from energo_cabinet.domain.hour_values import added, hours_of_day, hours_of_row, to_hours, wall_hours
-from energo_cabinet.domain.plan_fact import Verdict, by_days, compare
-from energo_cabinet.domain.profile_day import MISSING, encode_day
-from energo_cabinet.domain.similar_days import mean_of_similar
+from energo_cabinet.domain.control.plan_fact import Verdict, by_days, compare
+from energo_cabinet.domain.control.similar_days import mean_of_similar
+from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.values.hour_values import added, hours_of_day, hours_of_row, to_hours, wall_hours
+from energo_cabinet.domain.values.profile_day import MISSING, encode_day
 
 BERLIN, MOSCOW = "Europe/Berlin", "Europe/Moscow"
 SPRING, AUTUMN, PLAIN = date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 21)

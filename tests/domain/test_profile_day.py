@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.clock import epoch_day, from_epoch_day, slots_of_day
-from energo_cabinet.domain.profile_day import (
+from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, slots_of_day
+from energo_cabinet.domain.values.profile_day import (
     MISSING,
     Change,
     change,

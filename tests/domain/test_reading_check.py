@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.reading_check import Before, Dial, Doubt, doubts, most_energy_wh, register_of, used_wh
+from energo_cabinet.domain.reading.check import Before, Dial, Doubt, doubts, most_energy_wh, register_of, used_wh
 
 DIAL = Dial(6, 2)
 FIVE = Dial(5, 1)

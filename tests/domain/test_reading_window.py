@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.reading_window import window_at
+from energo_cabinet.domain.reading.window import window_at
 
 days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 numbers = st.integers(1, 31)

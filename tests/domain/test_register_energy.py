@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from energo_cabinet.domain.clock import midnight, spans
-from energo_cabinet.domain.register_energy import RegisterValue, register_spans
+from energo_cabinet.domain.energy.registers import RegisterValue, register_spans
+from energo_cabinet.domain.time.clock import midnight, spans
 
 ZONE = "Europe/Moscow"
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)

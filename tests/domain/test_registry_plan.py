@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from energo_cabinet.domain.registry_model import RegistryModel, Stand
-from energo_cabinet.domain.registry_plan import Fate, RowFate, plan
-from energo_cabinet.domain.registry_row import Reason, RegistryRow
+from energo_cabinet.domain.registry.model import RegistryModel, Stand
+from energo_cabinet.domain.registry.plan import Fate, RowFate, plan
+from energo_cabinet.domain.registry.row import Reason, RegistryRow
 
 TODAY = date(2026, 11, 21)
 OLD, NEW = ("111", "Меркурий"), ("222", "")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.scanned import picture_text, read_scanned
+from energo_cabinet.domain.phone.scanned import picture_text, read_scanned
 
 CODE = "a" * 42 + "_"
 OURS = {"https://lk.energo.ru", "http://localhost:3000"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from energo_cabinet.domain.sync_schedule import FIRST_PAUSE_S, LONGEST_PAUSE_S, SPREAD, jittered, pause_after
+from energo_cabinet.domain.exchange.schedule import FIRST_PAUSE_S, LONGEST_PAUSE_S, SPREAD, jittered, pause_after
 
 SUPPLIERS = range(1, 200)
 

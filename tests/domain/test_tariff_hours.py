@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.tariff_hours import WrongHours, clock, hours_words, periods_of
-from energo_cabinet.domain.tariff_zones import Schedule
+from energo_cabinet.domain.tariff.hours import WrongHours, clock, hours_words, periods_of
+from energo_cabinet.domain.tariff.zones import Schedule
 
 PEAKS = {"T1": "07:00–10:00, 17:00–21:00", "T2": "23:00-07:00", "T3": "10.00 — 17.00; 21:00–23:00"}
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.clock import epoch_day, slots_of_day
-from energo_cabinet.domain.day_energy import day_energy
-from energo_cabinet.domain.profile_day import MISSING, encode_day
-from energo_cabinet.domain.tariff_zones import Schedule
+from energo_cabinet.domain.energy.day_sums import day_energy
+from energo_cabinet.domain.tariff.zones import Schedule
+from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.values.profile_day import MISSING, encode_day
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 TWO = Schedule(((0, 420, "T2"), (420, 1380, "T1"), (1380, 1440, "T2")))

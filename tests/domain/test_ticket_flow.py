@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.domain.ticket_flow import status_after
+from energo_cabinet.domain.ticket.flow import status_after
 from energo_cabinet.models import TicketStatus
 
 STATUSES = ("new", "in_work", "awaiting", "closed")

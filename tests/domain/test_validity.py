@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from energo_cabinet.domain.validity import Validity, ended, placed
+from energo_cabinet.domain.time.validity import Validity, ended, placed
 
 OPEN, CLOSED = Validity(date(2025, 1, 1)), Validity(date(2024, 1, 1), date(2024, 12, 31))
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.profile_day import MISSING
-from energo_cabinet.domain.voltage import Case, VoltageNorm, joint_minutes, judge, nominal_of
+from energo_cabinet.domain.network.voltage import Case, VoltageNorm, joint_minutes, judge, nominal_of
+from energo_cabinet.domain.values.profile_day import MISSING
 
 NORM = VoltageNorm(Decimal(220))
 WEEK = 1008

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from energo_cabinet.domain.working_days import working_days_after
+from energo_cabinet.domain.time.working_days import working_days_after
 
 
 @pytest.mark.parametrize(

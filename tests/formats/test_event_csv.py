@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from energo_cabinet.domain.event_codes import Mark
-from energo_cabinet.formats.content import FormatError, from_wire, to_wire
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.domain.journal.codes import Mark
+from energo_cabinet.formats.files.content import FormatError, from_wire, to_wire
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 
 SEED = (Path(__file__).parent / "seed_journal.csv").read_bytes()
 PHASE = "Время включения/выключения фазы 2"

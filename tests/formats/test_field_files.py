@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_path
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_path
 from tests.conftest import SHARED
 
 MAKET, INTERVALS = SHARED / "data" / "maket_80020", SHARED / "data" / "intervals"

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from energo_cabinet.formats.bounds import bare_environment
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
-from energo_cabinet.formats.registry_table import read_registry
+from energo_cabinet.formats.files.bounds import bare_environment
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
+from energo_cabinet.formats.registry.table import read_registry
 from tests.formats.test_reading_table import workbook
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +76,7 @@ class Child:
     """The parsing process itself, asked as the cabinet asks it."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "energo_cabinet.formats.worker"]
+        command = [sys.executable, "-m", "energo_cabinet.formats.process.parse_worker"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = subprocess.Popen(command, env=bare_environment(ROOT), **pipes)
 

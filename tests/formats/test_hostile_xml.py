@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from energo_cabinet.formats.content import FileContent, FormatError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.content import FileContent, FormatError
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from tests.formats.maket_writer import Channel, maket
 from tests.formats.told import told
 

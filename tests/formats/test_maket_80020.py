@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.domain.profile_day import (
+from energo_cabinet.domain.values.profile_day import (
     MISSING,
     QUALITY_MISSING,
     QUALITY_NON_COMMERCIAL,
     QUALITY_VALID,
     decode_values,
 )
-from energo_cabinet.formats.content import FileContent, FormatError
-from energo_cabinet.formats.maket_80020 import read_maket
+from energo_cabinet.formats.files.content import FileContent, FormatError
+from energo_cabinet.formats.values.maket_80020 import read_maket
 from energo_cabinet.models import ReadingQuality
 from tests.formats.maket_writer import Channel, maket, plain_periods, point_xml
 from tests.formats.told import told

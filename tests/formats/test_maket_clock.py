@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.domain.profile_day import MISSING, decode_values
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.maket_80020 import read_maket
+from energo_cabinet.domain.values.profile_day import MISSING, decode_values
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.values.maket_80020 import read_maket
 from tests.formats.maket_writer import Channel, autumn_periods, maket, plain_periods
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from energo_cabinet.domain.network import decode
-from energo_cabinet.domain.profile_day import MISSING
-from energo_cabinet.formats.content import FormatError, from_wire, to_wire
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.domain.network.network import decode
+from energo_cabinet.domain.values.profile_day import MISSING
+from energo_cabinet.formats.files.content import FormatError, from_wire, to_wire
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 
 OPTIONS = ReadOptions(zone="Europe/Moscow", point="T")
 HEAD = "time;U_A;I_A;P_A;S_A;cos_A;f;angle_AB"

@@ -9,11 +9,11 @@ import zipfile
 
 import pytest
 
-from energo_cabinet.formats import reader as reader_module
-from energo_cabinet.formats.content import FormatError, from_wire, to_wire
-from energo_cabinet.formats.maket_80020 import read_maket
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.parse_process import ParseProcess
+from energo_cabinet.formats.files.content import FormatError, from_wire, to_wire
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process import reader as reader_module
+from energo_cabinet.formats.process.parsing import ParseProcess
+from energo_cabinet.formats.values.maket_80020 import read_maket
 from tests.formats.maket_writer import large_maket, maket
 from tests.formats.told import told
 

@@ -11,7 +11,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.formats.payment_qr import LONGEST, SEPARATORS, PaymentFieldError, QrPath, payment_text, qr_path
+from energo_cabinet.formats.bill.payment_qr import LONGEST, SEPARATORS, PaymentFieldError, QrPath, payment_text, qr_path
 
 FIELDS = {
     "Name": "АО «Северогорск Энергосбыт»",

@@ -9,10 +9,11 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
-from energo_cabinet.formats import plan_table, xlsx_table
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.parse_process import ParseProcess
-from energo_cabinet.formats.plan_table import read_plan
+from energo_cabinet.formats.control import plan_table
+from energo_cabinet.formats.control.plan_table import read_plan
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.process.parsing import ParseProcess
+from energo_cabinet.formats.table import xlsx_read
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"
 DAY = date(2026, 11, 21)
@@ -137,7 +138,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 
 def test_a_bomb_is_refused_before_it_unfolds():
-    bomb = zipped({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b"0" * (xlsx_table.LARGEST_UNFOLDED + 1)})
+    bomb = zipped({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b"0" * (xlsx_read.LARGEST_UNFOLDED + 1)})
     assert len(bomb) < 100_000 and refused(bomb) == [("file_too_large", 0)]
     assert refused(zipped({f"{i}.xml": b"" for i in range(201)})) == [("archive_members", 0)]
 
@@ -149,7 +150,7 @@ def test_entities_and_foreign_archives_are_refused():
 
 
 def test_rows_without_end_are_refused(monkeypatch):
-    monkeypatch.setattr(xlsx_table, "MOST_ROWS", 30)
+    monkeypatch.setattr(xlsx_read, "MOST_ROWS", 30)
     assert refused(workbook(["дата", "час", "план"], *[[DAY, 1, 1]] * 40)) == [("xlsx_rows", 31)]
 
 

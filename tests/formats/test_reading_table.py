@@ -8,11 +8,11 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.meter_serial import serial_of
-from energo_cabinet.formats.number import NumberError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.files.number import NumberError
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
+from energo_cabinet.formats.values.meter_serial import serial_of
 from tests.formats.told import told
 
 OPTIONS = ReadOptions("Europe/Moscow")

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.maket_80020 import read_maket
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.values.maket_80020 import read_maket
 from tests.formats.maket_writer import maket, register_xml
 
 SERIAL = "48475720537682"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.parse_process import ParseProcess
-from energo_cabinet.formats.registry_table import MOST_ROWS, read_registry
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.process.parsing import ParseProcess
+from energo_cabinet.formats.registry.table import MOST_ROWS, read_registry
 
 
 def rows_of(text: str):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.formats.table_csv import cell_text, table_csv
+from energo_cabinet.formats.table.csv_write import cell_text, table_csv
 
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 

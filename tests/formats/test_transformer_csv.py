@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.formats.content import FormatError, from_wire, to_wire
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.content import FormatError, from_wire, to_wire
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 
 OPTIONS = ReadOptions(zone="Europe/Moscow")
 

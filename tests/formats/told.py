@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from energo_cabinet.formats.content import Notice
+from energo_cabinet.formats.files.content import Notice
 from energo_cabinet.i18n import LANGUAGES, text
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from energo_cabinet.domain.ledger import settle
+from energo_cabinet.domain.bill.ledger import settle
 from energo_cabinet.models import ConsumerClass, Erasure
 from energo_cabinet.services.broadcast.selection import (
     Audience,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, TooManyAttempts
 from energo_cabinet.models import ContractLink, GatewayKind
@@ -27,7 +27,7 @@ LOGIN = "login-7638-294-061"
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 def opened(session, who, cast, login=LOGIN, password=CONTRACT_PASSWORD, title="Дача"):

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate as limits
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound
 from energo_cabinet.models import (
     Attachment,

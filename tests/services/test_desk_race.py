@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import AuditEntry, Ticket, TicketMessage
@@ -20,7 +20,7 @@ from tests.services.test_desk import opened
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 def at_once(engine, *calls):

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
-from energo_cabinet.domain.answer_fields import address_words, filled, unfilled
+from energo_cabinet.auth import rate
+from energo_cabinet.domain.desk.answer_fields import address_words, filled, unfilled
 from energo_cabinet.errors import CabinetError, InvalidInput, PermissionDenied
 from energo_cabinet.models import LiveEvent, StaffRoleName, Ticket
 from energo_cabinet.services.desk.calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
@@ -20,7 +20,7 @@ from tests.services.test_desk import opened
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 def due(session, ticket_id):

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, WrongSecret
@@ -140,7 +140,7 @@ def test_an_old_address_stays_reserved_while_it_may_be_demanded_back(session, an
     confirm_email(session, visitor(), key)
     with pytest.raises(Conflict):
         account.register(session, visitor(), replace(FORM, email="anna@example.org"))
-    limits.forget_all()
+    rate.forget_all()
     account.register(session, visitor(NOW + timedelta(days=8)), replace(FORM, email="anna@example.org"))
 
 

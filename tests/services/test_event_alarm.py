@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.event_codes import Severity, kinds
-from energo_cabinet.domain.event_log import JournalRow, place
+from energo_cabinet.domain.journal.codes import Severity, kinds
+from energo_cabinet.domain.journal.records import JournalRow, place
 from energo_cabinet.models import LiveEvent, Notification, NotificationKind, OutboxLetter
 from energo_cabinet.services.notice.choice import choose
 from energo_cabinet.services.reminders.alarm import tell_of_alarms

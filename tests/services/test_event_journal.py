@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from energo_cabinet.domain.event_filter import EventFilter
+from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeterEvent
 from energo_cabinet.services.journal.all_points import journals, list_all_events

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.event_codes import kind_of
-from energo_cabinet.domain.event_log import JournalRow, join, place
+from energo_cabinet.domain.journal.codes import kind_of
+from energo_cabinet.domain.journal.records import JournalRow, join, place
 from energo_cabinet.models import MeterEvent
 from energo_cabinet.services.values.event_write import store_events
 

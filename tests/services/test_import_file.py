@@ -13,10 +13,10 @@ from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import session_scope
-from energo_cabinet.domain.profile_day import Change, decode_values
+from energo_cabinet.domain.values.profile_day import Change, decode_values
 from energo_cabinet.errors import CabinetError, PermissionDenied
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import (
     ImportFile,
     MeteringPoint,

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import Conflict
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import (
     ImportJob,
     ImportRefusal,
@@ -201,7 +201,7 @@ def test_a_refused_file_says_where_and_can_be_sent_again(session, system, cast, 
 
 
 def read_error(data: bytes):
-    from energo_cabinet.formats.content import FormatError
+    from energo_cabinet.formats.files.content import FormatError
 
     with pytest.raises(FormatError) as caught:
         read_bytes(data, "f", ReadOptions("Europe/Moscow"))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from energo_cabinet.errors import NotFound
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import ImportJob
 from energo_cabinet.services.imports.job import add_import
 from energo_cabinet.services.imports.queue import claim_job, store_job

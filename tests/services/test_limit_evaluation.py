@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.clock import epoch_day
-from energo_cabinet.domain.deviation import Standing
-from energo_cabinet.domain.profile_day import MISSING, encode_day
+from energo_cabinet.domain.control.deviation import Standing
+from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.values.profile_day import MISSING, encode_day
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import (
     ControlDue,

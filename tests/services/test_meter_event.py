@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from energo_cabinet.domain.event_codes import kind_of
-from energo_cabinet.domain.event_filter import PAGE, EventFilter
-from energo_cabinet.domain.event_log import JournalRow, place
-from energo_cabinet.domain.stamp import wall_seconds
+from energo_cabinet.domain.journal.codes import kind_of
+from energo_cabinet.domain.journal.filter import PAGE, EventFilter
+from energo_cabinet.domain.journal.records import JournalRow, place
+from energo_cabinet.domain.time.stamp import wall_seconds
 from energo_cabinet.errors import InvalidInput, NotFound
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.services.journal.point import event_details, journal, list_events
 from energo_cabinet.services.values.event_write import store_events

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.clock import midnight
+from energo_cabinet.domain.time.clock import midnight
 from energo_cabinet.errors import Conflict, InvalidInput
-from energo_cabinet.formats.content import RegisterInFile
+from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.models import LiveEvent, Meter, MeterInstallation, MeterReading
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.registry.point import registry_card

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from energo_cabinet.domain.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import NetworkNorm, NetworkParameters
 from energo_cabinet.services.network.export import network_table

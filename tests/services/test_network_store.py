@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.clock import epoch_day
-from energo_cabinet.domain.network import decode
-from energo_cabinet.domain.profile_day import MISSING, Change
+from energo_cabinet.domain.network.network import decode
+from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.values.profile_day import MISSING, Change
 from energo_cabinet.errors import ImportRefused
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import ImportFile, LiveEvent, NetworkDay, NetworkNorm, NetworkParameters, NetworkSeries
 from energo_cabinet.services.imports.file import store_contents
 from tests.cast import NOW

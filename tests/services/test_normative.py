@@ -10,7 +10,7 @@ import pytest
 
 from energo_cabinet.auth.staff import PERMISSIONS
 from energo_cabinet.errors import Conflict, InvalidInput, PermissionDenied
-from energo_cabinet.formats.registry_table import read_registry
+from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import RegistryImportStatus, StaffRoleName
 from energo_cabinet.services.point.normative import (
     add_normative,

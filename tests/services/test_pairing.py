@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.login_session import find_session, open_session, revoke
 from energo_cabinet.auth.pairing_code import typed_of
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied, TooManyAttempts
@@ -39,7 +39,7 @@ def at_computer(session: Session, who):
 
 @pytest.fixture
 def desk(session, cast, installation):
-    limits.forget_all()
+    rate.forget_all()
     return at_computer(session, cast.anna)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import SQLModel, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound, WrongSecret
 from energo_cabinet.models import (
@@ -237,7 +237,7 @@ def test_withdrawal_stops_processing_at_once_and_begins_the_term(session, anna, 
 
 @pytest.mark.parametrize("purpose", ["", "x", None, 7, ["terms"]])
 def test_unknown_consents_are_refused(session, anna, purpose):
-    limits.forget_all()
+    rate.forget_all()
     with pytest.raises(InvalidInput):
         give_consent(session, anna, purpose)
     with pytest.raises(InvalidInput):

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.services.control.plan import copy_plan, plan_fact, plan_of_day, save_plan, store_plan_file

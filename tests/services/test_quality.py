@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from energo_cabinet.domain.clock import midnight
+from energo_cabinet.domain.time.clock import midnight
 from energo_cabinet.errors import InvalidInput, PermissionDenied
 from energo_cabinet.services.quality.imbalance import imbalances
 from energo_cabinet.services.quality.quality import DayCell, completeness, quality_shares, silent_points

@@ -15,7 +15,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from energo_cabinet.database import get_engine
-from energo_cabinet.formats.registry_table import read_registry
+from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import (
     AuditEntry,
     LiveEvent,

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import Conflict, ImportRefused
-from energo_cabinet.formats.registry_table import read_registry
+from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, RegistryChange, RegistryImportStatus
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.registry.file import (

@@ -11,7 +11,7 @@ import pyotp
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import find_session
 from energo_cabinet.auth.passwords import hash_password
@@ -125,7 +125,7 @@ def test_five_guesses_end_the_step(session, totp):
     token = step(session, later())
     for number in range(5):
         assert refused(session, token, f"{number:06d}", later()) == "wrong_second_code"
-    limits.forget_all()
+    rate.forget_all()
     assert refused(session, token, totp.at(later()), later()) == "second_step_expired"
 
 
@@ -213,7 +213,7 @@ def test_a_code_by_sms_opens_the_session(session, anna):
 def test_a_code_by_sms_is_bound_to_its_browser_and_dies_with_the_next(session, anna):
     start_sms(session, anna, PASSWORD)
     confirm_factor(session, anna, sms_code(session))
-    limits.forget_all()
+    rate.forget_all()
     first = step(session)
     stolen = sms_code(session)
     other = step(session)

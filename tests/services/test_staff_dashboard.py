@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.models import (
     ImportJob,
     ImportStatus,
@@ -28,7 +28,7 @@ LATER = make.NOW + timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 def test_open_tickets_by_age_and_overdue(session, cast):

@@ -18,7 +18,7 @@ import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES, Subject
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.auth.staff import PERMISSIONS, StaffRole
-from energo_cabinet.domain.event_filter import EventFilter
+from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
     AnswerTemplate,

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.auth.staff import PERMISSIONS
-from energo_cabinet.domain.clock import add_months
+from energo_cabinet.domain.time.clock import add_months
 from energo_cabinet.errors import Conflict, InvalidInput, PermissionDenied
 from energo_cabinet.models import LiveEvent, StaffRoleName, Tariff, TariffPrice, TariffZonePeriod
 from energo_cabinet.services.tariff.book import list_tariffs, tariff_card

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate as limits
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, TooManyAttempts
 from energo_cabinet.models import Attachment, LiveEvent, Notification, SupplierDelivery, Ticket, TicketStatus

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from energo_cabinet.domain.verification import Nearness
+from energo_cabinet.domain.point.verification import Nearness
 from energo_cabinet.errors import NotFound
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import Transformer, TransformerKind
 from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.services.point.transformer import list_transformers

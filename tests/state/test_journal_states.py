@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.reader import read_bytes
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import Transformer, TransformerKind
 from energo_cabinet.services.imports.file import store_contents
 from energo_cabinet.state.events import EventsState

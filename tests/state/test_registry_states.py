@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.formats.registry_table import read_registry
+from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import MeteringPoint, MeterInstallation
 from energo_cabinet.services.registry.file import preview_registry
 from energo_cabinet.state.meter_replacement import ReplacementState

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.state.staff_dashboard import StaffDashboardState, refresh_dashboard
 from tests.services.test_desk import opened
 from tests.state.tab import signed_in
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("installation")
 
 
 def test_numbers_charts_and_a_new_ticket_live(session, cast):
-    limits.forget_all()
+    rate.forget_all()
     tab = signed_in(session, cast.grigory)
     tab.look_at("/staff")
     state = tab.run(StaffDashboardState, "load")

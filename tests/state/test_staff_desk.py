@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
-from energo_cabinet.domain.working_days import working_days_after
+from energo_cabinet.auth import rate
+from energo_cabinet.domain.time.working_days import working_days_after
 from energo_cabinet.models import Ticket, TicketMessage, TicketPresence
 from energo_cabinet.services.desk.writing import answer, note
 from energo_cabinet.services.ticket.ticket import reply
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("installation")
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 @pytest.fixture

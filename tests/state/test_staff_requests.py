@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.models import AuditEntry, LiveEvent, ServiceRegion
 from energo_cabinet.services.contract.link_request import REQUESTS, request_link, withdraw_link_request
 from energo_cabinet.services.customers.request import refuse_link
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("installation")
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 def ask(session, cast, who, number) -> int:

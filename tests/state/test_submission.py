@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.models import Meter, ReadingSubmission
 from energo_cabinet.state.points import PointsState
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("installation")
 @pytest.fixture
 def house(session, cast):
     """A plain meter whose supplier takes readings on any day; 4 500 kWh a month ago."""
-    limits.forget_all()
+    rate.forget_all()
     cast.supplier.reading_first_day, cast.supplier.reading_last_day = 1, 31
     make.meter(session, cast.point, serial_number="07731955", is_smart=False)
     last = datetime.now(UTC) - timedelta(days=30)

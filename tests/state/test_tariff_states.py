@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.formats.registry_table import read_registry
+from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import Normative, Tariff, TariffPrice
 from energo_cabinet.services.registry.file import preview_registry
 from energo_cabinet.state.normatives import NormativeEditState, NormativesState

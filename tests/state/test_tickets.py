@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.models import MeterEvent, Ticket
 from energo_cabinet.services.ticket.command import answer_ticket, close_ticket
 from energo_cabinet.services.ticket.draft import new_form, save_draft
@@ -29,7 +29,7 @@ TYPED = {"category": "meter", "theme": "Замена прибора учета",
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    limits.forget_all()
+    rate.forget_all()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from energo_cabinet import door
 from energo_cabinet.api.door import caller
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.settings import get_settings
@@ -49,4 +49,4 @@ def limited(request: Request) -> None:
     """Count the call against `limit_api`: per token, login session or address."""
     who = way_in(request)
     secret = who.bearer or who.sid
-    limits.take(get_settings().limit_api, "api", sha256(secret[:200]) if secret.isascii() and secret else who.ip)
+    rate.take(get_settings().limit_api, "api", sha256(secret[:200]) if secret.isascii() and secret else who.ip)

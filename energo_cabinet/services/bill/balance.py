@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
-from energo_cabinet.domain.ledger import ZERO, SettledBill, balance_of, settle
-from energo_cabinet.domain.penalty import penalty
+from energo_cabinet.domain.bill.ledger import ZERO, SettledBill, balance_of, settle
+from energo_cabinet.domain.bill.penalty import penalty
 from energo_cabinet.models import ConsumerClass, Contract, ContractSync, GatewayKind, Supplier
 from energo_cabinet.services.values.bill_read import Account, account_of, penalty_rule
 from energo_cabinet.settings import get_settings

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
-from energo_cabinet.domain.cost import KOPECK
-from energo_cabinet.domain.ledger import LedgerMonth, SettledBill, ledger, settle
+from energo_cabinet.domain.bill.ledger import LedgerMonth, SettledBill, ledger, settle
+from energo_cabinet.domain.tariff.cost import KOPECK
 from energo_cabinet.models import Bill, Charge, Contract, ContractLink
 from energo_cabinet.services.values.bill_read import account_of, visible_bill
 

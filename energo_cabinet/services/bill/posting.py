@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import add_months
+from energo_cabinet.domain.time.clock import add_months
 from energo_cabinet.errors import ImportRefused
-from energo_cabinet.formats.bill_csv import BillFile, ChargeRow, PaymentRow, read_bills
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.notices import Notices
+from energo_cabinet.formats.bill.posting_csv import BillFile, ChargeRow, PaymentRow, read_bills
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.models import Bill, Charge, Contract, ContractLink, LiveEvent, Payment, Supplier
 from energo_cabinet.services.supplier.supplier import supplier_of
 from energo_cabinet.settings import get_settings

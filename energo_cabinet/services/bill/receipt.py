@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.formats.payment_qr import PaymentFieldError, QrPath, payment_text, qr_path
+from energo_cabinet.formats.bill.payment_qr import PaymentFieldError, QrPath, payment_text, qr_path
 from energo_cabinet.models import ConsumerClass, Contract, Supplier
 from energo_cabinet.services.bill.bill import BillDetail, one_bill
 from energo_cabinet.services.values.bill_read import visible_bill

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from energo_cabinet.domain import broadcast as wording
+from energo_cabinet.domain.broadcast import words as wording
 from energo_cabinet.domain.form_text import paragraphs, paragraphs_problem, text_problem
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import Broadcast, ConsumerClass, NotificationKind

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, exists, func, or_, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, caller, live_links, service
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, Outside, WrongSecret
@@ -88,7 +88,7 @@ def link_contract(
     """
     _check(title=title, login=login, password=password)
     supplier = _supplier(session, supplier_id)
-    limits.take(get_settings().limit_contract_ip, "contract", str(subject.user))
+    rate.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     with _refusals():
         gateway = gateway_of(session, subject, supplier)
         if supplier.gateway == GatewayKind.HTTP:

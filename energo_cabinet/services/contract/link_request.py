@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service
-from energo_cabinet.domain.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import (
@@ -72,7 +72,7 @@ def request_link(session: Session, subject: Subject, region: str, number: str) -
         wrong["number"] = "text_too_long" if problem == "too_long" else problem
     if wrong or supplier is None:
         raise InvalidInput(wrong)
-    limits.take(get_settings().limit_contract_ip, "contract", str(subject.user))
+    rate.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     _refuse_waiting(session, subject, supplier, number)
     request = _new(user, supplier, number, user.address, subject.at)
     _decide(session, subject, request, supplier)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.search_term import keys_of, phone_keys_of, whole_of, words_of
+from energo_cabinet.domain.contract.search_term import keys_of, phone_keys_of, whole_of, words_of
 from energo_cabinet.models import (
     Contract,
     ContractLink,

@@ -10,9 +10,9 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import epoch_day, local_day
+from energo_cabinet.domain.time.clock import epoch_day, local_day
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.formats.number import NumberError, to_wh
+from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.models import LimitKind, MeteringPoint
 from energo_cabinet.services.control.target import Load, load_of, row_of
 from energo_cabinet.services.values.limit_due import note_due

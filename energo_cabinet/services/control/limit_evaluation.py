@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import epoch_day, from_epoch_day, midnight
-from energo_cabinet.domain.deviation import Breach, hour_breaches, plan_breaches, power_breaches, sum_breaches
-from energo_cabinet.domain.hour_values import to_hours
+from energo_cabinet.domain.control.deviation import Breach, hour_breaches, plan_breaches, power_breaches, sum_breaches
+from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, midnight
+from energo_cabinet.domain.values.hour_values import to_hours
 from energo_cabinet.models import ControlDue, LimitKind
 from energo_cabinet.services.among import among, listed
 from energo_cabinet.services.control.limit_month import Months, months_of

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlmodel import Session
 
-from energo_cabinet.domain.hour_values import HOUR_MIN, added, scaled, to_hours
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.values.hour_values import HOUR_MIN, added, scaled, to_hours
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.services.among import among, listed
 
 Wh = NDArray[np.int64]

@@ -11,13 +11,13 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import epoch_day, from_epoch_day, local_day, midnight, slot_starts
-from energo_cabinet.domain.hour_values import HOUR_MIN, Wh, added, hours_of_day, hours_of_row
-from energo_cabinet.domain.plan_fact import PlanFact, compare
-from energo_cabinet.domain.profile_day import LARGEST_WH, MISSING, DayRow
-from energo_cabinet.domain.similar_days import WEEKS_BACK, mean_of_similar
+from energo_cabinet.domain.control.plan_fact import PlanFact, compare
+from energo_cabinet.domain.control.similar_days import WEEKS_BACK, mean_of_similar
+from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnight, slot_starts
+from energo_cabinet.domain.values.hour_values import HOUR_MIN, Wh, added, hours_of_day, hours_of_row
+from energo_cabinet.domain.values.profile_day import LARGEST_WH, MISSING, DayRow
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.formats.number import NumberError, to_wh
+from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.models import PlanDay, PlanSource, User
 from energo_cabinet.services.control.plan_write import NewDay, store_plan
 from energo_cabinet.services.control.target import Load, load_of

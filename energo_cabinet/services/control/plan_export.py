@@ -9,8 +9,8 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.plan_fact import Verdict
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.control.plan_fact import Verdict
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.services.control.plan import PlanFactDays, plan_fact
 from energo_cabinet.services.energy.export import Cell, Label, Table
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from energo_cabinet.errors import ImportRefused
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.parse_process import ParseProcess
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.process.parsing import ParseProcess
 from energo_cabinet.services.control.plan_write import NewDay
 
 

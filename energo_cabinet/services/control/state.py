@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlmodel import Session
 
-from energo_cabinet.domain.deviation import newest, power_of
-from energo_cabinet.domain.hour_values import HOUR_MIN
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.control.deviation import newest, power_of
+from energo_cabinet.domain.values.hour_values import HOUR_MIN
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.models import LimitKind
 from energo_cabinet.services.control.limit_read import Matrix, Wh
 

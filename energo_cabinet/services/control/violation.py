@@ -20,7 +20,7 @@ from energo_cabinet.auth.access import (
     visible_contracts,
     visible_points,
 )
-from energo_cabinet.domain.deviation import Standing, standing
+from energo_cabinet.domain.control.deviation import Standing, standing
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import (

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.auth.supplier_access import own_supplier, visible_supplier_contract
-from energo_cabinet.domain.contract_secret import new_contract_login, new_contract_password
+from energo_cabinet.domain.contract.secret import new_contract_login, new_contract_password
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
 from energo_cabinet.models import ConsumerClass, Contract, GatewayKind, Supplier
@@ -83,7 +83,7 @@ def print_sheet(session: Session, subject: Subject, contract_id: int, issue: int
     contract = visible_supplier_contract(session, subject, contract_id)
     supplier = session.get_one(Supplier, contract.supplier_id)
     _refuse_foreign(supplier)
-    limits.take(get_settings().limit_sheet_member, "sheet", str(subject.member.user_id))
+    rate.take(get_settings().limit_sheet_member, "sheet", str(subject.member.user_id))
     password = new_contract_password()
     login = _free_login(session, contract.supplier_id) if new_login is True else contract.login
     values = {"login": login, "password_hash": hash_password(password), "failed_tries": 0, "locked_until": None}

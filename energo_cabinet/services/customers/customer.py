@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_contract
-from energo_cabinet.domain.ledger import LedgerMonth
+from energo_cabinet.domain.bill.ledger import LedgerMonth
 from energo_cabinet.models import (
     ConsumerClass,
     Contract,

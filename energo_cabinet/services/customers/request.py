@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier
-from energo_cabinet.domain.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, SearchTerm, Supplier, User
 from energo_cabinet.services.contract.customer_block import refuse_blocked

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
-from energo_cabinet.domain.search_term import LONGEST_QUERY, LONGEST_TERM, Word, readings_of
+from energo_cabinet.domain.contract.search_term import LONGEST_QUERY, LONGEST_TERM, Word, readings_of
 from energo_cabinet.models import ConsumerClass, TermKind
 from energo_cabinet.services.contract.search_index import index_pending
 from energo_cabinet.settings import get_settings
@@ -58,7 +58,7 @@ def search_contracts(session: Session, subject: Subject, query: str, after: str 
     """Contracts for what was typed; `after` is an earlier page's."""
     if not isinstance(query, str):
         return SearchPage(())
-    limits.take(get_settings().limit_search_member, "staff-search", str(subject.member.user_id))
+    rate.take(get_settings().limit_search_member, "staff-search", str(subject.member.user_id))
     index_pending(session)
     audit_note(session, query=query[:LONGEST_QUERY])
     return find_contracts(session, subject.member.supplier_id or 0, query, after)

@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import own_supplier
 from energo_cabinet.domain.form_text import has_forbidden, text_problem
-from energo_cabinet.domain.working_days import is_working_day
+from energo_cabinet.domain.time.working_days import is_working_day
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import CalendarDay, LiveEvent, Ticket, TicketCategory, TicketTerm
 from energo_cabinet.services.notice.staff_live import tell_staff

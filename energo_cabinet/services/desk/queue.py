@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier
-from energo_cabinet.domain.working_days import NONE, OwnDays, working_days_between
+from energo_cabinet.domain.time.working_days import NONE, OwnDays, working_days_between
 from energo_cabinet.models import Contract, GatewayKind, Supplier, Ticket, TicketCategory, TicketStatus, User
 from energo_cabinet.services.ticket.term import own_days
 from energo_cabinet.settings import get_settings

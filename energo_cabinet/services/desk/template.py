@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
-from energo_cabinet.domain.answer_fields import unknown
+from energo_cabinet.domain.desk.answer_fields import unknown
 from energo_cabinet.domain.form_text import paragraphs, paragraphs_problem, text_problem
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.models import AnswerTemplate, TicketCategory

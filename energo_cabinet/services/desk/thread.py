@@ -10,8 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_ticket
-from energo_cabinet.domain.answer_fields import address_words, filled
-from energo_cabinet.domain.working_days import working_days_between
+from energo_cabinet.domain.desk.answer_fields import address_words, filled
+from energo_cabinet.domain.time.working_days import working_days_between
 from energo_cabinet.models import (
     AnswerTemplate,
     GatewayKind,

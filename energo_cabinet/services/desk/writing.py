@@ -10,7 +10,7 @@ from sqlmodel import Session, col, update
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import visible_supplier_ticket
-from energo_cabinet.domain.answer_fields import address_words, unfilled
+from energo_cabinet.domain.desk.answer_fields import address_words, unfilled
 from energo_cabinet.domain.form_text import paragraphs
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import (

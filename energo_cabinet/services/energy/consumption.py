@@ -11,15 +11,15 @@ from typing import Literal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.bucket_energy import UNKNOWN, BucketEnergy, bucket_energies, from_days, sum_spans
-from energo_cabinet.domain.clock import By, Span, span_edges, spans
-from energo_cabinet.domain.comparison import is_known, previous_spans
-from energo_cabinet.domain.consumption import Consumption, Details, ZoneHours
-from energo_cabinet.domain.consumption_buckets import Measured, Scale, details
-from energo_cabinet.domain.cost import PriceList, price_parts
-from energo_cabinet.domain.day_energy import day_energy
-from energo_cabinet.domain.register_energy import FARTHEST, register_spans
-from energo_cabinet.domain.tariff_zones import SINGLE_ZONE, Schedule
+from energo_cabinet.domain.energy.bucket_sums import UNKNOWN, BucketEnergy, bucket_energies, from_days, sum_spans
+from energo_cabinet.domain.energy.consumption import Consumption, Details, ZoneHours
+from energo_cabinet.domain.energy.consumption_buckets import Measured, Scale, details
+from energo_cabinet.domain.energy.day_sums import day_energy
+from energo_cabinet.domain.energy.registers import FARTHEST, register_spans
+from energo_cabinet.domain.tariff.cost import PriceList, price_parts
+from energo_cabinet.domain.tariff.zones import SINGLE_ZONE, Schedule
+from energo_cabinet.domain.time.clock import By, Span, span_edges, spans
+from energo_cabinet.domain.time.comparison import is_known, previous_spans
 from energo_cabinet.services.period import MAX_DAYS, check_by, check_period
 from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head
 from energo_cabinet.services.values.reading_read import TOTAL_REGISTER, readings_between, registers_seen

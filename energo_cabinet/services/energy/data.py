@@ -14,8 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_points
-from energo_cabinet.domain.clock import Span, epoch_day
-from energo_cabinet.domain.energy_data import (
+from energo_cabinet.domain.energy.data import (
     ACTIVE,
     DATA_BYS,
     SLOT_MINUTES,
@@ -29,7 +28,8 @@ from energo_cabinet.domain.energy_data import (
     sums_by_slots,
     unit_of,
 )
-from energo_cabinet.domain.profile_day import DayRow
+from energo_cabinet.domain.time.clock import Span, epoch_day
+from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
 from energo_cabinet.services.energy.registers import register_sums

@@ -9,9 +9,9 @@ import numpy as np
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.energy_data import DATA_BYS
+from energo_cabinet.domain.energy.data import DATA_BYS
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.formats.table_xlsx import table_xlsx
+from energo_cabinet.formats.table.xlsx_write import table_xlsx
 from energo_cabinet.services.energy.data import SPLITS, DataQuestion, EnergyData, Group, energy_data
 from energo_cabinet.services.energy.export import Cell, Label, Table
 from energo_cabinet.services.period import parse_day

@@ -10,12 +10,12 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import By
-from energo_cabinet.domain.consumption import Bucket, Consumption
-from energo_cabinet.domain.load_profile import LoadProfile
-from energo_cabinet.formats.table_csv import csv_head as csv_head
-from energo_cabinet.formats.table_csv import csv_lines as csv_lines
-from energo_cabinet.formats.table_csv import table_csv
+from energo_cabinet.domain.energy.consumption import Bucket, Consumption
+from energo_cabinet.domain.energy.load_profile import LoadProfile
+from energo_cabinet.domain.time.clock import By
+from energo_cabinet.formats.table.csv_write import csv_head as csv_head
+from energo_cabinet.formats.table.csv_write import csv_lines as csv_lines
+from energo_cabinet.formats.table.csv_write import table_csv
 from energo_cabinet.models import ReadingQuality
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.energy.load_profile import load_profile

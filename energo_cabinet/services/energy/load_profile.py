@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.load_profile import LoadProfile
-from energo_cabinet.domain.profile_grid import measure
+from energo_cabinet.domain.energy.load_profile import LoadProfile
+from energo_cabinet.domain.energy.profile_grid import measure
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.services.period import MAX_PROFILE_DAYS, check_period
 from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head

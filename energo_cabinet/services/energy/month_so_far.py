@@ -11,9 +11,9 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, caller, prepare_points
-from energo_cabinet.domain.clock import Span, add_months, from_epoch_day, whole_span
-from energo_cabinet.domain.consumption import Bucket, sum_known
-from energo_cabinet.domain.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
+from energo_cabinet.domain.energy.consumption import Bucket, sum_known
+from energo_cabinet.domain.energy.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
+from energo_cabinet.domain.time.clock import Span, add_months, from_epoch_day, whole_span
 from energo_cabinet.models import MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
 from energo_cabinet.services.energy.consumption import CHANNEL, ONE, consumption
 from energo_cabinet.services.values.profile_read import day_rows

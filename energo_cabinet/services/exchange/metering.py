@@ -10,11 +10,11 @@ import numpy as np
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from energo_cabinet.domain.clock import epoch_day, local_day, slots_of_day
-from energo_cabinet.domain.event_codes import Mark, kind_of
-from energo_cabinet.domain.event_log import LoggedEvent
-from energo_cabinet.domain.profile_day import MISSING, Change, DayRow, encode_day
-from energo_cabinet.formats.content import RegisterInFile
+from energo_cabinet.domain.journal.codes import Mark, kind_of
+from energo_cabinet.domain.journal.records import LoggedEvent
+from energo_cabinet.domain.time.clock import epoch_day, local_day, slots_of_day
+from energo_cabinet.domain.values.profile_day import MISSING, Change, DayRow, encode_day
+from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.gateways.supplier_protocol import EventData, ProfileDayData, ReadingData
 from energo_cabinet.models import MeteringPoint, ProfileSeries, ReadingQuality
 from energo_cabinet.services.exchange.rows import AHEAD, Intake, RowRefused

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, or_, select, update
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.sync_schedule import pause_after
+from energo_cabinet.domain.exchange.schedule import pause_after
 from energo_cabinet.gateways.supplier_protocol import ChangePage
 from energo_cabinet.models import (
     Contract,

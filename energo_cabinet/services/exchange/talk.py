@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from energo_cabinet.domain.ticket_flow import Step
+from energo_cabinet.domain.ticket.flow import Step
 from energo_cabinet.errors import Conflict
 from energo_cabinet.gateways.supplier import Receipt
 from energo_cabinet.gateways.supplier_protocol import Decision, NoticeData, TicketUpdate

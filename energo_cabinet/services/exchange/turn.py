@@ -8,7 +8,7 @@ from typing import cast
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.sync_schedule import pause_after
+from energo_cabinet.domain.exchange.schedule import pause_after
 from energo_cabinet.gateways.supplier import SupplierUnavailable
 from energo_cabinet.gateways.supplier_client import AccessRefused, SupplierClient
 from energo_cabinet.models import Contract, GatewayKind, Supplier, SupplierDelivery, SupplierSync

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.formats.content import FileContent, Notice
+from energo_cabinet.formats.files.content import FileContent, Notice
 from energo_cabinet.models import ImportJob, ImportStatus, ImportWay
 from energo_cabinet.services.imports.file import ImportReport, store_contents
 from energo_cabinet.services.imports.job import TOPIC

@@ -13,15 +13,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.event_log import LoggedEvent
-from energo_cabinet.domain.network import decode
-from energo_cabinet.domain.profile_day import MISSING, Change, DayRow, relocate
+from energo_cabinet.domain.journal.records import LoggedEvent
+from energo_cabinet.domain.network.network import decode
+from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.values.profile_day import MISSING, Change, DayRow, relocate
 from energo_cabinet.errors import ImportRefused
-from energo_cabinet.formats.content import MERGE, FileContent, FormatError, NetworkInFile, Notice
-from energo_cabinet.formats.options import ReadOptions
-from energo_cabinet.formats.parse_process import ParseProcess
-from energo_cabinet.formats.reader import Progress
+from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, NetworkInFile, Notice
+from energo_cabinet.formats.files.options import ReadOptions
+from energo_cabinet.formats.process.parsing import ParseProcess
+from energo_cabinet.formats.process.reader import Progress
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileSeries, Supplier
 from energo_cabinet.services.imports.match import Matched, Unknown, match
 from energo_cabinet.services.notice.live_event import tell_measured

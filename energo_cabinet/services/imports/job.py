@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
@@ -27,7 +27,7 @@ OVER = (ImportStatus.DONE, ImportStatus.PARTIAL, ImportStatus.REFUSED, ImportSta
 @service("staff:imports", "import.allow", audited=False)
 def allow_import(session: Session, subject: Subject) -> None:
     """Count an upload before it is read; TooManyAttempts, or import_queue_full."""
-    limits.take(get_settings().limit_import_member, "import", str(subject.user))
+    rate.take(get_settings().limit_import_member, "import", str(subject.user))
     check_queue(session, own_supplier(session, subject).id or 0)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.formats.content import FileContent, Notice, ReadingInFile, RegisterInFile
+from energo_cabinet.formats.files.content import FileContent, Notice, ReadingInFile, RegisterInFile
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, Supplier
 from energo_cabinet.services.supplier.supplier import some
 

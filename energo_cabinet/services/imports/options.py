@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.formats.options import UNITS, ReadOptions
+from energo_cabinet.formats.files.options import UNITS, ReadOptions
 from energo_cabinet.services.supplier.supplier import check_zone
 
 TEXTS = ("point", "point_column", "time_column", "value_column")

@@ -16,8 +16,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.errors import Conflict
-from energo_cabinet.formats.content import FileContent, Notice
-from energo_cabinet.formats.options import ReadOptions
+from energo_cabinet.formats.files.content import FileContent, Notice
+from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.models import ImportJob, ImportRefusal, ImportStatus, Supplier
 from energo_cabinet.services.imports.file import ImportReport, store_files
 from energo_cabinet.services.imports.job import TOPIC

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.login_session import sha256
@@ -118,12 +118,12 @@ def sender_of(session: Session, subject: Subject, token: str) -> DropSender:
     query = select(ImportToken, Supplier).join(Supplier, col(Supplier.id) == ImportToken.supplier_id)
     found = session.exec(query.where(ImportToken.token_sha256 == sha256(token))).first() if good else None
     if found is None:
-        limits.take(get_settings().limit_import_token, "drop stranger", subject.ip)
+        rate.take(get_settings().limit_import_token, "drop stranger", subject.ip)
         raise NotSignedIn("import_token")
     row, supplier = found
     if row.revoked_at is not None or not supplier.is_active:
         raise NotSignedIn("import_token")
-    limits.take(get_settings().limit_import_token, "drop", str(row.id))
+    rate.take(get_settings().limit_import_token, "drop", str(row.id))
     if row.last_used_at is None or subject.at - row.last_used_at >= TOUCH_EVERY:
         row.last_used_at = subject.at
         session.add(row)

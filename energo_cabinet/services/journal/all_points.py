@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject, service, visible_point, visible_points
-from energo_cabinet.domain.event_filter import EventFilter
+from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import MeteringPoint
 from energo_cabinet.services.journal.point import MAX_JOURNAL_DAYS, EventPage, place_of, turned

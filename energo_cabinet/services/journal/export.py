@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.event_filter import EventFilter
+from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.services.journal.point import MAX_JOURNAL_DAYS, place_of, zone_of
 from energo_cabinet.services.journal.query import JournalQuery

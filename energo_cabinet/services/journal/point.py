@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject, prepare_point, service, visible_point, visible_point_rows
-from energo_cabinet.domain.event_filter import PAGE, Cursor, EventFilter, cursor_of
+from energo_cabinet.domain.journal.filter import PAGE, Cursor, EventFilter, cursor_of
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint
 from energo_cabinet.services.journal.query import JournalQuery, codes_of

@@ -16,9 +16,9 @@ from sqlalchemy import Row, Select, and_, bindparam, case, func, not_, or_, sele
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session
 
-from energo_cabinet.domain.clock import midnight
-from energo_cabinet.domain.event_codes import codes_containing
-from energo_cabinet.domain.event_filter import FOLD_FROM, PAGE, Cursor, EventFilter, cursor_of
+from energo_cabinet.domain.journal.codes import codes_containing
+from energo_cabinet.domain.journal.filter import FOLD_FROM, PAGE, Cursor, EventFilter, cursor_of
+from energo_cabinet.domain.time.clock import midnight
 from energo_cabinet.services.journal.row import COLUMNS, EVENT, EventRow, Fold, local
 
 MOST_FOLDS = 400

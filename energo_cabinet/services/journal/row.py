@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from energo_cabinet.domain.event_codes import EventKind, Mark, kind_of
-from energo_cabinet.domain.event_filter import Cursor
+from energo_cabinet.domain.journal.codes import EventKind, Mark, kind_of
+from energo_cabinet.domain.journal.filter import Cursor
 from energo_cabinet.models import MeterEvent
 
 EVENT: Any = MeterEvent.__table__.c  # type: ignore[attr-defined]

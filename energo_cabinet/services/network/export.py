@@ -8,9 +8,9 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.network import AVERAGE_MIN, QUANTITIES
-from energo_cabinet.domain.network_period import NetworkPeriod
-from energo_cabinet.domain.profile_day import MISSING
+from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES
+from energo_cabinet.domain.network.period import NetworkPeriod
+from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.services.energy.export import Cell, Label, Table
 from energo_cabinet.services.network.network import network_period
 from energo_cabinet.services.period import parse_day

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service, visible_point
-from energo_cabinet.domain.clock import epoch_day, from_epoch_day, local_day, midnights
-from energo_cabinet.domain.network import AVERAGE_MIN, QUANTITIES, joined
-from energo_cabinet.domain.network_period import NetworkPeriod, PointNorm, Snapshot
-from energo_cabinet.domain.voltage import VoltageNorm, nominal_of
+from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES, joined
+from energo_cabinet.domain.network.period import NetworkPeriod, PointNorm, Snapshot
+from energo_cabinet.domain.network.voltage import VoltageNorm, nominal_of
+from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnights
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import (
     Meter,

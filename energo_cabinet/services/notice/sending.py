@@ -10,8 +10,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.event_codes import worded
 from energo_cabinet.domain.form_text import has_forbidden, text_problem
+from energo_cabinet.domain.journal.codes import worded
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import (
     Contract,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.second_factor import PHONE_CODE_LIFE, make_phone_code
 from energo_cabinet.i18n import text
@@ -39,7 +39,7 @@ def is_sms_possible() -> bool:
 
 def send_code(session: Session, subject: Subject, user: User, phone: str, bound_to: str) -> None:
     """Send a code that is good for one request; TooManyAttempts beyond the limit of letters."""
-    limits.take(get_settings().limit_letter_address, "sms", phone)
+    rate.take(get_settings().limit_letter_address, "sms", phone)
     code = make_phone_code(session, user.id or 0, bound_to, subject.at)
     words = text("second.sms", user.language, code=code, system=get_settings().system_name)
     session.add(

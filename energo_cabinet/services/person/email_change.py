@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet import routes
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke, sha256
 from energo_cabinet.errors import CabinetError, InvalidInput
@@ -52,8 +52,8 @@ def ask_email(session: Session, subject: Subject, email: str, password: str) -> 
     user = confirm_password(session, subject, password)
     if address == user.email:
         raise InvalidInput({"email": "email_same"})
-    limits.take(settings.limit_letter_ip, "letter-ip", subject.ip)
-    limits.take(settings.limit_letter_address, "letter", address)
+    rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
+    rate.take(settings.limit_letter_address, "letter", address)
     cancel_email(session, subject)
     key, undo = secrets.token_urlsafe(32), _undo_key(user.id or 0, subject.at)
     session.add(

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col, or_, select, update
 
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.errors import Conflict, NotFound
-from energo_cabinet.formats.data_archive import DataArchive
+from energo_cabinet.formats.person.data_archive import DataArchive
 from energo_cabinet.models import DataExport, LiveEvent
 from energo_cabinet.services.person.personal_data import (
     NOT_EXPORTED,

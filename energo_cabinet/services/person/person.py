@@ -10,7 +10,7 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.domain.form_text import text_problem
-from energo_cabinet.domain.phone import normal_phone
+from energo_cabinet.domain.phone_number import normal_phone
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.services.notice import letter
 from energo_cabinet.services.sign_in.reauthentication import confirm_password, signed_in_user

@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet import routes
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.auth.pairing_code import argon2_of, new_code, new_typed
-from energo_cabinet.domain.scanned import picture_text
+from energo_cabinet.domain.phone.scanned import picture_text
 from energo_cabinet.errors import Conflict, NotFound, PermissionDenied
 from energo_cabinet.models import LiveEvent, Pairing
 from energo_cabinet.settings import get_settings
@@ -62,7 +62,7 @@ def show_code(session: Session, subject: Subject) -> ShownCode:
     if subject.session_id is None:
         raise PermissionDenied("pairing_needs_browser")
     settings = get_settings()
-    limits.take(settings.limit_pairing_code, "pairing-code", str(subject.user))
+    rate.take(settings.limit_pairing_code, "pairing-code", str(subject.user))
     hide_codes(session, subject)
     old = (col(Pairing.user_id) == subject.user, col(Pairing.created_at) < subject.at - KEPT)
     session.execute(delete(Pairing).where(*old))

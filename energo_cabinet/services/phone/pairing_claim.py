@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet import routes
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.device_token import new_token
 from energo_cabinet.auth.login_session import find_session, open_session, sha256
 from energo_cabinet.auth.pairing_code import MAX_LENGTH, argon2_of, check_number, typed_of
 from energo_cabinet.domain.form_text import has_forbidden
-from energo_cabinet.domain.scanned import Scanned, read_scanned
+from energo_cabinet.domain.phone.scanned import Scanned, read_scanned
 from energo_cabinet.errors import CabinetError, Conflict, NotFound, PermissionDenied
 from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice, Pairing, User, UserStatus
 from energo_cabinet.services.phone.pairing import TOPIC, Status, confirm_time, status_of
@@ -52,7 +52,7 @@ def claim_pairing(session: Session, subject: Subject, code: str, device_name: st
     NotFound("pairing_unknown"), Conflict("pairing_used" | "pairing_expired"), TooManyAttempts.
     """
     settings, address = get_settings(), ("pairing-claim", subject.ip)
-    limits.take(settings.limit_pairing_claim, *address)
+    rate.take(settings.limit_pairing_claim, *address)
     row = _shown(session, code)
     claim = secrets.token_urlsafe(32)
     values = {
@@ -72,8 +72,8 @@ def claim_pairing(session: Session, subject: Subject, code: str, device_name: st
     if session.exec(taken, execution_options=PLAIN).rowcount != 1:
         session.refresh(row)
         raise Conflict("pairing_used" if row.claimed_at is not None else "pairing_expired")
-    limits.take(settings.limit_pairing_user, "pairing-user", str(row.user_id))
-    limits.give_back(settings.limit_pairing_claim, *address)
+    rate.take(settings.limit_pairing_user, "pairing-user", str(row.user_id))
+    rate.give_back(settings.limit_pairing_claim, *address)
     session.add(LiveEvent(user_id=row.user_id, topic=TOPIC, created_at=subject.at))
     return Claim(claim, values["check_number"], settings.pairing_confirm_seconds)  # type: ignore[arg-type]
 

@@ -13,9 +13,9 @@ from sqlmodel import Session, SQLModel
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.audit import audit_note
-from energo_cabinet.domain.registry_row import METER_DAYS, POINT_NUMBERS, POINT_TEXTS, plain
+from energo_cabinet.domain.registry.row import METER_DAYS, POINT_NUMBERS, POINT_TEXTS, plain
 from energo_cabinet.errors import Conflict, InvalidInput
-from energo_cabinet.formats.registry_cell import WrongCell, read_cell
+from energo_cabinet.formats.registry.cell import WrongCell, read_cell
 from energo_cabinet.models import Contract, Meter, MeteringPoint, RegistryChange, Tariff, Transformer
 
 Facts = dict[str, str]

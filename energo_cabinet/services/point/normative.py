@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.registry_row import plain
-from energo_cabinet.domain.validity import Validity, ended, placed
+from energo_cabinet.domain.registry.row import plain
+from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.validity import Validity, ended, placed
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Normative, Supplier
 from energo_cabinet.services.point.facts import Facts, checked, stamp

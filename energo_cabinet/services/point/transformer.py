@@ -10,8 +10,8 @@ from itertools import groupby
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service, visible_point
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.verification import Nearness, nearness
+from energo_cabinet.domain.point.verification import Nearness, nearness
+from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.models import Transformer, TransformerKind
 
 

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_points
-from energo_cabinet.domain.clock import Span, add_months, epoch_day, local_day, midnight
-from energo_cabinet.domain.register_energy import SNAP, RegisterValue, register_spans
+from energo_cabinet.domain.energy.registers import SNAP, RegisterValue, register_spans
+from energo_cabinet.domain.time.clock import Span, add_months, epoch_day, local_day, midnight
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import MeteringPoint, MeterInstallation, MeterReading, ProfileDay, ProfileSeries
 from energo_cabinet.settings import get_settings

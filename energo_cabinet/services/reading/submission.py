@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_point
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.reading_check import Doubt, doubts, register_of, used_wh
+from energo_cabinet.domain.reading.check import Doubt, doubts, register_of, used_wh
+from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound
 from energo_cabinet.models import (
     AttachmentPurpose,
@@ -99,7 +99,7 @@ def submit_reading(session: Session, subject: Subject, point_id: int, form: Read
         return Submitted(_item(session, done, known.point.zone_name if known else "UTC"))
     if known is None:
         raise CabinetError("reading_no_meter", "form")
-    limits.take(get_settings().limit_reading_user, "reading", str(subject.user))
+    rate.take(get_settings().limit_reading_user, "reading", str(subject.user))
     _refuse_unless_open(known)
     values, read_at = _checked(subject, known, form)
     before = known.before(read_at)

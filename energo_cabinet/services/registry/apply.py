@@ -10,8 +10,8 @@ from sqlalchemy import insert, or_, update
 from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.registry_model import MeterKey, Registers, Stand
-from energo_cabinet.domain.registry_plan import Fate, RowFate
+from energo_cabinet.domain.registry.model import MeterKey, Registers, Stand
+from energo_cabinet.domain.registry.plan import Fate, RowFate
 from energo_cabinet.models import (
     Meter,
     MeteringPoint,

@@ -16,15 +16,15 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import MAX_ID, Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.normative_plan import NormativeBook
-from energo_cabinet.domain.price_plan import PriceBook
-from energo_cabinet.domain.registry_plan import Fate, RowFate, plan
-from energo_cabinet.domain.registry_row import Reason, RegistryRow, RowKind
+from energo_cabinet.domain.registry.normative_plan import NormativeBook
+from energo_cabinet.domain.registry.plan import Fate, RowFate, plan
+from energo_cabinet.domain.registry.price_plan import PriceBook
+from energo_cabinet.domain.registry.row import Reason, RegistryRow, RowKind
+from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.errors import Conflict, ImportRefused, NotFound, PermissionDenied
-from energo_cabinet.formats.content import FormatError
-from energo_cabinet.formats.parse_process import ParseProcess
-from energo_cabinet.formats.registry_table import template
+from energo_cabinet.formats.files.content import FormatError
+from energo_cabinet.formats.process.parsing import ParseProcess
+from energo_cabinet.formats.registry.table import template
 from energo_cabinet.models import RegistryImport, RegistryImportRow, RegistryImportStatus, RegistryKind, Supplier
 from energo_cabinet.services.registry.apply import apply_plan
 from energo_cabinet.services.registry.price_file import (

@@ -9,11 +9,11 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.normative_plan import NormativeBook, plan_normatives
-from energo_cabinet.domain.price_plan import PriceBook, plan_prices
-from energo_cabinet.domain.registry_plan import Fate, RowFate
-from energo_cabinet.domain.registry_row import RegistryRow, plain
+from energo_cabinet.domain.registry.normative_plan import NormativeBook, plan_normatives
+from energo_cabinet.domain.registry.plan import Fate, RowFate
+from energo_cabinet.domain.registry.price_plan import PriceBook, plan_prices
+from energo_cabinet.domain.registry.row import RegistryRow, plain
+from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.models import Normative, Supplier, Tariff, TariffPrice, TariffZone
 from energo_cabinet.services.point.normative import facts_of_normative, put_normative
 from energo_cabinet.services.values.tariff_read import prices_of, schedule_of

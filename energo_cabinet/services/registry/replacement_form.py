@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_point
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.reading_check import TOTAL, Dial, register_of
+from energo_cabinet.domain.reading.check import TOTAL, Dial, register_of
+from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
 from energo_cabinet.services.point.facts import check_days, checked

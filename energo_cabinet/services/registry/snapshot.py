@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.registry_model import ONE_REGISTER, MeterKey, RegistryModel, Stand
-from energo_cabinet.domain.registry_row import METER_FACTS, POINT_NUMBERS, POINT_TEXTS, RegistryRow
+from energo_cabinet.domain.registry.model import ONE_REGISTER, MeterKey, RegistryModel, Stand
+from energo_cabinet.domain.registry.row import METER_FACTS, POINT_NUMBERS, POINT_TEXTS, RegistryRow
 from energo_cabinet.models import (
     Contract,
     Meter,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.event_codes import Mark, Severity
+from energo_cabinet.domain.journal.codes import Mark, Severity
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, NotificationKind
 from energo_cabinet.services.journal.row import EVENT, local
 from energo_cabinet.services.notice.sending import Message, readers_of, tell

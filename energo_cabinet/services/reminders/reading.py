@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, exists, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.clock import local_day, midnight
-from energo_cabinet.domain.reading_window import ReadingWindow, window_at
+from energo_cabinet.domain.reading.window import ReadingWindow, window_at
+from energo_cabinet.domain.time.clock import local_day, midnight
 from energo_cabinet.models import (
     Meter,
     MeteringPoint,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import open_session, revoke
 from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_password
@@ -56,15 +56,15 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     settings = get_settings()
     email = "" if has_forbidden(email) else email.strip().casefold()[:254]
     account, address = ("sign-in", email, subject.ip), ("sign-in-ip", subject.ip)
-    limits.take(settings.limit_login_ip, *address)
-    limits.take(settings.limit_login_account, *account)
+    rate.take(settings.limit_login_ip, *address)
+    rate.take(settings.limit_login_account, *account)
     user = session.exec(select(User).where(User.email == email)).first()
     right = verify_password(password, user.password_hash if user else "")
     if user is None or not right or not _may_enter(user):
         _count_failure(session, email)
         raise WrongSecret("wrong_credentials")
-    limits.give_back(settings.limit_login_ip, *address)
-    limits.forget(settings.limit_login_account, *account)
+    rate.give_back(settings.limit_login_ip, *address)
+    rate.forget(settings.limit_login_account, *account)
     if user.status == UserStatus.PENDING:
         _remind(session, subject, user)
         raise NotActivated
@@ -112,7 +112,7 @@ def _count_failure(session: Session, email: str) -> None:
 def _remind(session: Session, subject: Subject, user: User) -> None:
     """A new activation letter, unless enough of them are on their way."""
     with suppress(TooManyAttempts):
-        limits.take(get_settings().limit_letter_address, "letter", user.email)
+        rate.take(get_settings().limit_letter_address, "letter", user.email)
         send_activation(session, subject, user)
 
 

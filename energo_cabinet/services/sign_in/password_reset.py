@@ -8,7 +8,7 @@ from urllib.parse import quote
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet import routes
-from energo_cabinet.auth import limits, one_time_code
+from energo_cabinet.auth import one_time_code, rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.auth.password_rules import password_problem
@@ -25,8 +25,8 @@ def request_reset(session: Session, subject: Subject, email: str) -> None:
     """Mail a reset link if the address has an account; the answer is the same if it has none."""
     settings = get_settings()
     address = normal_email(email)
-    limits.take(settings.limit_letter_ip, "letter-ip", subject.ip)
-    limits.take(settings.limit_letter_address, "letter", address)
+    rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
+    rate.take(settings.limit_letter_address, "letter", address)
     user = session.exec(select(User).where(User.email == address)).first()
     if user is None or user.status == UserStatus.DISABLED:
         return

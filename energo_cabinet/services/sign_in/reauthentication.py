@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.errors import InvalidInput, NotFound, TooManyAttempts, WrongSecret
@@ -30,10 +30,10 @@ def confirm_password(session: Session, subject: Subject, password: object, field
         raise InvalidInput({field: "required"})
     limit, keys = get_settings().limit_login_account, ("password-again", str(subject.user))
     try:
-        limits.take(limit, *keys)
+        rate.take(limit, *keys)
     except TooManyAttempts as error:
         raise TooManyAttempts(int(str(error.params["minutes"])), field=field) from None
     if not verify_password(password, user.password_hash):
         raise WrongSecret("wrong_password", field)
-    limits.forget(limit, *keys)
+    rate.forget(limit, *keys)
     return user

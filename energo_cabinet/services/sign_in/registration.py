@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet import routes
-from energo_cabinet.auth import limits, one_time_code
+from energo_cabinet.auth import one_time_code, rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.domain.phone import normal_phone
+from energo_cabinet.domain.phone_number import normal_phone
 from energo_cabinet.errors import Conflict
 from energo_cabinet.i18n import catalogue, text
 from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, EmailChange, User, UserStatus
@@ -38,12 +38,12 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
     supplier = supplier_of_region(session, form.region)
     check(form, is_region_known=supplier is not None or not list_regions(session, subject))
     email = normal_email(form.email)
-    limits.take(settings.limit_letter_ip, "letter-ip", subject.ip)
+    rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
     known = session.exec(select(User).where(User.email == email)).first()
     is_taken = (known is not None and known.status != UserStatus.PENDING) or is_reserved(session, email, subject.at)
     if is_taken and not settings.hide_account_existence:
         raise Conflict("email_taken", "email")
-    limits.take(settings.limit_letter_address, "letter", email)
+    rate.take(settings.limit_letter_address, "letter", email)
     password_hash = hash_password(form.password)
     if is_taken:
         language = known.language if known else subject.language

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from energo_cabinet.auth.password_rules import password_problem
 from energo_cabinet.domain.form_text import text_problem
-from energo_cabinet.domain.phone import normal_phone
+from energo_cabinet.domain.phone_number import normal_phone
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import ConsumerClass
 from energo_cabinet.settings import get_settings

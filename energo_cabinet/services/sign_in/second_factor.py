@@ -8,7 +8,7 @@ from datetime import datetime
 import pyotp
 from sqlmodel import Session, col, delete, func, select
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.auth.sealed import seal
@@ -167,11 +167,11 @@ def _prove(session: Session, subject: Subject, password: str, code: str) -> User
 
 
 def _count_try(subject: Subject) -> None:
-    limits.take(get_settings().limit_second_factor, "second-factor", str(subject.user))
+    rate.take(get_settings().limit_second_factor, "second-factor", str(subject.user))
 
 
 def _forget_tries(subject: Subject) -> None:
-    limits.forget(get_settings().limit_second_factor, "second-factor", str(subject.user))
+    rate.forget(get_settings().limit_second_factor, "second-factor", str(subject.user))
 
 
 def _binding(subject: Subject) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import open_session, revoke, sha256
 from energo_cabinet.auth.second_factor import active_factor, is_right_code, use_recovery_code
@@ -61,7 +61,7 @@ def finish_sign_in(session: Session, subject: Subject, token: str, code: str) ->
     """
     step, user, factor = _open_step(session, subject, token)
     counted = update(SignInStep).where(*_live(step, subject), col(SignInStep.tries) < TRIES)
-    limits.take(get_settings().limit_second_factor, "second-factor", str(user.id))
+    rate.take(get_settings().limit_second_factor, "second-factor", str(user.id))
     if session.exec(counted.values(tries=SignInStep.tries + 1)).rowcount != 1:
         raise CabinetError("second_step_expired")
     if not is_right_code(session, factor, code, _binding(token), subject.at):
@@ -70,7 +70,7 @@ def finish_sign_in(session: Session, subject: Subject, token: str, code: str) ->
         _tell_of_recovery(session, subject, user)
     if session.exec(update(SignInStep).where(*_live(step, subject)).values(used_at=subject.at)).rowcount != 1:
         raise CabinetError("second_step_expired")
-    limits.forget(get_settings().limit_second_factor, "second-factor", str(user.id))
+    rate.forget(get_settings().limit_second_factor, "second-factor", str(user.id))
     if subject.user_id is not None:  # the browser's old session ends: a new value at every sign-in
         revoke(session, subject.user_id, subject.at, only=subject.session_id)
     return FinishedStep(open_session(session, subject, user, step.remember, get_settings()), step.remember)

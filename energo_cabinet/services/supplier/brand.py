@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, delete
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.colour import TEXT_CONTRAST, contrast, is_colour
+from energo_cabinet.domain.supplier.colour import TEXT_CONTRAST, contrast, is_colour
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.formats.logo import LogoRefused, logo_png
+from energo_cabinet.formats.supplier.logo import LogoRefused, logo_png
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
 from energo_cabinet.services.supplier.supplier import supplier_of
 

@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, InvalidInput
-from energo_cabinet.formats.logo import LARGEST_FILE
+from energo_cabinet.formats.supplier.logo import LARGEST_FILE
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
 from energo_cabinet.services.supplier.brand import CONTACTS, Brand, set_brand
 from energo_cabinet.services.supplier.supplier import PAYEE, add_supplier, set_payee

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.passwords import hash_password
-from energo_cabinet.domain.bank_details import wrong_details
+from energo_cabinet.domain.bill.bank_details import wrong_details
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
 from energo_cabinet.models import Contract, MeteringPoint, ServiceRegion, Supplier
 

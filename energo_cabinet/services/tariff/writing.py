@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import own_supplier
-from energo_cabinet.domain.registry_row import plain
-from energo_cabinet.domain.tariff_hours import Period, WrongHours, periods_of
+from energo_cabinet.domain.registry.row import plain
+from energo_cabinet.domain.tariff.hours import Period, WrongHours, periods_of
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.models import Tariff, TariffPrice, TariffZone, TariffZonePeriod
 from energo_cabinet.services.point.facts import Facts, checked, stamp

@@ -8,10 +8,10 @@ from hashlib import sha256
 from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session
 
-from energo_cabinet.auth import limits
+from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.form_text import has_forbidden, paragraphs_problem, text_problem
-from energo_cabinet.domain.phone import normal_phone
+from energo_cabinet.domain.phone_number import normal_phone
 from energo_cabinet.errors import InvalidInput, TooManyAttempts
 from energo_cabinet.models import Contract, TicketCategory, User
 from energo_cabinet.settings import get_settings
@@ -60,7 +60,7 @@ def refuse(problems: dict[str, str]) -> None:
 def take_limit(subject: Subject) -> None:
     """Count a message of the user's; TooManyAttempts beside the text."""
     try:
-        limits.take(get_settings().limit_ticket_user, "ticket", str(subject.user))
+        rate.take(get_settings().limit_ticket_user, "ticket", str(subject.user))
     except TooManyAttempts as error:
         raise TooManyAttempts(int(str(error.params["minutes"])), "ticket_limit", "text") from None
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.working_days import OwnDays, working_days_after
+from energo_cabinet.domain.time.working_days import OwnDays, working_days_after
 from energo_cabinet.models import CalendarDay, TicketCategory, TicketTerm
 from energo_cabinet.settings import get_settings
 

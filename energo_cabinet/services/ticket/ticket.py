@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select, update
 
 from energo_cabinet.auth.access import Subject, service, visible_contract, visible_point
 from energo_cabinet.domain.form_text import paragraphs, paragraphs_problem
-from energo_cabinet.domain.phone import normal_phone
-from energo_cabinet.domain.ticket_flow import Step
+from energo_cabinet.domain.phone_number import normal_phone
+from energo_cabinet.domain.ticket.flow import Step
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import (
     AttachmentPurpose,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.ticket_flow import Step, status_after
+from energo_cabinet.domain.ticket.flow import Step, status_after
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import (
     Contract,

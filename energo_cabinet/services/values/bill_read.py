@@ -12,9 +12,9 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import MAX_ID, Subject, visible_contract
-from energo_cabinet.domain.clock import local_day
-from energo_cabinet.domain.ledger import BillSum, PaymentSum
-from energo_cabinet.domain.penalty import PenaltyRule
+from energo_cabinet.domain.bill.ledger import BillSum, PaymentSum
+from energo_cabinet.domain.bill.penalty import PenaltyRule
+from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Bill, Contract, Payment, Supplier
 from energo_cabinet.settings import get_settings

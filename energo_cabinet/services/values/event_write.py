@@ -12,11 +12,11 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.event_codes import Mark, Severity, kind_of
-from energo_cabinet.domain.event_log import LoggedEvent, closed, ends_of, is_open, pair_key
-from energo_cabinet.domain.profile_day import Change
+from energo_cabinet.domain.journal.codes import Mark, Severity, kind_of
+from energo_cabinet.domain.journal.records import LoggedEvent, closed, ends_of, is_open, pair_key
+from energo_cabinet.domain.values.profile_day import Change
 from energo_cabinet.models import MeterEvent
-from energo_cabinet.models.meter_event import LONGEST_RAW
+from energo_cabinet.models.values.meter_event import LONGEST_RAW
 
 NIGHT_ENDS = 6
 """Local hour before which an event belongs to the night."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.profile_day import Change
-from energo_cabinet.formats.content import SerialInFile
+from energo_cabinet.domain.values.profile_day import Change
+from energo_cabinet.formats.files.content import SerialInFile
 from energo_cabinet.models import Meter, Supplier
 
 AT_ONCE = 10_000

@@ -12,9 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.network import AVERAGE_MIN, QUANTITIES, Values, averages, by_day, decode, encode
-from energo_cabinet.domain.profile_day import MISSING, Change
-from energo_cabinet.formats.content import NetworkInFile, NormInFile
+from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES, Values, averages, by_day, decode, encode
+from energo_cabinet.domain.values.profile_day import MISSING, Change
+from energo_cabinet.formats.files.content import NetworkInFile, NormInFile
 from energo_cabinet.models import (
     ContractLink,
     LiveEvent,

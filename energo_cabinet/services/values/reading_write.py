@@ -10,8 +10,8 @@ from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.profile_day import Change
-from energo_cabinet.formats.content import RegisterInFile
+from energo_cabinet.domain.values.profile_day import Change
+from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.models import MeterReading, MeterReadingVersion
 from energo_cabinet.services.values.meter_timeline import timelines
 

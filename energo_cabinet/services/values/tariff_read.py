@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from energo_cabinet.domain.cost import Price, PriceList
-from energo_cabinet.domain.tariff_zones import Schedule
+from energo_cabinet.domain.tariff.cost import Price, PriceList
+from energo_cabinet.domain.tariff.zones import Schedule
 from energo_cabinet.models import TariffPrice, TariffZonePeriod
 
 _PERIODS = select(TariffZonePeriod.start_minute, TariffZonePeriod.end_minute, TariffZonePeriod.zone).where(

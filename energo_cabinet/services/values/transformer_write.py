@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.profile_day import Change
-from energo_cabinet.formats.content import TransformerInFile
+from energo_cabinet.domain.values.profile_day import Change
+from energo_cabinet.formats.files.content import TransformerInFile
 from energo_cabinet.models import Transformer, TransformerKind
 
 _DAYS = ("commissioned_on", "last_verification_on", "next_verification_on")
