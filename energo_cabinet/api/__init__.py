@@ -7,26 +7,19 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from energo_cabinet.api import (
-    attachment,
-    bills,
-    data,
-    download,
-    entry,
-    imports,
-    journal,
-    mailbox,
-    mobile,
-    plan,
-    problem,
-    registry,
-    second_step,
-    session,
-    staff_customers,
-    staff_settings,
-    staff_ticket,
-    ticket,
-)
+from energo_cabinet.api import attachment, mailbox, problem
+from energo_cabinet.api.bill import export as bills
+from energo_cabinet.api.control import plan
+from energo_cabinet.api.customers import forms
+from energo_cabinet.api.desk import file as desk_file
+from energo_cabinet.api.energy import data, download
+from energo_cabinet.api.imports import upload
+from energo_cabinet.api.journal import export as journal
+from energo_cabinet.api.phone import mobile
+from energo_cabinet.api.registry import file as registry_file
+from energo_cabinet.api.sign_in import second_step, session
+from energo_cabinet.api.supplier import entry, settings
+from energo_cabinet.api.ticket import draft
 from energo_cabinet.api.v1 import make_v1
 from energo_cabinet.settings import get_settings
 
@@ -43,14 +36,14 @@ def make_api() -> FastAPI:
     api.include_router(data.router)
     api.include_router(attachment.router)
     api.include_router(bills.router)
-    api.include_router(ticket.router)
-    api.include_router(staff_ticket.router)
+    api.include_router(draft.router)
+    api.include_router(desk_file.router)
     api.include_router(plan.router)
     api.include_router(entry.router)
-    api.include_router(imports.router)
-    api.include_router(registry.router)
-    api.include_router(staff_customers.router)
-    api.include_router(staff_settings.router)
+    api.include_router(upload.router)
+    api.include_router(registry_file.router)
+    api.include_router(forms.router)
+    api.include_router(settings.router)
     return api
 
 

@@ -32,7 +32,18 @@ COMMANDS: Mapping[str, str] = {
     "import": "read files of measured values (80020, 80020*, csv, xlsx, xls, zip)",
     "import-token": "issue, list and revoke tokens with which machines send files",
 }
-"""Command → one-line help; its module is `energo_cabinet.cli.<command>_command` with `add_arguments` and `execute`."""
+"""Command → one-line help; its module is `<command>_command`, here or in its room, with `add_arguments`, `execute`."""
+
+ROOMS = {
+    "build": "serving",
+    "demo": "serving",
+    "demo-supplier": "serving",
+    "import": "imports",
+    "import-token": "imports",
+    "migrate": "serving",
+    "run": "serving",
+}
+"""Command → the room of its module; the others stand here."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary)
         if name == chosen:  # the others need not be imported
-            module = import_module(f"energo_cabinet.cli.{name.replace('-', '_')}_command")
+            module = import_module(_module_of(name))
             module.add_arguments(sub)
             sub.set_defaults(execute=module.execute)
     args = parser.parse_args(given)
@@ -53,6 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CabinetError as error:
         print(text(f"error.{error.code}", "en", **error.params), file=sys.stderr)
         return 1
+
+
+def _module_of(command: str) -> str:
+    room = f".{ROOMS[command]}" if command in ROOMS else ""
+    return f"{__name__}{room}.{command.replace('-', '_')}_command"
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from energo_cabinet.cli import add_json, show
-from energo_cabinet.cli.import_command import sentence
+from energo_cabinet.cli.imports.import_command import sentence
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError, ImportRefused
 from energo_cabinet.services.bill.posting import Posted, post_payment, read_and_post

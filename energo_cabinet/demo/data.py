@@ -17,20 +17,16 @@ from energo_cabinet.demo import (
     entry,
     failures,
     imports,
-    journals,
-    network,
     notifications,
+    person,
     phones,
     plans,
-    profile,
     registry,
     remote,
     staff,
     submissions,
     tariffs,
     tickets,
-    transformers,
-    values,
 )
 from energo_cabinet.demo.places import (
     AGREEMENTS,
@@ -46,6 +42,7 @@ from energo_cabinet.demo.places import (
     Place,
 )
 from energo_cabinet.demo.supplier_server import invented
+from energo_cabinet.demo.values import journals, network, transformers, values
 from energo_cabinet.models import (
     Contract,
     ContractLink,
@@ -89,7 +86,7 @@ def load(session: Session, now: datetime) -> bool:
     phones.load(session, now)
     notifications.load(session, now)
     plans.load(session, now)
-    profile.load(session, now)
+    person.load(session, now)
     tickets.load(session, now)
     entry.load(session, now, suppliers, people)
     registry.load(session, now, suppliers[SUPPLIERS[0][0]])

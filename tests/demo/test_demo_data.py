@@ -13,7 +13,7 @@ from energo_cabinet.auth.passwords import verify_password
 from energo_cabinet.database import make_engine
 from energo_cabinet.demo import data
 from energo_cabinet.demo.places import ANNA, BORIS, FLAT, PASSWORD
-from energo_cabinet.demo.values import loads
+from energo_cabinet.demo.values.values import loads
 from energo_cabinet.domain.values.profile_day import decode_values
 from energo_cabinet.models import Contract, MeterReading, ProfileDay, User
 from energo_cabinet.services.contract.contract import link_contract, list_contracts, list_suppliers

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from energo_cabinet.demo.values import FAULTS
+from energo_cabinet.demo.values.values import FAULTS
 from energo_cabinet.models import ReadingQuality
 from tests.e2e.conftest import axe_violations
 from tests.e2e.person import settled

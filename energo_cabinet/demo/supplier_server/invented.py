@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from energo_cabinet.demo.curves import CURVES
 from energo_cabinet.demo.supplier_server.book import Book, Login
+from energo_cabinet.demo.values.curves import CURVES
 
 NAME = "Приозёрье Энергосбыт"
 ZONE = ZoneInfo("Europe/Moscow")

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from energo_cabinet import routes
-from energo_cabinet.api import sheet
+from energo_cabinet.api.customers import sheet
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.api.session import to
+from energo_cabinet.api.sign_in.session import to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.customers.contract import print_sheet

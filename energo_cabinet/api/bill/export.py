@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask
-from energo_cabinet.api.download import as_file
+from energo_cabinet.api.energy.download import as_file
 from energo_cabinet.services.bill import export
 
 router = APIRouter()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from energo_cabinet.cli import add_json
-from energo_cabinet.cli.progress_bar import ProgressBar
+from energo_cabinet.cli.imports.progress_bar import ProgressBar
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError, ImportRefused
 from energo_cabinet.i18n import text

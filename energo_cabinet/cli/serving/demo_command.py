@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from energo_cabinet.cli.demo_supplier_command import token_in
+from energo_cabinet.cli.serving.demo_supplier_command import token_in
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.serving import front_end

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from energo_cabinet import routes
 from energo_cabinet.api.cookies import set_phone, set_session, set_step
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.api.session import Field, back, even_out, to
+from energo_cabinet.api.sign_in.session import Field, back, even_out, to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.domain.sign_in.browser_name import browser_name
 from energo_cabinet.errors import CabinetError, SecondStepNeeded

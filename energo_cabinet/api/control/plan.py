@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.api.download import as_file
+from energo_cabinet.api.energy.download import as_file
 from energo_cabinet.api.problem import problem
 from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text

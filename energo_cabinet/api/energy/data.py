@@ -8,7 +8,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.api.download import as_file, word_of
+from energo_cabinet.api.energy.download import as_file, word_of
 from energo_cabinet.services.energy import data_export
 
 router = APIRouter()
