@@ -12,12 +12,12 @@ from reflex_base.environment import environment
 
 from energo_cabinet import logging_setup, pages, startup
 from energo_cabinet.api import with_api
-from energo_cabinet.components.head import head_components
+from energo_cabinet.components.frame.head import head_components
 from energo_cabinet.gate import EdgeGate
 from energo_cabinet.gate_events import EventGate, drop_unknown
 from energo_cabinet.jobs import rounds
 from energo_cabinet.live.watch import watch
-from energo_cabinet.pages import around
+from energo_cabinet.pages.frame import around_part
 from energo_cabinet.settings import get_settings
 
 
@@ -32,9 +32,9 @@ logging_setup.configure(get_settings())
 app = rx.App(
     html_lang="ru",
     head_components=head_components(),
-    app_wraps=around.wraps(),
+    app_wraps=around_part.wraps(),
     toaster=None,
-    backend_exception_handler=around.report_fault,
+    backend_exception_handler=around_part.report_fault,
     stylesheets=["/tokens.css", "/cabinet.css"],
     api_transformer=[with_api, with_built_frontend, EdgeGate],
 )

@@ -16,9 +16,9 @@ import httpx
 import socketio
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
-from energo_cabinet.state.load_profile import LoadProfileState
-from energo_cabinet.state.points import PointsState
-from energo_cabinet.state.readings import ReadingsState
+from energo_cabinet.state.energy.consumption import ReadingsState
+from energo_cabinet.state.energy.load_profile import LoadProfileState
+from energo_cabinet.state.point.points import PointsState
 from tests.bench.row import Row
 from tests.e2e.cabinet import Cabinet, command, environment, running_cabinet
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
-from energo_cabinet.state.overview import OverviewState
-from energo_cabinet.state.points import PointsState
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.home.overview import OverviewState
+from energo_cabinet.state.point.points import PointsState
 from tests.bench.bench_event import Tab, signed_in
 from tests.bench.row import Row
 from tests.e2e.cabinet import Cabinet, command, environment, running_cabinet

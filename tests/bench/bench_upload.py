@@ -17,8 +17,8 @@ import httpx
 
 from energo_cabinet.demo.places import PASSWORD
 from energo_cabinet.demo.staff import ENGINEER
-from energo_cabinet.state.overview import OverviewState
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.home.overview import OverviewState
 from tests.bench.bench_event import Tab, signed_in
 from tests.bench.row import Row
 from tests.e2e.cabinet import command, environment, running_cabinet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.components.navigation import MOST_BELOW, _Entry, _sections, _split, bottom_navigation
+from energo_cabinet.components.frame.navigation import MOST_BELOW, _Entry, _sections, _split, bottom_navigation
 from energo_cabinet.i18n.ui import t
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from energo_cabinet.components.network_figure import LINES, bin_factor, network_figure
+from energo_cabinet.components.network.network_figure import LINES, bin_factor, network_figure
 from energo_cabinet.domain.network.network import QUANTITIES
 from energo_cabinet.domain.network.period import NetworkPeriod
 from energo_cabinet.domain.network.voltage import VoltageNorm

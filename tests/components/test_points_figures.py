@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.components.average_day_figure import average_day_figure
 from energo_cabinet.components.chart import ZONE_BARS, template
-from energo_cabinet.components.consumption_figure import STACK, consumption_figure
-from energo_cabinet.components.profile_figure import profile_figure
+from energo_cabinet.components.energy.average_day_figure import average_day_figure
+from energo_cabinet.components.energy.consumption_figure import STACK, consumption_figure
+from energo_cabinet.components.energy.profile_figure import profile_figure
 from energo_cabinet.components.ticks import value_axis
 from energo_cabinet.models import ReadingQuality
 from tests.components.profiles import bucket, consumption, profile

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from energo_cabinet.components.phone import picture_of
+from energo_cabinet.components.phone.phone import picture_of
 from tests.e2e.cabinet import running_cabinet
 from tests.e2e.conftest import FLAGS, Watch, axe_violations
 from tests.e2e.film import film_of, text_in

@@ -23,10 +23,10 @@ from tests.socket.backend import running_backend
 from tests.socket.tab import ROOT_STATE, open_tab
 
 STATE = f"{ROOT_STATE}.energo_cabinet___state___"
-LOAD = f"{STATE}session____session_state.load"
-LIST = f"{STATE}notifications____notifications_state.load"
-OPEN = f"{STATE}notifications____notifications_state.open"
-READ_ALL = f"{STATE}notifications____notifications_state.read_all"
+LOAD = f"{STATE}frame___session____session_state.load"
+LIST = f"{STATE}notice___notifications____notifications_state.load"
+OPEN = f"{STATE}notice___notifications____notifications_state.open"
+READ_ALL = f"{STATE}notice___notifications____notifications_state.read_all"
 ANNA, BORIS = "anna@example.org", "boris@example.org"
 WIDE = {"ENERGO_LIMIT_LOGIN_IP": "10000/hour", "ENERGO_LIMIT_LOGIN_ACCOUNT": "10000/hour"}
 

@@ -16,7 +16,7 @@ from energo_cabinet.models import AuditEntry, AuditHead
 from energo_cabinet.services.staff.audit import audit_entries, verify_journal
 from energo_cabinet.services.staff.member import add_member, list_members
 from energo_cabinet.services.supplier.settings import save_window
-from energo_cabinet.state.staff_audit import action_words
+from energo_cabinet.state.staff.audit import action_words
 from tests.cast import NOW
 from tests.walk import import_all
 

@@ -16,7 +16,7 @@ from tests.socket.backend import CANARY, PASSWORD
 from tests.socket.tab import open_tab
 from tests.socket.test_token import POINTS
 
-DEVICES = POINTS.replace("points____points_state", "devices____devices_state")
+DEVICES = POINTS.replace("point___points____points_state", "person___devices____devices_state")
 
 
 def log_out(backend, sid):

@@ -9,7 +9,7 @@ import pytest
 from tests.socket.backend import CANARY
 from tests.socket.tab import open_tab, refused_tab
 
-POINTS = "reflex___state____state.energo_cabinet___state___points____points_state"
+POINTS = "reflex___state____state.energo_cabinet___state___point___points____points_state"
 STRANGER = "b" * 43
 
 

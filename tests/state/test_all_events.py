@@ -11,7 +11,7 @@ import pytest
 from energo_cabinet.domain.time.clock import epoch_day
 from energo_cabinet.models import MeterEvent
 from energo_cabinet.services.values.network_write import store_series
-from energo_cabinet.state.all_events import AllEventsState
+from energo_cabinet.state.journal.all_events import AllEventsState
 from tests.state.tab import Tab, signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")

@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.models import Charge, ContractSync, GatewayKind
-from energo_cabinet.state.bill import BillState
-from energo_cabinet.state.bills import BillsState, refresh_bills
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.bill.bill import BillState
+from energo_cabinet.state.bill.bills import BillsState, refresh_bills
+from energo_cabinet.state.frame.session import SessionState
 from tests import cast as make
 from tests.state.tab import signed_in
 

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from energo_cabinet.models import ContractLink
-from energo_cabinet.state.contract import ContractState
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.contract.contract import ContractState
+from energo_cabinet.state.frame.session import SessionState
 from tests.cast import CONTRACT_PASSWORD
 from tests.state.tab import Tab, signed_in
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from energo_cabinet.models import Resource
-from energo_cabinet.state.data import DataState
+from energo_cabinet.state.energy.data import DataState
 from tests import cast as make
 from tests.state.tab import Tab, signed_in
 

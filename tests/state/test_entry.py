@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from energo_cabinet.models import ServiceRegion
-from energo_cabinet.state.account import AccountState
-from energo_cabinet.state.entry import EntryState
+from energo_cabinet.state.contract.registered import AccountState
+from energo_cabinet.state.supplier.entry import EntryState
 from tests import cast as make
 from tests.state.conftest import Visitor
 

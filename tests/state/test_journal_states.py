@@ -11,8 +11,8 @@ from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
 from energo_cabinet.models import Transformer, TransformerKind
 from energo_cabinet.services.imports.file import store_contents
-from energo_cabinet.state.events import EventsState
-from energo_cabinet.state.transformers import TransformersState
+from energo_cabinet.state.journal.events import EventsState
+from energo_cabinet.state.point.transformers import TransformersState
 from tests.state.tab import Tab, signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")

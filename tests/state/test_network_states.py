@@ -12,8 +12,8 @@ import pytest
 from energo_cabinet.domain.time.clock import epoch_day
 from energo_cabinet.models import NetworkNorm, NetworkParameters
 from energo_cabinet.services.values.network_write import store_series
-from energo_cabinet.state.network import NetworkState, refresh_network
-from energo_cabinet.state.networks import NetworksState
+from energo_cabinet.state.network.network import NetworkState, refresh_network
+from energo_cabinet.state.network.networks import NetworksState
 from tests.cast import NOW
 from tests.state.tab import Tab, signed_in
 

@@ -12,9 +12,9 @@ import pytest
 from energo_cabinet.models import TicketStatus
 from energo_cabinet.services.bill.balance import BalancePart, ContractBalance, LastCharge
 from energo_cabinet.services.ticket.thread import TicketCard
-from energo_cabinet.state.overview import OverviewState, refresh_overview
-from energo_cabinet.state.overview_cards import balance_view, ticket_row
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.home.cards_view import balance_view, ticket_row
+from energo_cabinet.state.home.overview import OverviewState, refresh_overview
 from tests import cast as make
 from tests.state.tab import signed_in
 

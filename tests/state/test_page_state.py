@@ -8,10 +8,10 @@ import pytest
 
 from energo_cabinet import routes
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
-from energo_cabinet.state.account import AccountState
-from energo_cabinet.state.networks import NetworksState
-from energo_cabinet.state.plan_fact import PlanFactState
-from energo_cabinet.state.submission import SubmissionState
+from energo_cabinet.state.contract.registered import AccountState
+from energo_cabinet.state.control.plan_fact import PlanFactState
+from energo_cabinet.state.network.networks import NetworksState
+from energo_cabinet.state.reading.submission import SubmissionState
 from tests.state.tab import Tab
 
 

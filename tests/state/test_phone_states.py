@@ -10,9 +10,9 @@ from reflex.istate.data import HeaderData
 
 from energo_cabinet import door
 from energo_cabinet.services.phone.pairing_claim import enter_by_claim
-from energo_cabinet.state.paired_devices import PairedDevicesState, refresh_devices
-from energo_cabinet.state.pairing import PairingState, refresh_pairing
-from energo_cabinet.state.phone import PhoneState
+from energo_cabinet.state.phone.connect import PairingState, refresh_pairing
+from energo_cabinet.state.phone.devices import PairedDevicesState, refresh_devices
+from energo_cabinet.state.phone.mobile import PhoneState
 from tests.state.tab import Tab, signed_in
 
 UA = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"

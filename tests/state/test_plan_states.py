@@ -12,11 +12,11 @@ from energo_cabinet.services.control.limit import save_limits
 from energo_cabinet.services.control.limit_evaluation import evaluate
 from energo_cabinet.services.control.plan import save_plan
 from energo_cabinet.services.control.target import save_group
-from energo_cabinet.state.deviations import DeviationsState
-from energo_cabinet.state.limits import KINDS, LimitsState
-from energo_cabinet.state.plan_edit import PlanEditState
-from energo_cabinet.state.plan_fact import PlanFactState
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.control.deviations import DeviationsState
+from energo_cabinet.state.control.limits import KINDS, LimitsState
+from energo_cabinet.state.control.plan_edit import PlanEditState
+from energo_cabinet.state.control.plan_fact import PlanFactState
+from energo_cabinet.state.frame.session import SessionState
 from tests import cast as make
 from tests.state.tab import Tab, signed_in
 

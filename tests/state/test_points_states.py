@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from energo_cabinet.state.load_profile import LoadProfileState
-from energo_cabinet.state.point import PointState
-from energo_cabinet.state.points import PointsState
-from energo_cabinet.state.readings import ReadingsState
+from energo_cabinet.state.energy.consumption import ReadingsState
+from energo_cabinet.state.energy.load_profile import LoadProfileState
+from energo_cabinet.state.point.point import PointState
+from energo_cabinet.state.point.points import PointsState
 from tests import cast as make
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)

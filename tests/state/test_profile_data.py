@@ -7,10 +7,10 @@ import pytest
 
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.models import User
-from energo_cabinet.state.email import EmailState
-from energo_cabinet.state.personal_data import PersonalDataState
-from energo_cabinet.state.second_factor import SecondFactorState
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.person.data import PersonalDataState
+from energo_cabinet.state.person.email import EmailState
+from energo_cabinet.state.person.second_factor import SecondFactorState
 from tests.state.tab import signed_in
 
 PASSWORD = "Синий трактор 7"

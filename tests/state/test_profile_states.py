@@ -6,10 +6,10 @@ import pytest
 
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.models import LoginSession, User
-from energo_cabinet.state.devices import DevicesState
-from energo_cabinet.state.password import PasswordState
-from energo_cabinet.state.profile import ProfileState
-from energo_cabinet.state.session import SessionState
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.person.devices import DevicesState
+from energo_cabinet.state.person.password import PasswordState
+from energo_cabinet.state.person.person import ProfileState
 from tests.state.tab import signed_in
 
 PASSWORD = "Синий трактор 7"

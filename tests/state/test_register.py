@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.models import Consent, ConsumerClass, OutboxLetter, User, UserStatus
-from energo_cabinet.state.register import NO_ERRORS, RegisterState
+from energo_cabinet.state.sign_in.register import NO_ERRORS, RegisterState
 from tests import cast as make
 from tests.state.tab import Tab
 

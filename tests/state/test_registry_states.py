@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import MeteringPoint, MeterInstallation
 from energo_cabinet.services.registry.file import preview_registry
-from energo_cabinet.state.meter_replacement import ReplacementState
-from energo_cabinet.state.quality import QualityState
-from energo_cabinet.state.registry import RegistryState
-from energo_cabinet.state.registry_import import RegistryImportState
-from energo_cabinet.state.registry_new import RegistryNewState
-from energo_cabinet.state.registry_point import RegistryEditState, RegistryPointState
+from energo_cabinet.state.quality.staff_quality import QualityState
+from energo_cabinet.state.registry.staff_file import RegistryImportState
+from energo_cabinet.state.registry.staff_new import RegistryNewState
+from energo_cabinet.state.registry.staff_point import RegistryEditState, RegistryPointState
+from energo_cabinet.state.registry.staff_registry import RegistryState
+from energo_cabinet.state.registry.staff_replacement import ReplacementState
 from tests import cast as make
 from tests.services.test_quality import YESTERDAY
 from tests.state.tab import Tab, signed_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from energo_cabinet.state.session import SessionState
-from energo_cabinet.state.visitor import VisitorState
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.frame.visitor import VisitorState
 from tests import cast as make
 from tests.state.tab import Tab, signed_in
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from energo_cabinet.auth import rate
-from energo_cabinet.state.staff_dashboard import StaffDashboardState, refresh_dashboard
+from energo_cabinet.state.staff.dashboard import StaffDashboardState, refresh_dashboard
 from tests.services.test_desk import opened
 from tests.state.tab import signed_in
 

@@ -13,10 +13,10 @@ from energo_cabinet.domain.time.working_days import working_days_after
 from energo_cabinet.models import Ticket, TicketMessage, TicketPresence
 from energo_cabinet.services.desk.writing import answer, note
 from energo_cabinet.services.ticket.ticket import reply
-from energo_cabinet.state.desk import DeskState, refresh_desk
-from energo_cabinet.state.desk_action import DeskActionState
-from energo_cabinet.state.desk_rules import DeskRulesState
-from energo_cabinet.state.desk_ticket import DeskTicketState, refresh_desk_ticket
+from energo_cabinet.state.desk.action import DeskActionState
+from energo_cabinet.state.desk.desk import DeskState, refresh_desk
+from energo_cabinet.state.desk.rules import DeskRulesState
+from energo_cabinet.state.desk.thread import DeskTicketState, refresh_desk_ticket
 from tests import cast as make
 from tests.services.test_desk import opened
 from tests.state.tab import signed_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energo_cabinet.services.staff.failure import Failure
-from energo_cabinet.state.staff_failures import StaffFailuresState, error_words
+from energo_cabinet.state.staff.failures import StaffFailuresState, error_words
 from tests import cast as make
 from tests.services.test_staff_failure import everything
 from tests.state.tab import signed_in

@@ -8,10 +8,10 @@ import pytest
 
 from energo_cabinet.models import ImportJob, ImportStatus
 from energo_cabinet.services.imports.job import add_import
-from energo_cabinet.state.staff_import import StaffImportState
-from energo_cabinet.state.staff_import_day import StaffImportDayState
-from energo_cabinet.state.staff_import_machines import StaffMachinesState
-from energo_cabinet.state.staff_imports import StaffImportsState
+from energo_cabinet.state.imports.staff_day import StaffImportDayState
+from energo_cabinet.state.imports.staff_import import StaffImportState
+from energo_cabinet.state.imports.staff_imports import StaffImportsState
+from energo_cabinet.state.imports.staff_machines import StaffMachinesState
 from tests import imports
 from tests.formats.maket_writer import Channel, maket
 

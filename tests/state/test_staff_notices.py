@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 from energo_cabinet.models import Broadcast
 from energo_cabinet.services.broadcast.broadcast import save_broadcast, send_broadcast
 from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
-from energo_cabinet.state.notifications import NotificationsState
-from energo_cabinet.state.staff_notice import StaffNoticeState, refresh_broadcast
-from energo_cabinet.state.staff_notice_form import StaffNoticeFormState
-from energo_cabinet.state.staff_notices import StaffNoticesState, refresh_broadcasts
+from energo_cabinet.state.broadcast.staff_broadcast import StaffNoticeState, refresh_broadcast
+from energo_cabinet.state.broadcast.staff_broadcasts import StaffNoticesState, refresh_broadcasts
+from energo_cabinet.state.broadcast.staff_form import StaffNoticeFormState
+from energo_cabinet.state.notice.notifications import NotificationsState
 from tests import cast as make
 from tests.services.broadcasts import deliver, people
 from tests.services.test_broadcast import NEWS, WORKS

@@ -12,8 +12,8 @@ from energo_cabinet.auth import rate
 from energo_cabinet.models import AuditEntry, LiveEvent, ServiceRegion
 from energo_cabinet.services.contract.link_request import REQUESTS, request_link, withdraw_link_request
 from energo_cabinet.services.customers.request import refuse_link
-from energo_cabinet.state.staff_customers import StaffCustomersState, refresh_waiting
-from energo_cabinet.state.staff_requests import StaffRequestsState, refresh_requests
+from energo_cabinet.state.customers.staff_customers import StaffCustomersState, refresh_waiting
+from energo_cabinet.state.customers.staff_requests import StaffRequestsState, refresh_requests
 from tests import cast as make
 from tests.state.tab import signed_in
 

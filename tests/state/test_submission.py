@@ -11,9 +11,9 @@ from sqlmodel import select
 from energo_cabinet.auth import rate
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.models import Meter, ReadingSubmission
-from energo_cabinet.state.points import PointsState
-from energo_cabinet.state.session import SessionState
-from energo_cabinet.state.submission import SubmissionState, refresh_submissions
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.point.points import PointsState
+from energo_cabinet.state.reading.submission import SubmissionState, refresh_submissions
 from tests import cast as make
 from tests.state.tab import signed_in
 

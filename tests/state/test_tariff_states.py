@@ -10,11 +10,11 @@ from sqlmodel import select
 from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import Normative, Tariff, TariffPrice
 from energo_cabinet.services.registry.file import preview_registry
-from energo_cabinet.state.normatives import NormativeEditState, NormativesState
-from energo_cabinet.state.point import PointState
-from energo_cabinet.state.registry_import import RegistryImportState
-from energo_cabinet.state.tariff import TariffEditState, TariffPriceState, TariffState
-from energo_cabinet.state.tariffs import TariffAddState, TariffsState
+from energo_cabinet.state.point.point import PointState
+from energo_cabinet.state.point.staff_normatives import NormativeEditState, NormativesState
+from energo_cabinet.state.registry.staff_file import RegistryImportState
+from energo_cabinet.state.tariff.staff_tariff import TariffEditState, TariffPriceState, TariffState
+from energo_cabinet.state.tariff.staff_tariffs import TariffAddState, TariffsState
 from tests import cast as make
 from tests.services.test_normative import PRICE_FILE
 from tests.services.test_normative import TYPED as NORM

@@ -13,11 +13,11 @@ from energo_cabinet.models import MeterEvent, Ticket
 from energo_cabinet.services.ticket.command import answer_ticket, close_ticket
 from energo_cabinet.services.ticket.draft import new_form, save_draft
 from energo_cabinet.services.ticket.ticket import open_ticket
-from energo_cabinet.state.events import EventsState
-from energo_cabinet.state.session import SessionState
-from energo_cabinet.state.ticket import TicketState, refresh_ticket
-from energo_cabinet.state.ticket_new import TicketNewState
-from energo_cabinet.state.tickets import TicketsState, refresh_tickets
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.journal.events import EventsState
+from energo_cabinet.state.ticket.new import TicketNewState
+from energo_cabinet.state.ticket.ticket import TicketState, refresh_ticket
+from energo_cabinet.state.ticket.tickets import TicketsState, refresh_tickets
 from tests import cast as make
 from tests.services.test_ticket import FORM
 from tests.state.tab import Tab, signed_in

@@ -1,0 +1,201 @@
+"""«Профиль» (Н-51…Н-62, Э-55): account, notifications, appearance; security and personal data have their modules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex.style import color_mode, set_color_mode
+
+from energo_cabinet import routes
+from energo_cabinet.components.button import text_link
+from energo_cabinet.components.card import card, page_head
+from energo_cabinet.components.feedback import dialog, failed, skeleton_rows, toast
+from energo_cabinet.components.form import error_summary, field, password_field
+from energo_cabinet.components.menu import language_switch
+from energo_cabinet.components.setting import dialog_feet, setting, side_index, switch
+from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.frame.frame_part import cabinet_page
+from energo_cabinet.pages.person.access_part import access_card
+from energo_cabinet.pages.person.data_part import data_dialogs, personal_data
+from energo_cabinet.pages.person.second_factor_part import change_button, email_setting, factor_dialogs
+from energo_cabinet.pages.person.security_part import LOADS, devices, security, security_dialogs
+from energo_cabinet.pages.phone.devices_part import phones, phones_dialog
+from energo_cabinet.state.frame.session import SessionState
+from energo_cabinet.state.person.access import AccessJournalState
+from energo_cabinet.state.person.person import ProfileState
+from energo_cabinet.state.phone.devices import PairedDevicesState
+
+SECTIONS = ("account", "notifications", "view", "security", "devices", "data")
+
+
+def profile() -> rx.Component:
+    """The page."""
+    index = side_index(t("profile.index"), [(key, t(f"profile.{key}")) for key in SECTIONS])
+    join = text_link(t("connect.title"), routes.CONNECT, after="chevron-right")
+    places = (devices(), phones(action=join), access_card())
+    cards = rx.el.div(_account(), _notifications(), _view(), security(), *places, personal_data(), class_name="stack")
+    body = rx.match(
+        ProfileState.status,
+        ("loading", card(skeleton_rows(8))),
+        ("ready", rx.el.div(index, cards, class_name="profile")),
+        card(failed(t("profile.failed"), t("profile.failed_text"), ProfileState.load)),
+    )
+    made = rx.el.div(page_head(t("profile.title")), body)
+    notice = toast(ProfileState.notice, ProfileState.close)
+    return rx.fragment(
+        cabinet_page("", made),
+        _name_dialog(),
+        _phone_dialog(),
+        notice,
+        security_dialogs(),
+        factor_dialogs(),
+        data_dialogs(),
+        phones_dialog(),
+    )
+
+
+def _account() -> rx.Component:
+    def change(dialog_name: str) -> rx.Component:
+        return change_button(dialog_name, ProfileState.open(dialog_name))  # type: ignore[operator]
+
+    phone = rx.cond(ProfileState.account["phone"] != "", ProfileState.account["phone"], t("profile.none"))
+    return card(
+        setting(t("profile.name"), ProfileState.account["name"], action=change("name")),
+        email_setting(ProfileState.account["email"]),
+        setting(t("profile.phone"), phone, action=change("phone")),
+        setting(t("profile.contracts"), _contracts()),
+        title=t("profile.account"),
+        sub=t("profile.account_note"),
+        id="account",
+    )
+
+
+def _contracts() -> rx.Component:
+    def line(contract: Any) -> rx.Component:
+        words = rx.el.span(contract["supplier"], " · ", contract["number"], class_name="sub")
+        return rx.el.li(rx.el.span(contract["title"]), words, key=contract["link_id"])
+
+    made = rx.el.ul(rx.foreach(SessionState.contracts, line), class_name="few")
+    return rx.cond(SessionState.contracts.length() > 0, made, t("profile.no_contracts"))
+
+
+def _notifications() -> rx.Component:
+    head = rx.el.div(
+        rx.el.span(), rx.el.span(t("profile.in_cabinet")), rx.el.span(t("profile.by_email")), class_name="choice head"
+    )
+    rows = (_choice(source) for source in ("supplier", "meters"))
+    return card(
+        rx.el.div(head, *rows, class_name="choices"),
+        title=t("profile.notifications"),
+        sub=t("profile.notifications_note"),
+        id="notifications",
+    )
+
+
+def _choice(source: str) -> rx.Component:
+    def one(place: str) -> rx.Component:
+        label = t(f"profile.from_{source}").to(str) + ": " + t(f"profile.{place}").to(str)
+        event = ProfileState.choose(source, place)  # type: ignore[operator]
+        return switch(label, ProfileState.choices[f"{source}.{place}"], on_click=event)
+
+    words = rx.el.div(
+        rx.el.h3(t(f"profile.from_{source}")), rx.el.p(t(f"profile.from_{source}_note"), class_name="sub")
+    )
+    return rx.el.div(words, one("in_cabinet"), one("by_email"), class_name="choice")
+
+
+def _view() -> rx.Component:
+    def mode(name: str) -> rx.Component:
+        here = color_mode == name
+        return rx.el.button(
+            t(f"profile.mode_{name}"),
+            type="button",
+            on_click=set_color_mode(name),
+            class_name=rx.cond(here, "on", ""),
+            aria_pressed=rx.cond(here, "true", "false"),
+        )
+
+    modes = rx.el.div(
+        *(mode(name) for name in ("light", "dark", "system")),
+        class_name="seg",
+        role="group",
+        aria_label=t("profile.colour_mode"),
+    )
+    return card(
+        setting(t("profile.language"), language_switch(), note=t("profile.language_note")),
+        setting(t("profile.colour_mode"), modes),
+        title=t("profile.view"),
+        id="view",
+    )
+
+
+def _name_dialog() -> rx.Component:
+    form = rx.el.form(
+        error_summary(ProfileState.errors["form"]),
+        field(
+            t("profile.name"),
+            "full_name",
+            id="profile-name",
+            error=ProfileState.errors["full_name"],
+            hint=t("profile.name_hint"),
+            required=True,
+            default_value=ProfileState.account["name"],
+            auto_complete="name",
+            max_length=200,
+        ),
+        dialog_feet(t("profile.save"), ProfileState.is_busy, ProfileState.close),
+        on_submit=ProfileState.save_name,
+        class_name="form",
+        no_validate=True,
+    )
+    return dialog(
+        t("profile.name_title"),
+        form,
+        is_open=ProfileState.dialog == "name",
+        on_close=ProfileState.close,
+        id="profile-name-dialog",
+    )
+
+
+def _phone_dialog() -> rx.Component:
+    form = rx.el.form(
+        error_summary(ProfileState.errors["form"]),
+        field(
+            t("profile.phone"),
+            "phone",
+            kind="tel",
+            id="profile-phone",
+            error=ProfileState.errors["phone"],
+            hint=t("profile.phone_hint"),
+            required=True,
+            default_value=ProfileState.account["phone"],
+            auto_complete="tel",
+            max_length=25,
+        ),
+        password_field(
+            t("profile.password"), "password", id="profile-phone-password", error=ProfileState.errors["password"]
+        ),
+        dialog_feet(t("profile.save"), ProfileState.is_busy, ProfileState.close),
+        on_submit=ProfileState.save_phone,
+        class_name="form",
+        no_validate=True,
+    )
+    return dialog(
+        t("profile.phone_title"),
+        form,
+        is_open=ProfileState.dialog == "phone",
+        on_close=ProfileState.close,
+        id="profile-phone-dialog",
+        note=t("profile.phone_note"),
+    )
+
+
+def add_to(app: rx.App) -> None:
+    """Register the route."""
+    app.add_page(
+        profile,
+        route=routes.PROFILE,
+        title=t("profile.title"),
+        on_load=[SessionState.load, ProfileState.load, *LOADS, PairedDevicesState.load, AccessJournalState.load],
+    )

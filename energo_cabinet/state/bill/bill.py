@@ -1,0 +1,74 @@
+"""One bill with its lines, and the page on which it is paid (Н-43)."""
+
+from __future__ import annotations
+
+import re
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.bill.bill import one_bill
+from energo_cabinet.services.bill.posting import TOPIC
+from energo_cabinet.services.bill.receipt import payment_receipt
+from energo_cabinet.state.base import PageState
+from energo_cabinet.state.bill.bill_view import BillView, ReceiptView, bill_view, receipt_view
+from energo_cabinet.state.frame.session import SessionState
+
+_BILL = re.compile(r"^/bills/([0-9]{1,10})(/receipt)?/?$", re.ASCII)
+
+
+@access("customer")
+class BillState(PageState, rx.State):
+    """The bill in the address; `status` "loading", "ready", "missing", "failed"."""
+
+    view: BillView = BillView()
+    receipt: ReceiptView = ReceiptView()
+
+    @rx.event
+    async def load(self):
+        """Read the bill, or on its receipt's page how it is paid; a foreign or impossible id is "missing"."""
+        return await self._try()
+
+    @rx.event
+    async def leave(self):
+        """Forget it with the page."""
+        self.reset()
+
+    async def _try(self) -> EventSpec | None:
+        return await self._load(self._read())
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._forget("missing")
+        return isinstance(error, NotFound)
+
+    def _failed(self) -> None:
+        self._forget("failed")
+
+    async def _read(self) -> None:
+        found = _BILL.match(self.router.url.path)
+        if found is None:
+            raise NotFound
+        bill_id, language = int(found[1]), self._language
+        if found[2]:
+            receipt = await self._ask(payment_receipt, bill_id)
+            detail, self.receipt = receipt.detail, receipt_view(receipt, language)
+        else:
+            detail = await self._ask(one_bill, bill_id)
+        self.view = bill_view(detail, language)
+        await (await self.get_state(SessionState))._show_contract(detail.contract_id)
+        self.status = "ready"
+
+    def _forget(self, status: str) -> None:
+        self.view, self.receipt, self.status = BillView(), ReceiptView(), status
+
+
+@on_change(TOPIC)
+async def refresh_bill(root: rx.State) -> None:
+    """Read it anew in a tab that shows it."""
+    state = await root.get_state(BillState)
+    if state.status == "ready" and _BILL.match(state.router.url.path):
+        await state._try()

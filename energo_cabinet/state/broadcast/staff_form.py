@@ -1,0 +1,113 @@
+"""«Написать уведомление»: the form of a broadcast; the number of people follows the selection."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from energo_cabinet import routes
+from energo_cabinet.auth.access import MAX_ID, access
+from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.formatting import place_of
+from energo_cabinet.services.broadcast.broadcast import broadcast_audience, broadcast_options, save_broadcast
+from energo_cabinet.services.broadcast.form import FIELDS
+from energo_cabinet.services.broadcast.history import broadcast_report
+from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.broadcast.staff_broadcasts_view import ReachView, reach_view
+
+SELECTION = ("locality", "address_part", "consumer_class", "debt_from", "feeder")
+NO_ERRORS = dict.fromkeys((*FIELDS, "form"), "")
+EMPTY = dict.fromkeys(FIELDS, "") | {"kind": "message"}
+
+
+@access("staff:notices")
+class StaffNoticeFormState(CabinetState, rx.State):
+    """`status`: "loading", "ready", "missing", "failed"; `values`: what the fields begin with; `draft`: its id."""
+
+    status: str = "loading"
+    draft: str = ""
+    values: dict[str, str] = EMPTY
+    errors: dict[str, str] = NO_ERRORS
+    reach: ReachView = ReachView()
+    localities: list[dict[str, str]] = []
+    feeders: list[dict[str, str]] = []
+    zone: str = ""
+    is_busy: bool = False
+    _chosen: dict[str, str] = {}
+
+    @rx.event
+    async def load(self):
+        """An empty form, or the draft of the address: `?draft=5`."""
+        self.reset()
+        wanted = self.router.url.query_parameters.get("draft", "")
+        try:
+            options = await self._ask(broadcast_options)
+            if wanted:
+                report = await self._ask(broadcast_report, _id(wanted))
+                if report.card.status != "draft":
+                    return rx.redirect(routes.staff_notice(report.card.id))
+                self.values = EMPTY | dict(report.values)
+            self.draft = wanted
+            self.localities = _options([*options.localities, self.values["locality"]])
+            self.feeders = _options([*options.feeders, self.values["feeder"]])
+            self.zone = place_of(options.zone_name, self._language)
+            self._chosen = {name: self.values[name] for name in SELECTION}
+            await self._count()
+        except NotFound:
+            self.status = "missing"
+            return None
+        except Exception:
+            log.exception("the form of a broadcast failed to load")
+            self.status = "failed"
+            return None
+        self.status = "ready"
+        return None
+
+    @rx.event
+    async def choose(self, name: str, value: str):
+        """A condition of the selection has changed: count anew."""
+        if name not in SELECTION or not isinstance(value, str):
+            return
+        self._chosen = self._chosen | {name: value[:300]}
+        await self._count()
+
+    @rx.event
+    async def submit(self, form: dict):
+        """«Сохранить и проверить»."""
+        self.is_busy, self.errors = True, NO_ERRORS
+        yield
+        given = texts(form, *FIELDS)
+        try:
+            saved = await self._ask(save_broadcast, given, _id(self.draft) if self.draft else None)
+        except CabinetError as error:
+            messages = self._field_messages(error)
+            self.errors = NO_ERRORS | messages
+            return
+        finally:
+            self.is_busy = False
+        yield rx.redirect(routes.staff_notice(saved))
+
+    @rx.event
+    async def leave(self):
+        """Forget the form with the page."""
+        self.reset()
+
+    async def _count(self) -> None:
+        quiet = dict.fromkeys(SELECTION, "")
+        try:
+            audience = await self._ask(broadcast_audience, self._chosen)
+        except CabinetError as error:
+            self.errors = self.errors | quiet | self._field_messages(error)
+            return
+        self.errors = self.errors | quiet
+        self.reach = reach_view(audience, self._language)
+
+
+def _id(value: str) -> int:
+    """An id out of the address; NotFound for what is none."""
+    if not value.isascii() or not value.isdigit() or not 0 < int(value[:12]) <= MAX_ID:
+        raise NotFound
+    return int(value)
+
+
+def _options(values: list[str]) -> list[dict[str, str]]:
+    return [{"value": value, "label": value} for value in sorted(set(values) - {""})]

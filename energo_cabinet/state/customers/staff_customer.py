@@ -1,0 +1,81 @@
+"""A customer's page for staff and what is decided there: block and unblock, unlink, each with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from energo_cabinet.auth.access import access
+from energo_cabinet.errors import NotFound
+from energo_cabinet.services.contract import customer_block
+from energo_cabinet.services.customers.customer import customer_page
+from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.customers.staff_customer_view import CustomerView, customer_view
+from energo_cabinet.state.dialog import DialogState, no_errors
+
+ABOUT_CONTRACT = {"block": customer_block.block_contract, "unblock": customer_block.unblock_contract}
+ABOUT_PERSON = {"shut": customer_block.block_person, "let": customer_block.unblock_person}
+DIALOGS = (*ABOUT_CONTRACT, *ABOUT_PERSON, "unlink", "sheet")
+
+
+@access("staff:customers")
+class StaffCustomerState(DialogState, rx.State):
+    """`status` "loading", "ready", "missing", "failed"; `asked`: the person a dialog is about."""
+
+    status: str = "loading"
+    view: CustomerView = CustomerView()
+    asked: int = 0
+    asked_name: str = ""
+    errors: dict[str, str] = no_errors("reason")
+
+    @rx.event
+    async def load(self):
+        """Read the contract in the address."""
+        self._open("")
+        self.notice = ""
+        await self._read()
+
+    @rx.event
+    async def open_dialog(self, dialog: str, customer_id: int):
+        """«Заблокировать», «Отвязать»…; `customer_id` 0 for what concerns the contract."""
+        people = [*self.view.people, *self.view.shut_out]
+        person = next((person for person in people if person.id == customer_id), None)
+        if dialog not in DIALOGS or (person is None and dialog not in ("block", "unblock", "sheet")):
+            return
+        self.asked, self.asked_name = (person.id, person.name) if person else (0, "")
+        self._open(dialog)
+
+    @rx.event
+    async def decide(self, form: dict[str, Any]):
+        """Do what the open dialog asks, for the reason given."""
+        reason, dialog = texts(form, "reason")["reason"], self.dialog
+        if await self._decided(dialog, reason):
+            await self._read()
+
+    @rx.event
+    async def leave(self):
+        """Forget the customer with the page."""
+        self.reset()
+
+    async def _decided(self, dialog: str, reason: str) -> bool:
+        notice = f"customers.done.{dialog}"
+        if dialog in ABOUT_CONTRACT:
+            return await self._do(notice, ABOUT_CONTRACT[dialog], self._address_id, reason)
+        if dialog in ABOUT_PERSON:
+            return await self._do(notice, ABOUT_PERSON[dialog], self.asked, reason)
+        if dialog == "unlink":
+            return await self._do(notice, customer_block.unlink_person, self._address_id, self.asked, reason)
+        return False
+
+    async def _read(self) -> None:
+        try:
+            page = await self._ask(customer_page, self._address_id)
+        except NotFound:
+            self.view, self.status = CustomerView(), "missing"
+            return
+        except Exception:
+            log.exception("a customer's page failed to load")
+            self.status = "failed"
+            return
+        self.view, self.status = customer_view(page, self._language), "ready"
