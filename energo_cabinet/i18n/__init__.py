@@ -14,7 +14,7 @@ def catalogue(language: str) -> dict[str, str]:
     """All texts of a language, keys joined by dots."""
     folder = Path(__file__).parent
     texts: dict[str, str] = {}
-    for path in sorted(folder.glob(f"*{language}.toml")):
+    for path in sorted(folder.rglob(f"*.{language}.toml")):
         with path.open("rb") as file:
             texts |= _flat(tomllib.load(file), "")
     return texts
