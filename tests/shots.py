@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from energo_cabinet.demo.staff import ADMIN
 from tests.e2e.addresses import PUBLIC, SIGNED_IN, STAFF
+from tests.e2e.browsing import enters, settled
 from tests.e2e.cabinet import ROOT, Cabinet, command, environment, running_cabinet
 from tests.e2e.conftest import FLAGS, axe_violations, screenshot
-from tests.e2e.person import enters, settled
 from tests.preparation import browser as installed_browser
 
 FOLDER = ROOT / "build" / "shots"

@@ -59,10 +59,10 @@ MAY_IMPORT = {
 """Layer → what of this package it may import besides itself."""
 
 EXCEPTIONS = {
-    ("services/letter.py", "i18n"): "letters are written in their reader's language",
-    ("services/sms.py", "i18n"): "so are text messages",
-    ("services/registration.py", "i18n"): "a consent keeps the hash of the text that was shown",
-    ("services/import_words.py", "i18n"): "the answer beside a file of a watched folder",
+    ("services/notice/letter.py", "i18n"): "letters are written in their reader's language",
+    ("services/notice/sms.py", "i18n"): "so are text messages",
+    ("services/sign_in/registration.py", "i18n"): "a consent keeps the hash of the text that was shown",
+    ("services/imports/words.py", "i18n"): "the answer beside a file of a watched folder",
     ("auth/session_cache.py", "database"): "the gate asks for a session before any door is open",
 }
 """(module, what it imports beyond its layer) → why."""

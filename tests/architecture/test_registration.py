@@ -10,7 +10,9 @@ from tests.architecture.sources import Module, of_layer
 
 def test_what_takes_a_subject_without_being_a_service_stays_among_services():
     """A step of several use cases may be public, but nobody outside may enter through it."""
-    steps = {(m.path.stem, f.name) for m in of_layer("services") for f in m.tree.body if _is_step(f)}
+    steps = {(m.dotted, f.name) for m in of_layer("services") for f in m.tree.body if _is_step(f)}
+    assert ("energo_cabinet.services.values.profile_write", "ensure_partitions") not in steps
+    assert ("energo_cabinet.services.ticket.writing", "say") in steps
     outside = of_layer("state", "api", "jobs", "cli", "gate_events", "demo")
     assert [f"{m.name} {name}" for m in outside for name in _service_names(m) if name in steps] == []
 
@@ -45,12 +47,21 @@ def _is_step(node: ast.stmt) -> bool:
 
 
 def _service_names(module: Module) -> Iterator[tuple[str, str]]:
-    """(service module, name) of what is taken from the services, by import or by attribute."""
+    """(service module, name) of what is taken from the services, by import or by attribute of an imported module."""
+    services = {m.dotted for m in of_layer("services")}
+    known = {}
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("energo_cabinet.services."):
-            yield from (((node.module or "").rpartition(".")[2], alias.name) for alias in node.names)
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            yield node.value.id, node.attr
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("energo_cabinet.services"):
+            for alias in node.names:
+                yield node.module or "", alias.name
+                known[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    for node in ast.walk(module.tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and known.get(node.value.id) in services
+        ):
+            yield known[node.value.id], node.attr
 
 
 def _decorated(node: ast.FunctionDef | ast.ClassDef, name: str) -> bool:

@@ -10,7 +10,7 @@ from energo_cabinet.database import get_engine
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.models import OneTimeCode, User, UserStatus
 from energo_cabinet.services.sign_in import account
-from tests.services.test_registration import FORM, key_in, letters
+from tests.services.sign_in.test_registration import FORM, key_in, letters
 
 HANDS = 50
 CALLER = door.Caller(ip="192.0.2.1")

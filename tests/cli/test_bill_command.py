@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energo_cabinet.cli import main
-from tests.cli.test_import_command import database, file, run  # noqa: F401  (fixtures)
+from tests.cli.imports.test_import_command import database, file, run  # noqa: F401  (fixtures)
 
 CHARGES = "contract;month;title;amount\n7-1;2026-01;Электроэнергия;100\n"
 

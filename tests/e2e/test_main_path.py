@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import SHARED
+from tests.e2e.browsing import Person
 from tests.e2e.cabinet import Cabinet
 from tests.e2e.conftest import axe_violations
-from tests.e2e.person import Person
 from tests.formats.maket_writer import Channel, maket
 
 DAY = datetime.now(ZoneInfo("Europe/Moscow")).date() - timedelta(days=1)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from tests.e2e.addresses import PUBLIC, SIGNED_IN
-from tests.e2e.person import enters, settled
+from tests.e2e.browsing import enters, settled
 
 
 def test_no_page_asks_a_foreign_host_or_breaks(demo, page, watch):

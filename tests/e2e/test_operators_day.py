@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from energo_cabinet.demo.staff import OPERATOR
-from tests.e2e.person import enters, labelled, listens
+from tests.e2e.browsing import enters, labelled, listens
 
 ANSWER = "Счёт исправлен, новый придёт завтра."
 

@@ -24,7 +24,7 @@ from energo_cabinet.settings import get_settings
 from tests.gateways.canary import canary
 from tests.gateways.demo_supplier import FLAT, PASSWORD, TOKEN
 from tests.gateways.test_supplier_http import LINE, parcel
-from tests.services.test_contract_http import OWN, anna, connected
+from tests.services.contract.test_login import OWN, anna, connected
 
 __all__ = ["OWN", "anna", "connected"]
 

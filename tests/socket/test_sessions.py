@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.models import LoginSession, User, UserStatus
 from energo_cabinet.services.sign_in import account
-from tests.services.test_registration import key_in, letters
+from tests.services.sign_in.test_registration import key_in, letters
 from tests.socket.backend import CANARY, PASSWORD
 from tests.socket.tab import open_tab
 from tests.socket.test_token import POINTS
