@@ -96,7 +96,7 @@ class _Book:
         for some in _chunks(sorted(numbers)):
             query = select(Contract.number, Contract.id).where(Contract.supplier_id == self.supplier.id)
             rows = self.session.exec(query.where(col(Contract.number).in_(some)))
-            self.contracts |= {number: key or 0 for number, key in rows}
+            self.contracts |= dict(rows.all())
 
     def _contract(self, row: ChargeRow | PaymentRow) -> int:
         found = self.contracts.get(row.contract, 0)
@@ -201,7 +201,7 @@ class _NewPayments:
 
 def _charge(bill: Bill, place: int, row: ChargeRow) -> Charge:
     return Charge(
-        bill_id=bill.id or 0,
+        bill_id=bill.id,
         line=place,
         title=row.title,
         quantity=row.quantity,

@@ -114,7 +114,7 @@ def _consent(session: Session, subject: Subject, user: User) -> None:
         version, digest = consent_text(purpose, subject.language)
         session.add(
             Consent(
-                user_id=user.id or 0,
+                user_id=user.id,
                 purpose=purpose,
                 text_version=version,
                 text_sha256=digest,
