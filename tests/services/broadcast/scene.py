@@ -7,17 +7,8 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import (
-    Broadcast,
-    BroadcastStatus,
-    Contract,
-    Notification,
-    OutboxLetter,
-    Supplier,
-)
-from energo_cabinet.services.broadcast.broadcast import (
-    save_broadcast,
-)
+from energo_cabinet.models import Broadcast, BroadcastStatus, Contract, Notification, OutboxLetter, Supplier
+from energo_cabinet.services.broadcast.broadcast import save_broadcast
 from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
 from tests import cast as make
 

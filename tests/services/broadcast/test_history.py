@@ -5,10 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from energo_cabinet.models import AuditEntry
-from energo_cabinet.services.broadcast.broadcast import (
-    save_broadcast,
-    send_broadcast,
-)
+from energo_cabinet.services.broadcast.broadcast import save_broadcast, send_broadcast
 from energo_cabinet.services.broadcast.history import broadcast_preview, list_broadcasts
 from tests.services.broadcast.scene import WORKS, drafted
 

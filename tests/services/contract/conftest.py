@@ -2,9 +2,7 @@
 
 import pytest
 
-from energo_cabinet.models import (
-    ServiceRegion,
-)
+from energo_cabinet.models import ServiceRegion
 from tests import cast as make
 from tests.services.contract.scene import NUMBER
 

@@ -5,9 +5,7 @@ from dataclasses import replace
 from sqlmodel import select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import (
-    User,
-)
+from energo_cabinet.models import User
 from energo_cabinet.services.sign_in import account
 from tests.cast import NOW
 from tests.services.sign_in.test_registration import FORM, key_in, letters, visitor

@@ -3,12 +3,7 @@
 import pytest
 
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound
-from energo_cabinet.models import (
-    LinkRequestStatus,
-    NotificationKind,
-    ServiceRegion,
-    User,
-)
+from energo_cabinet.models import LinkRequestStatus, NotificationKind, ServiceRegion, User
 from energo_cabinet.services.contract.contract import link_contract, list_contracts
 from energo_cabinet.services.contract.customer_block import (
     block_contract,

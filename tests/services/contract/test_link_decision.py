@@ -4,11 +4,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import CabinetError, Conflict
-from energo_cabinet.models import (
-    LinkRequestStatus,
-    Notification,
-    NotificationKind,
-)
+from energo_cabinet.models import LinkRequestStatus, Notification, NotificationKind
 from energo_cabinet.services.contract.contract import list_contracts
 from energo_cabinet.services.contract.link_decision import accept_request, refuse_request, waiting_requests
 from energo_cabinet.services.contract.link_request import my_link_requests

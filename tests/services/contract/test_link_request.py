@@ -6,13 +6,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
-from energo_cabinet.models import (
-    Contract,
-    ContractLink,
-    GatewayKind,
-    LinkRequest,
-    LinkRequestStatus,
-)
+from energo_cabinet.models import Contract, ContractLink, GatewayKind, LinkRequest, LinkRequestStatus
 from energo_cabinet.services.contract.contract import list_contracts
 from energo_cabinet.services.contract.link_decision import waiting_requests
 from energo_cabinet.services.contract.link_request import my_link_requests, request_link, withdraw_link_request

@@ -8,9 +8,7 @@ import numpy as np
 from sqlmodel import select
 
 from energo_cabinet.domain.values.profile_day import MISSING
-from energo_cabinet.models import (
-    Violation,
-)
+from energo_cabinet.models import Violation
 from energo_cabinet.services.control.limit import save_limits
 from energo_cabinet.services.control.plan import plan_fact, save_plan
 

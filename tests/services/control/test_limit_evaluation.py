@@ -7,14 +7,7 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from energo_cabinet.models import (
-    ControlDue,
-    ControlState,
-    LimitKind,
-    LiveEvent,
-    Notification,
-    NotificationKind,
-)
+from energo_cabinet.models import ControlDue, ControlState, LimitKind, LiveEvent, Notification, NotificationKind
 from energo_cabinet.services.control.limit import save_limits
 from energo_cabinet.services.control.limit_evaluation import evaluate_due
 from energo_cabinet.services.control.plan import save_plan

@@ -2,11 +2,7 @@
 
 from sqlmodel import select
 
-from energo_cabinet.models import (
-    AuditEntry,
-    Notification,
-    NotificationKind,
-)
+from energo_cabinet.models import AuditEntry, Notification, NotificationKind
 
 WHY = "Договор в споре, дело № 7"
 

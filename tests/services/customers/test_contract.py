@@ -7,12 +7,7 @@ from sqlmodel import select
 
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
-from energo_cabinet.models import (
-    Contract,
-    GatewayKind,
-    LoginSession,
-    User,
-)
+from energo_cabinet.models import Contract, GatewayKind, LoginSession, User
 from energo_cabinet.services.contract.contract import link_contract, list_contracts
 from energo_cabinet.services.customers.contract import ContractForm, issue_contract, print_sheet
 from energo_cabinet.services.customers.search import search_contracts

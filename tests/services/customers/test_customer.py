@@ -3,10 +3,7 @@
 from datetime import date
 
 from energo_cabinet.auth.login_session import open_session
-from energo_cabinet.models import (
-    Notification,
-    User,
-)
+from energo_cabinet.models import Notification, User
 from energo_cabinet.services.customers.customer import customer_page
 from energo_cabinet.settings import get_settings
 from tests.cast import bill, meter

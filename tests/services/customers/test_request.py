@@ -3,11 +3,7 @@
 import pytest
 
 from energo_cabinet.errors import CabinetError, Conflict
-from energo_cabinet.models import (
-    LinkRequest,
-    LinkRequestStatus,
-    NotificationKind,
-)
+from energo_cabinet.models import LinkRequest, LinkRequestStatus, NotificationKind
 from energo_cabinet.services.customers.request import accept_link, list_requests, refuse_link
 from tests.cast import contract
 from tests.services.customers.scene import WHY, entry, kinds

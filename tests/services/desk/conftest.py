@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energo_cabinet.auth import rate as limits
-from energo_cabinet.models import (
-    StaffRoleName,
-)
+from energo_cabinet.models import StaffRoleName
 from tests import cast as make
 
 

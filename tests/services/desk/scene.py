@@ -1,4 +1,4 @@
-"""Tickets opened, and what a test asks about them at the desk."""
+"""Tickets opened by Анна, and the version an operator has seen."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from energo_cabinet.models import (
-    Ticket,
-)
-from energo_cabinet.services.ticket.ticket import (
-    TicketForm,
-    open_ticket,
-)
+from energo_cabinet.models import Ticket
+from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket
 from tests import cast as make
 
 

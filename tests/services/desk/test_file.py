@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energo_cabinet.errors import NotFound
-from energo_cabinet.models import (
-    Attachment,
-)
+from energo_cabinet.models import Attachment
 from energo_cabinet.services.attachment import attachment_file
 from energo_cabinet.services.desk.file import desk_file, keep_answer
 from energo_cabinet.services.desk.thread import desk_ticket

@@ -8,10 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.models import (
-    AuditEntry,
-    Ticket,
-)
+from energo_cabinet.models import AuditEntry, Ticket
 from energo_cabinet.services.desk.queue import DeskFilter, desk_queue, desk_queue_again
 from energo_cabinet.services.desk.writing import answer, assign
 from tests import cast as make

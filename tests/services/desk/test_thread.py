@@ -8,9 +8,7 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from energo_cabinet.models import (
-    AuditEntry,
-)
+from energo_cabinet.models import AuditEntry
 from energo_cabinet.services.desk.thread import desk_ticket
 from energo_cabinet.services.desk.writing import answer
 from tests import cast as make

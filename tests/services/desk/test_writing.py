@@ -6,12 +6,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound
-from energo_cabinet.models import (
-    ContractLink,
-    GatewayKind,
-    LiveEvent,
-    TicketNote,
-)
+from energo_cabinet.models import ContractLink, GatewayKind, LiveEvent, TicketNote
 from energo_cabinet.services.desk.queue import desk_queue
 from energo_cabinet.services.desk.thread import desk_ticket
 from energo_cabinet.services.desk.writing import answer, assign, merge, note, set_status, transfer

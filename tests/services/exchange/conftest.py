@@ -2,9 +2,7 @@
 
 import pytest
 
-from energo_cabinet.services.exchange.sync import (
-    note_changes,
-)
+from energo_cabinet.services.exchange.sync import note_changes
 from energo_cabinet.services.exchange.turn import sync_succeeded
 from energo_cabinet.services.supplier.sync_due import RESOURCES
 from tests import supplier_pages as sent

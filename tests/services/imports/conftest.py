@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from energo_cabinet.formats.process.reader import read_bytes
-from energo_cabinet.models import (
-    ImportJob,
-)
+from energo_cabinet.models import ImportJob
 from energo_cabinet.services.imports.job import add_import
-from energo_cabinet.services.imports.queue import (
-    claim_job,
-    store_job,
-)
+from energo_cabinet.services.imports.queue import claim_job, store_job
 from tests.imports import kept
 
 

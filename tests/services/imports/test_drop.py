@@ -10,10 +10,7 @@ import pytest
 from energo_cabinet.errors import NotFound, TooManyAttempts
 from energo_cabinet.models import ImportJob
 from energo_cabinet.services.imports.drop import add_drop, allow_drop, drop_outcome
-from energo_cabinet.services.imports.token import (
-    issue_token,
-    list_tokens,
-)
+from energo_cabinet.services.imports.token import issue_token, list_tokens
 from tests.imports import job, kept
 
 

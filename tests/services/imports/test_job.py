@@ -8,19 +8,10 @@ from sqlmodel import select
 from energo_cabinet.errors import Conflict
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
-from energo_cabinet.models import (
-    ImportJob,
-    ImportStatus,
-    ProfileDay,
-)
+from energo_cabinet.models import ImportJob, ImportStatus, ProfileDay
 from energo_cabinet.services.imports.job import cancel_import, repeat_import
 from energo_cabinet.services.imports.journal import import_refusals
-from energo_cabinet.services.imports.queue import (
-    claim_job,
-    job_progress,
-    refuse_job,
-    store_job,
-)
+from energo_cabinet.services.imports.queue import claim_job, job_progress, refuse_job, store_job
 from tests.services.imports.scene import OWN, points
 
 

@@ -9,14 +9,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import Conflict
-from energo_cabinet.models import (
-    ImportRefusal,
-    ImportStatus,
-    LiveEvent,
-    Meter,
-    MeterReading,
-    ProfileDay,
-)
+from energo_cabinet.models import ImportRefusal, ImportStatus, LiveEvent, Meter, MeterReading, ProfileDay
 from energo_cabinet.services.imports.job import TOPIC
 from energo_cabinet.services.imports.queue import (
     LEASE,

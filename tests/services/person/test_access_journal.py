@@ -2,9 +2,7 @@
 
 from sqlmodel import select
 
-from energo_cabinet.models import (
-    ContractLink,
-)
+from energo_cabinet.models import ContractLink
 from energo_cabinet.services.customers.customer import customer_page
 from energo_cabinet.services.person.access_journal import PAGE, my_access_journal
 from tests.cast import link
