@@ -14,7 +14,7 @@ from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 from tests.services.test_registration import FORM, key_in
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 def sign_in(client, email="anna@example.org", password=PASSWORD, **more):

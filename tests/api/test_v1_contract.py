@@ -16,7 +16,7 @@ from tests.api.test_v1 import application as application
 from tests.api.test_v1 import desk as desk
 from tests.api.test_v1 import paired as paired
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 EXAMPLES = 20
 QUIET = settings(
     max_examples=EXAMPLES,

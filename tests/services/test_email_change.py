@@ -21,7 +21,7 @@ from tests.services.test_profile import at_desk
 from tests.services.test_registration import FORM
 
 PASSWORD, NEW = "Синий трактор 7", "new@example.org"
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")
