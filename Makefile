@@ -35,7 +35,7 @@ build: setup ## build the front end if something that goes into it has changed
 
 test: dev ## the whole suite with a real browser
 	@$(PY) -m tests.preparation
-	@code=0; $(PY) -m pytest -n 2 --dist loadfile -m "not quiet" || code=1; $(PY) -m pytest -m quiet || code=1; exit $$code
+	@code=0; $(PY) -m pytest -n 2 --dist loadfile --ignore=tests/quiet || code=1; $(PY) -m pytest tests/quiet || code=1; exit $$code
 
 lint: dev ## ruff and mypy
 	@ruff check . && ruff format --check . && mypy
