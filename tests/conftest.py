@@ -22,6 +22,8 @@ from tests.databases import (  # noqa: F401  (fixtures)
 )
 from tests.installation import installation, surroundings  # noqa: F401  (fixtures)
 
+pytest_plugins = ["tests.budgets"]
+
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure
 

@@ -45,8 +45,10 @@ def surroundings(dialect: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     limits.forget_all()
     forget_sessions()
     yield made
+    tried = get_engine.cache_info().misses
     get_settings.cache_clear()
     get_engine.cache_clear()
+    assert not tried, "the test goes through the door: take `installation`"
 
 
 @pytest.fixture
@@ -57,3 +59,4 @@ def installation(engine: Engine, surroundings: Installation) -> Iterator[Install
     own_engine = get_engine()
     yield surroundings
     own_engine.dispose()
+    get_engine.cache_clear()

@@ -16,12 +16,12 @@ GOOD, BAD = maket({"ЛС-061-01": [Channel()]}), maket({"НЕТ": [Channel()]})
 
 
 @pytest.fixture
-def folder(session, cast, surroundings, tmp_path):
+def folder(session, cast, installation, tmp_path):
     """The first supplier's folder."""
     forget_looks()
     made = tmp_path / "in" / "NEKTA"
     made.mkdir(parents=True)
-    surroundings.set(import_folder=made.parent)
+    installation.set(import_folder=made.parent)
     return made
 
 

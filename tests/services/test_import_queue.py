@@ -44,7 +44,7 @@ OWN = "ЛС-061-01"
 
 
 @pytest.fixture
-def send(session, cast, surroundings):
+def send(session, cast, installation):
     """Григорий sends a file; the job."""
 
     def send(data: bytes, name: str = "f.xml", who=None, **options) -> ImportJob:
@@ -220,7 +220,7 @@ def test_the_journal_is_filtered_and_paged(session, cast, send):
     assert import_detail(session, cast.grigory, jobs[0]).has_file
 
 
-def test_bytes_go_days_after_the_job_the_journal_stays(session, system, cast, send, work, surroundings):
+def test_bytes_go_days_after_the_job_the_journal_stays(session, system, cast, send, work, installation):
     job = work(send(points(OWN)), points(OWN))
     assert tidy_imports(session, replace(system, at=system.at + timedelta(days=29))) == []
     later = replace(system, at=system.at + timedelta(days=31))

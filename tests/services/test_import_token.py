@@ -23,7 +23,7 @@ from energo_cabinet.services.import_token import (
 from tests.imports import job, kept
 
 
-def test_a_token_is_shown_once_and_kept_as_a_digest(session, cast, surroundings):
+def test_a_token_is_shown_once_and_kept_as_a_digest(session, cast, installation):
     made = issue_token(session, cast.grigory, "  Опрос  АСКУЭ ")
     row = session.exec(select(ImportToken)).one()
     assert (row.name, row.token_sha256, row.supplier_id) == ("Опрос АСКУЭ", sha256(made.token), cast.supplier.id)
@@ -39,7 +39,7 @@ def test_a_token_has_a_name(session, cast, title):
         issue_token(session, cast.grigory, title)
 
 
-def test_a_file_comes_in_with_it_and_its_outcome_is_its_own(session, cast, anonymous, surroundings):
+def test_a_file_comes_in_with_it_and_its_outcome_is_its_own(session, cast, anonymous, installation):
     mine, other = (issue_token(session, cast.grigory, name).token for name in "ab")
     allow_drop(session, anonymous, mine)
     number = add_drop(session, anonymous, mine, kept(b"x", "../x.xml"), {})
@@ -53,7 +53,7 @@ def test_a_file_comes_in_with_it_and_its_outcome_is_its_own(session, cast, anony
     assert list_tokens(session, cast.grigory)[1].last_used_at == anonymous.at
 
 
-def test_a_revoked_or_unknown_token_opens_nothing(session, cast, anonymous, surroundings):
+def test_a_revoked_or_unknown_token_opens_nothing(session, cast, anonymous, installation):
     made = issue_token(session, cast.grigory, "a")
     with pytest.raises(NotFound):
         revoke_token(session, cast.darya, made.id)
@@ -64,8 +64,8 @@ def test_a_revoked_or_unknown_token_opens_nothing(session, cast, anonymous, surr
     assert list_tokens(session, cast.grigory) == []
 
 
-def test_calls_are_counted_per_token(session, cast, anonymous, surroundings):
-    surroundings.set(limit_import_token="2/minute")
+def test_calls_are_counted_per_token(session, cast, anonymous, installation):
+    installation.set(limit_import_token="2/minute")
     first, second = (issue_token(session, cast.grigory, name).token for name in "ab")
     later = replace(anonymous, at=anonymous.at + timedelta(seconds=5))
     for _ in range(2):
@@ -75,7 +75,7 @@ def test_calls_are_counted_per_token(session, cast, anonymous, surroundings):
     allow_drop(session, later, second)
 
 
-def test_the_command_line_issues_and_revokes_too(session, cast, system, surroundings):
+def test_the_command_line_issues_and_revokes_too(session, cast, system, installation):
     made = add_token(session, system, "NEKTA", "Шлюз")
     assert [row.id for row in tokens_of(session, system, "NEKTA")] == [made.id]
     assert revoke_tokens(session, system, made.id) == "Шлюз"

@@ -18,7 +18,7 @@ from tests.imports import kept
 
 
 @pytest.fixture
-def sent(session, cast, system, surroundings):
+def sent(session, cast, system, installation):
     """Three files of one day with one number: the values 1, then a correction, then another; their jobs."""
 
     def send(hour: int, data: bytes) -> ImportJob:
