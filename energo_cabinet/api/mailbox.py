@@ -25,7 +25,7 @@ _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/tokens.css"><link rel="stylesheet" href="/cabinet.css">
+<link rel="stylesheet" href="/cabinet.css">
 <style>*{{box-sizing:border-box}}h1,p,ul{{margin:0;padding:0;list-style:none}}.public main{{max-width:800px}}
 article,li{{overflow-wrap:anywhere}}</style>
 <script>document.documentElement.className=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"</script>
