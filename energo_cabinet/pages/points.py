@@ -92,7 +92,7 @@ def _row(row: Any) -> rx.Component:
         rx.el.td(row.meter, rx.el.span(row.serial, class_name="sub"), smart),
         rx.el.td(rx.cond(row.readings.length() > 0, readings, rx.el.span("—", class_name="muted")), class_name="n"),
         rx.el.td(row.read_at, class_name="n"),
-        rx.el.td(_submit(row), more, class_name="n more"),
+        rx.el.td(_submit(row), more, class_name="n acts"),
         key=row.address,
     )
 
