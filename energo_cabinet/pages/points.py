@@ -67,7 +67,7 @@ def _table() -> rx.Component:
         rx.el.caption(t("points.caption"), class_name="hide"),
         rx.el.thead(rx.el.tr(*head, last)),
         rx.el.tbody(rx.foreach(PointsState.rows, _row)),
-        class_name="t",
+        class_name="t tight pointtable",
     )
     return rx.el.div(made, class_name="tablewrap from-desk")
 

@@ -100,7 +100,7 @@ def _password_dialog() -> rx.Component:
 
 
 def _scan_dialog() -> rx.Component:
-    picture = rx.el.img(src=State.shown["qr"], alt=t("profile.factor_qr"), class_name="factorqr")
+    picture = rx.el.img(src=State.shown["qr"], alt=t("profile.factor_qr"), class_name="qr")
     manual = rx.el.p(t("profile.factor_manual"), " ", rx.el.code(State.shown["secret"]), class_name="manual")
     return dialog(
         t("profile.factor_scan_title"),
