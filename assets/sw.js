@@ -1,9 +1,9 @@
 // Opens the kept data when there is no network. It stores the files listed here and nothing else: no page, no answer of
 // REST, no sign-in, nothing of /_event. The data themselves are in IndexedDB, written by offline.js, wiped by signing out.
 "use strict";
-const STORE = "energo-files-1";
+const STORE = "energo-files-2";
 const FILES = [
-  "/offline.html", "/offline.js", "/tokens.css", "/cabinet.css", "/favicon.svg",
+  "/offline.html", "/offline.js", "/cabinet.css", "/favicon.svg",
   "/fonts/inter-cyrillic-wght-normal.woff2", "/fonts/inter-latin-wght-normal.woff2",
 ];
 

@@ -66,7 +66,7 @@ def language_switch() -> rx.Component:
     return rx.el.div(
         choice("ru", "Русский"),
         choice("en", "English"),
-        class_name="seg tiny lang",
+        class_name="seg tiny",
         role="group",
         aria_label=t("shell.language"),
     )
@@ -74,4 +74,4 @@ def language_switch() -> rx.Component:
 
 def colour_mode_button() -> rx.Component:
     """Light or dark, by Reflex's own switch."""
-    return icon_button("sun-moon", t("shell.colour_mode"), on_click=rx.toggle_color_mode, cls="mode")
+    return icon_button("sun-moon", t("shell.colour_mode"), on_click=rx.toggle_color_mode)

@@ -214,7 +214,7 @@ def _phonebar(v: FrameVars) -> rx.Component:
         t("shell.profile"),
         rx.el.div(rx.el.b(v.name), v.email, class_name="who"),
         menu_line(),
-        rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between modes"),
+        rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between"),
         menu_line(),
         _to_profile(),
         _to_staff(v),

@@ -137,7 +137,7 @@ def _reply() -> rx.Component:
         rx.el.p(class_name="hint", role="status", data_draft_state="true", **words),
         rx.el.div(rx.cond(is_closed, rx.el.span(class_name="grow"), close), send, class_name="dlgfoot ticketfoot"),
         on_submit=TicketState.reply,
-        class_name="form reply",
+        class_name="form",
         no_validate=True,
         key=TicketState.turn.to_string(),
         custom_attrs={
