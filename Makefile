@@ -37,8 +37,9 @@ test: dev ## the whole suite with a real browser
 	@$(PY) -m tests.preparation
 	@code=0; $(PY) -m pytest -n 2 --dist loadfile -m "not quiet" || code=1; $(PY) -m pytest -m quiet || code=1; exit $$code
 
-lint: dev ## ruff and mypy
+lint: dev ## ruff and mypy; bun for assets/*.js: types out of JSDoc, the form of assets/js
 	@ruff check . && ruff format --check . && mypy
+	@bun check -p jsconfig.json && bun check -p jsconfig.worker.json && bun fmt --check --print-width 120 assets/js
 
 bench: dev ## storage and import ratios against raw SQL
 	@$(PY) -m tests.bench
