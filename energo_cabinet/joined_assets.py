@@ -29,10 +29,10 @@ def cabinet_css() -> str:
     return "".join(_source("css", name) for name in STYLES)
 
 
-def cabinet_js() -> str:
-    """The one script that acts before the first paint: classic, because a module would wait for the whole page."""
+def cabinet_js(script: Path = SCRIPT) -> str:
+    """A module and what it imports as one script: classic, because a module would wait until the page is parsed."""
     bun = shutil.which("bun", path=str(Path(sys.executable).parent)) or shutil.which("bun") or "bun"
-    command = [bun, "build", str(SCRIPT), "--format=iife", "--target=browser", "--minify"]
+    command = [bun, "build", str(script), "--format=iife", "--target=browser", "--minify"]
     made = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
     if made.returncode:
         raise RuntimeError(f"bun could not join assets/js: {made.stderr}")

@@ -1,5 +1,5 @@
 // Drafts in this browser: for a lost connection. One comes back only while the server has not had it (draft.js), and all
-// go at sign-out. A browser that keeps nothing is no failure: the server keeps them too.
+// go at sign-out. In a browser that keeps nothing there are no drafts, but everything else goes on.
 // Contract: none; draft.js stands on it.
 
 /** @typedef {{ key: string, values: Record<string, string>, saved: boolean }} Draft */
