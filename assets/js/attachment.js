@@ -1,9 +1,9 @@
 // Attachments: a file is uploaded as it is chosen, its id goes into the hidden input of the form; a form is not sent while
 // a file of it is under way.
 // Contract: [data-attach]: the purpose, with data-most and data-word-sending, data-word-sent, data-word-lost,
-// data-word-too_large, data-word-too_many, around a file input, a hidden input and a list of files (file_list.js).
+// data-word-too-large, data-word-too-many, around a file input, a hidden input and a list of files (file_list.js).
 // Meanwhile it bears data-busy; a line bears its data-id.
-import { addButton, addLine, note, say, setState, showProgress, takeFiles, word } from "./file_list.js";
+import { addLine, addRetry, countLines, note, say, setState, showProgress, takeFiles, word } from "./file_list.js";
 import { isEnglish } from "./language.js";
 import { all, around, find, need } from "./page.js";
 
@@ -25,8 +25,8 @@ document.addEventListener("change", ({ target }) => {
  */
 function addFile(field, file) {
   const most = parseInt(field.getAttribute("data-most") ?? "", 10);
-  if (need(field, "[data-files]").children.length >= most) return note(field, word(field, "too_many"));
-  if (file.size > LARGEST) return note(field, file.name + ": " + word(field, "too_large"));
+  if (countLines(field) >= most) return note(field, word(field, "too-many"));
+  if (file.size > LARGEST) return note(field, file.name + ": " + word(field, "too-large"));
   const line = addLine(field, file, word(field, "sending"), () => removeFile(field, line));
   line.dataset.id = "";
   send(field, file, line);
@@ -55,12 +55,8 @@ function send(field, file, line) {
     keepIds(field);
   };
   request.onerror = () => {
-    line.classList.add("lost");
     setState(line, word(field, "lost"));
-    addButton(field, line, "retry", file, () => {
-      line.remove();
-      addFile(field, file);
-    });
+    addRetry(field, line, file, () => addFile(field, file));
     keepIds(field);
   };
   request.send(form);

@@ -1,6 +1,7 @@
 // A dialog is modal: the focus goes to its first field and, when the page has removed it, back to what opened it.
 // Contract: dialog[data-modal] with [data-close], which Escape presses; [data-first] gets the focus if there is one.
-import { around, find, need } from "./page.js";
+import { faceOf } from "./menu.js";
+import { find } from "./page.js";
 import { onAppear, onLeave } from "./watch.js";
 
 /** @type {WeakMap<Element, Element | null>} what had the focus; a removed dialog's close() would give nothing back */
@@ -20,7 +21,5 @@ onAppear("dialog[data-modal]", HTMLDialogElement, (dialog) => {
 onLeave((node) => {
   const dialog = node.matches("dialog") ? node : find(node, "dialog");
   const opener = dialog && openers.get(dialog);
-  if (!(opener instanceof HTMLElement) || !opener.isConnected) return;
-  const menu = around(opener, "details[data-menu]");
-  (menu ? need(menu, "summary") : opener).focus();
+  if (opener instanceof HTMLElement && opener.isConnected) faceOf(opener).focus();
 });

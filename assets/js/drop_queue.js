@@ -1,8 +1,8 @@
 // Files on their way to the imports: three at a time, the others wait in the list; one that was lost or refused stays
 // there with the reason and may be sent again.
 // Contract: the field's data-largest (bytes) and data-word-sending, data-word-waiting, data-word-lost,
-// data-word-too_large, data-word-sent, data-word-refused.
-import { addButton, addLine, note, say, setState, showProgress, word } from "./file_list.js";
+// data-word-too-large, data-word-sent, data-word-refused.
+import { addLine, addRetry, note, say, setState, showProgress, word } from "./file_list.js";
 import { need } from "./page.js";
 
 const AT_ONCE = 3;
@@ -22,7 +22,7 @@ let underWay = 0;
  */
 export function queueFile(field, file, address) {
   const largest = parseInt(field.dataset.largest ?? "", 10);
-  if (file.size > largest) return note(field, file.name + ": " + word(field, "too_large"));
+  if (file.size > largest) return note(field, file.name + ": " + word(field, "too-large"));
   const line = addLine(field, file, word(field, "waiting"), () => giveUp(field, line));
   need(line, "progress", HTMLProgressElement).value = 0;
   queue.push(() => send(field, file, line, address));
@@ -68,11 +68,10 @@ function send(field, file, line, address) {
       line.remove();
       say(field, word(field, "sent") + ": " + file.name);
     } else {
-      fail(field, file, line, reason(field, request));
-      addButton(field, line, "retry", file, () => {
-        line.remove();
-        queueFile(field, file, address);
-      });
+      const why = reason(field, request);
+      setState(line, why);
+      addRetry(field, line, file, () => queueFile(field, file, address));
+      say(field, file.name + ": " + why);
     }
   };
   request.send(file);
@@ -88,16 +87,4 @@ function reason(field, request) {
   /** @type {{ title?: string, fields?: Record<string, string> }} */
   const said = request.response ?? {};
   return (said.fields ? Object.values(said.fields).join(" ") : said.title) || word(field, "refused");
-}
-
-/**
- * @param {HTMLElement} field
- * @param {File} file
- * @param {HTMLElement} line
- * @param {string} why
- */
-function fail(field, file, line, why) {
-  line.classList.add("lost");
-  setState(line, why);
-  say(field, file.name + ": " + why);
 }

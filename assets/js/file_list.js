@@ -4,8 +4,6 @@
 // data-word-remove and data-word-retry name the buttons.
 import { need } from "./page.js";
 
-/** @typedef {"remove" | "retry"} Action */
-
 /**
  * One of the field's data-word-….
  * @param {HTMLElement} field
@@ -13,21 +11,21 @@ import { need } from "./page.js";
  */
 export const word = (field, name) => field.getAttribute("data-word-" + name) ?? "";
 
-/**
- * @param {HTMLElement} field
- * @param {string} words
- */
+/** @param {HTMLElement} field @param {string} words */
 export function note(field, words) {
   need(field, "[data-note]").textContent = words;
 }
 
-/**
- * @param {HTMLElement} field
- * @param {string} words
- */
+/** @param {HTMLElement} field @param {string} words */
 export function say(field, words) {
   need(field, "[data-status]").textContent = words;
 }
+
+/**
+ * How many files stand in the field's list.
+ * @param {HTMLElement} field
+ */
+export const countLines = (field) => need(field, "[data-files]").children.length;
 
 /**
  * A line for a file in the field's list.
@@ -42,32 +40,28 @@ export function addLine(field, file, state, onRemove) {
   bar.max = 100;
   bar.setAttribute("aria-label", file.name);
   line.append(make("span", "name", file.name), make("span", "what", state), bar);
-  addButton(field, line, "remove", file, () => onRemove(line));
+  line.append(makeButton(word(field, "remove"), file, () => onRemove(line)));
   need(field, "[data-files]").append(line);
   return line;
 }
 
 /**
+ * What was lost may be tried again: instead of this line comes another one.
  * @param {HTMLElement} field
  * @param {HTMLElement} line
- * @param {Action} action
  * @param {File} file
- * @param {() => void} act
+ * @param {() => void} again
  */
-export function addButton(field, line, action, file, act) {
-  const button = document.createElement("button");
-  button.className = "btn ghost s2";
-  button.type = "button";
-  button.textContent = word(field, action);
-  button.setAttribute("aria-label", button.textContent + ": " + file.name);
-  button.addEventListener("click", act);
-  line.append(button);
+export function addRetry(field, line, file, again) {
+  const retry = () => {
+    line.remove();
+    again();
+  };
+  line.classList.add("lost");
+  line.append(makeButton(word(field, "retry"), file, retry));
 }
 
-/**
- * @param {HTMLElement} line
- * @param {string} words
- */
+/** @param {HTMLElement} line @param {string} words */
 export function setState(line, words) {
   need(line, ".what").textContent = words;
 }
@@ -91,6 +85,19 @@ export function takeFiles(input) {
   const files = [...(input.files ?? [])];
   input.value = "";
   return files;
+}
+
+/**
+ * @param {string} words
+ * @param {File} file
+ * @param {() => void} act
+ */
+function makeButton(words, file, act) {
+  const button = make("button", "btn ghost s2", words);
+  button.setAttribute("type", "button");
+  button.setAttribute("aria-label", words + ": " + file.name);
+  button.addEventListener("click", act);
+  return button;
 }
 
 /**

@@ -3,10 +3,19 @@
 import { all, around, find, need } from "./page.js";
 import { onOtherPress } from "./press.js";
 
+/**
+ * What takes the focus for an element: a menu's face for what is hidden in the menu.
+ * @param {HTMLElement} node
+ */
+export function faceOf(node) {
+  const menu = around(node, "details[data-menu]");
+  return menu ? need(menu, "summary") : node;
+}
+
 onOtherPress((target) => {
   const menu = around(target, "details[data-menu]");
   const item = menu && around(target, ".item");
-  if (item) need(menu, "summary").focus(); // where a dialog it opens gives the focus back
+  if (item) faceOf(item).focus(); // where a dialog it opens gives the focus back
   for (const open of all(document, "details[data-menu][open]", HTMLDetailsElement)) {
     if (item || open !== menu) open.open = false;
   }

@@ -6,8 +6,8 @@
 const comers = [];
 /** @type {((node: Element) => void)[]} */
 const leavers = [];
-/** @type {((node: Element) => void)[]} */
-const changers = [];
+/** @type {Map<string, (node: Element) => void>} */
+const readers = new Map();
 /** @type {(() => void)[]} */
 const settlers = [];
 
@@ -35,11 +35,13 @@ export function onLeave(act) {
 }
 
 /**
- * Act on an element whose aria-invalid has changed.
+ * Act on an element whose attribute has changed.
+ * @param {string} attribute
  * @param {(node: Element) => void} act
  */
-export function onJudged(act) {
-  changers.push(act);
+export function onChange(attribute, act) {
+  readers.set(attribute, act);
+  look();
 }
 
 /**
@@ -58,15 +60,19 @@ function tell(acts, nodes) {
   for (const node of nodes) if (node instanceof Element) for (const act of acts) act(node);
 }
 
-new MutationObserver((changes) => {
+const observer = new MutationObserver((changes) => {
   for (const change of changes) {
-    if (change.attributeName === "aria-invalid") tell(changers, [change.target]);
+    const reader = readers.get(change.attributeName ?? "");
+    if (reader) tell([reader], [change.target]);
     tell(leavers, change.removedNodes);
     tell(comers, change.addedNodes);
   }
   for (const act of settlers) act();
-}).observe(document.documentElement, {
-  childList: true,
-  subtree: true,
-  attributeFilter: ["aria-invalid", "data-unread"],
 });
+
+function look() {
+  const attributeFilter = [...readers.keys()];
+  observer.observe(document.documentElement, { childList: true, subtree: true, attributeFilter });
+}
+
+look();

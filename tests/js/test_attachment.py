@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 URL = "/api/attachments"
-WORDS = ["sending", "lost", "retry", "remove", "too_large", "too_many", "sent"]
+WORDS = ["sending", "lost", "retry", "remove", "too-large", "too-many", "sent"]
 FORM = f"""<form action="/sent"><div data-attach="ticket" data-most="2"
 {" ".join(f'data-word-{w}="{w}"' for w in WORDS)}>
 <label>Add <input type="file" multiple></label><ul data-files></ul><p data-note role="alert"></p>
@@ -55,9 +55,9 @@ def test_the_form_is_not_sent_while_a_file_is_under_way(form, site):
 
 def test_too_many_and_too_large_files_are_refused_in_words(form, site):
     choose(form, "large.png", data=bytes((10 << 20) + 1))
-    expect(form.get_by_role("alert")).to_have_text("large.png: too_large")
+    expect(form.get_by_role("alert")).to_have_text("large.png: too-large")
     choose(form, "a.png", "b.png", "c.png")
-    expect(form.get_by_role("alert")).to_have_text("too_many")
+    expect(form.get_by_role("alert")).to_have_text("too-many")
     expect(form.locator("li .name")).to_have_text(["a.png", "b.png"])
     expect(ids(form)).to_have_value("12,12")
     assert len(site.asked) == 2

@@ -10,12 +10,13 @@ from playwright.sync_api import expect
 from tests.js.conftest import HOST
 
 URL = "/api/staff/imports"
-WORDS = ["sending", "waiting", "lost", "retry", "remove", "too_large", "sent", "refused"]
+WORDS = ["sending", "waiting", "lost", "retry", "remove", "too-large", "sent", "refused"]
 FIELD = f"""<div data-drop="{URL}" data-largest="20" {" ".join(f'data-word-{word}="{word}"' for word in WORDS)}>
 <label>Choose <input type="file" multiple></label><ul data-files></ul><p data-note role="alert"></p>
 <span data-status role="status"></span>
 <div data-options><input name="zone" aria-label="Zone">
-<input type="checkbox" name="create" value="1" aria-label="Create"><select name="unit"><option value=""></option></select></div></div><p id="aside">aside</p>"""
+<input type="checkbox" name="create" value="1" aria-label="Create">
+<select name="unit"><option value=""></option></select></div></div><p id="aside">aside</p>"""
 ZONE = "[data-drop]"
 
 
@@ -61,7 +62,7 @@ def test_the_field_shows_that_it_takes_files_and_nothing_else(field, site, drop)
 
 def test_a_file_that_is_too_large_is_refused_in_words_and_not_sent(field, site, drop):
     drop(ZONE, ("small.xml", b"x" * 20), ("large.xml", b"x" * 21))
-    expect(field.get_by_role("alert")).to_have_text("large.xml: too_large")
+    expect(field.get_by_role("alert")).to_have_text("large.xml: too-large")
     expect(field.get_by_role("status")).to_have_text("sent: small.xml")
     assert len(site.asked) == 1
     drop(ZONE, ("small.xml", b"x"))
