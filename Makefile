@@ -42,8 +42,9 @@ test: dev ## the whole suite with a real browser
 quick: lint ## lint, architecture, what is pure, and the rooms touched since origin's main line
 	@$(PY) -m tests.quick
 
-lint: dev ## ruff and mypy
+lint: dev ## ruff and mypy; bun for assets/*.js: types out of JSDoc, the form of assets/js
 	@ruff check . && ruff format --check . && mypy
+	@bun check -p jsconfig.json && bun check -p jsconfig.worker.json && bun fmt --check --print-width 120 assets/js
 
 bench: dev ## storage and import ratios against raw SQL
 	@$(PY) -m tests.bench

@@ -23,9 +23,9 @@ import { useSyncExternalStore } from "react";
 import { useLocation } from "react-router";
 
 // The page is prerendered in Russian and without a query; React hydrates with that and switches at once to what the
-// browser knows. The cookie changes only together with a reload (assets/cabinet.js): there is nothing to subscribe to.
+// browser knows. The cookie changes only together with a reload (assets/js/language.js): nothing to subscribe to.
 const subscribe = () => {
-  document.documentElement.classList.remove("translating"); // the words are in: assets/cabinet.js had hidden the page
+  document.documentElement.classList.remove("translating"); // the words are in: language.js had hidden the page
   return () => {};
 };
 const chosen = () => (/(?:^|; )lang=en(?:;|$)/.test(document.cookie) ? "en" : "ru");

@@ -1,4 +1,4 @@
-"""Menus, segmented choices: native elements; assets/cabinet.js closes them (Escape, click aside)."""
+"""Menus, segmented choices: native elements; assets/js/menu.js closes them (Escape, click aside)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _segment(words: Text, href: Text, chosen: rx.Var[bool] | bool) -> rx.Compone
 
 
 def language_switch() -> rx.Component:
-    """RU / EN: assets/cabinet.js writes the cookie and reloads the page."""
+    """RU / EN: assets/js/language.js writes the cookie and reloads the page."""
 
     def choice(code: str, name: str) -> rx.Component:
         return rx.el.button(

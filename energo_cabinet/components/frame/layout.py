@@ -106,7 +106,7 @@ def _sign(v: FrameVars, link_id: rx.Var[str]) -> rx.Component:
 
 
 def _title_number(v: FrameVars) -> rx.Component:
-    """assets/cabinet.js puts it before the page's title."""
+    """assets/js/unread.js puts it before the page's title."""
     return rx.el.span(data_unread=v.unread.to_string(), hidden=True)
 
 

@@ -120,7 +120,7 @@ def _text() -> rx.Component:
 
 
 def _template() -> rx.Component:
-    """assets/cabinet.js puts it into the text."""
+    """assets/js/template.js puts it into the text."""
     words = TicketNewState.template
     insert = button(
         t("tickets.template.insert"),

@@ -105,7 +105,7 @@ def _line(line: Any) -> rx.Component:
 
 
 def _seer(line: Any) -> rx.Component:
-    """assets/cabinet.js presses it when the answer is in view of somebody who looks."""
+    """assets/js/seen.js presses it when the answer is in view of somebody who looks."""
     press = rx.el.button(type="button", hidden=True, data_see="true", on_click=TicketState.see, tab_index=-1)
     return rx.cond(line.is_fresh & VIEW.is_unread, press, rx.fragment())
 
