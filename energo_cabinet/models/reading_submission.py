@@ -24,7 +24,7 @@ class SubmissionStatus(StrEnum):
 class ReadingSubmission(Row, table=True):
     """One submission: Wh on the meter's own registers by zone, as `MeterReading`.
 
-    `form_key`: made with the form, so that a double click sends once. `doubts`: codes of domain.reading_check that the
+    `form_key`: made with the form, so that a double click sends once. `doubts`: codes of domain.reading.check that the
     customer confirmed; with any the supplier decides. `used_wh`: by zone since the reading before, where one is known.
     """
 

@@ -89,7 +89,7 @@ class Notification(Row, table=True):
 
 
 class NotificationChoice(SQLModel, table=True):
-    """What a user chose for a source; without a row the defaults hold (services.notification_choice)."""
+    """What a user chose for a source; without a row the defaults hold (services.notice.choice)."""
 
     __tablename__ = "notification_choice"
 

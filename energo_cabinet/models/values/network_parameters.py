@@ -27,7 +27,7 @@ class NetworkParameters(SQLModel, table=True):
 
 
 class NetworkSeries(Row, table=True):
-    """A quantity (`domain.network.QUANTITIES`) of a point every `step_min` minutes; 10: averages."""
+    """A quantity (`domain.network.network.QUANTITIES`) of a point every `step_min` minutes; 10: averages."""
 
     __tablename__ = "network_series"
     __table_args__ = (UniqueConstraint("point_id", "quantity", "step_min"),)

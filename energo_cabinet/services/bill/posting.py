@@ -52,7 +52,7 @@ def post_bills(session: Session, subject: Subject, supplier: str, sent: BillFile
 
 @service("system", "bill.post_file")
 def read_and_post(session: Session, subject: Subject, supplier: str, data: bytes) -> Posted:
-    """Book a file as it was sent (formats.bill_csv). ImportRefused: lines and reasons, and nothing is booked."""
+    """Book a file as it was sent (formats.bill.posting_csv). ImportRefused: lines, reasons; nothing is booked."""
     try:
         sent = read_bills(data)
     except FormatError as error:

@@ -12,7 +12,7 @@ from energo_cabinet.models import TicketPresence
 from energo_cabinet.services.ticket.writing import tell_desk
 
 GOOD_FOR = timedelta(seconds=100)
-"""The open tab says so again every 40 seconds (assets/cabinet.js)."""
+"""The open tab says so again every 40 seconds (assets/js/beat.js)."""
 
 
 @service("staff:desk", "desk.enter_ticket", audited=False)

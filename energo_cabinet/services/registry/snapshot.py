@@ -1,4 +1,4 @@
-"""The part of the registry that a file speaks of, read by sets for `domain.registry_plan`."""
+"""The part of the registry that a file speaks of, read by sets for `domain.registry.plan`."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def send_activation(session: Session, subject: Subject, user: User) -> None:
 
 
 def is_reserved(session: Session, email: str, at: datetime) -> bool:
-    """Whether an account had this address until lately and may still demand it back (services.email_change)."""
+    """Whether an account had this address until lately and may still demand it back (services.person.email_change)."""
     kept = select(EmailChange.id).where(EmailChange.old_email == email, col(EmailChange.undone_at).is_(None))
     return session.exec(kept.where(col(EmailChange.undo_until) > at)).first() is not None
 

@@ -127,7 +127,7 @@ def list_tickets(
 
 @service("customer", "ticket.thread")
 def ticket_thread(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
-    """One ticket with its thread; reading does not mark it read (`services.ticket.see`)."""
+    """One ticket with its thread; reading does not mark it read (`services.ticket.ticket.see`)."""
     return thread_of(session, subject, own_ticket(session, subject, ticket_id))
 
 

@@ -10,7 +10,7 @@ from energo_cabinet.services.contract.link_decision import accept_request, refus
 from energo_cabinet.services.contract.link_request import my_link_requests
 from tests.services.contract.scene import NUMBER, SYSTEM, activated
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def told(session):

@@ -15,7 +15,7 @@ from tests import cast as make
 from tests.services.contract.scene import NUMBER, SYSTEM, activated
 from tests.services.sign_in.test_registration import FORM, visitor
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_nothing_is_linked_before_activation(session, region):

@@ -14,7 +14,7 @@ from tests import cast as make
 from tests.services.desk.scene import opened, version
 
 
-def test_files_of_both_sides(session, cast, olga, installation):
+def test_files_of_both_sides(session, cast, olga, surroundings):
     from energo_cabinet.services.attachment_file import folder
 
     number = opened(session, cast, attachment_ids=(kept(session, cast.anna, "a"),))

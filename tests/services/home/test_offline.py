@@ -16,7 +16,7 @@ from energo_cabinet.services.phone.pairing_claim import keep_browser_device
 from energo_cabinet.settings import get_settings
 from tests import cast as make
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 LAST = datetime(2026, 10, 21, 9, tzinfo=UTC)
 
 

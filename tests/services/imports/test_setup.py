@@ -10,15 +10,15 @@ from energo_cabinet.services.imports.setup import ImportSetup, import_setup
 from tests import cast as make
 
 
-def test_the_address_is_the_public_one_and_the_folder_is_the_suppliers_own(session, cast, installation, tmp_path):
-    installation.set(public_url="https://cabinet.example.org/", import_folder=tmp_path)
+def test_the_address_is_the_public_one_and_the_folder_is_the_suppliers_own(session, cast, surroundings, tmp_path):
+    surroundings.set(public_url="https://cabinet.example.org/", import_folder=tmp_path)
     address = "https://cabinet.example.org/api/v1/drop"
     assert import_setup(session, cast.grigory) == ImportSetup(address, str(tmp_path / "NEKTA"))
     assert import_setup(session, cast.darya) == ImportSetup(address, str(tmp_path / "FAR"))
 
 
-def test_without_a_watched_folder_none_is_named(session, cast, installation):
-    installation.set(port=4711)
+def test_without_a_watched_folder_none_is_named(session, cast, surroundings):
+    surroundings.set(port=4711)
     assert import_setup(session, cast.grigory) == ImportSetup("http://localhost:4711/api/v1/drop", "")
 
 

@@ -92,11 +92,11 @@ def test_the_words_around_the_code_follow_the_readers_language(session, cast, sy
     assert words in send(session, cast, system).text
 
 
-def test_without_a_gateway_production_offers_no_sms(session, installation):
+def test_without_a_gateway_production_offers_no_sms(session, surroundings):
     assert is_sms_possible()
-    installation.set(mode="production", public_url="https://cabinet.example.org")
+    surroundings.set(mode="production", public_url="https://cabinet.example.org")
     assert not is_sms_possible()
-    installation.set(sms_url="https://token@sms.example.org/send")
+    surroundings.set(sms_url="https://token@sms.example.org/send")
     assert is_sms_possible()
 
 

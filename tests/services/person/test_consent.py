@@ -17,7 +17,7 @@ from energo_cabinet.services.person.erasure import pending_erasure
 from tests.cast import NOW
 from tests.services.person.scene import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_consents_are_listed_with_version_and_date(session, anna):

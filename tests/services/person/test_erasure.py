@@ -15,7 +15,7 @@ from energo_cabinet.services.person.export import remove_old_exports
 from tests.cast import NOW
 from tests.services.person.scene import CANARY, PASSWORD, exported
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def everything(session):

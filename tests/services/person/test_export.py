@@ -21,7 +21,7 @@ from energo_cabinet.services.person.export import (
 from tests.cast import NOW
 from tests.services.person.scene import CANARY, PASSWORD, exported
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_the_export_holds_what_there_is_on_the_person_and_nothing_of_others(session, anna, cast, system):

@@ -13,7 +13,7 @@ from energo_cabinet.services.person.person import change_name, change_phone, my_
 from tests.cast import person
 from tests.services.person.scene import PASSWORD, alive, at_desk, letters
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

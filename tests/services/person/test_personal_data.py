@@ -13,7 +13,7 @@ from energo_cabinet.services.person.personal_data import (
     shown_columns,
 )
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_every_table_of_a_person_is_covered_or_left_out_with_a_reason():

@@ -9,7 +9,7 @@ from tests.services.phone.scene import at_computer
 
 
 @pytest.fixture
-def desk(session, cast, installation):
+def desk(session, cast, surroundings):
     rate.forget_all()
     return at_computer(session, cast.anna)
 

@@ -105,6 +105,6 @@ def test_signing_out_at_the_computer_ends_the_code_and_the_claim(session, desk, 
     assert refused(claim_pairing, session, phone, shown.code, "") == "pairing_expired"
 
 
-def test_without_a_browser_session_there_is_no_code(session, cast, installation):
+def test_without_a_browser_session_there_is_no_code(session, cast, surroundings):
     with pytest.raises(PermissionDenied):
         show_code(session, replace(cast.anna, device_id=1))

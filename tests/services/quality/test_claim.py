@@ -10,21 +10,21 @@ from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.services.quality.claim import QualityTerms, quality_terms
 
 
-def test_the_terms_of_the_law_hold_unless_set_otherwise(session, cast, installation):
+def test_the_terms_of_the_law_hold_unless_set_otherwise(session, cast, surroundings):
     found = quality_terms(session, cast.anna)
     assert found.percent_an_hour == Decimal("0.15") and "№ 354" in found.source
 
 
-def test_the_terms_of_the_installation_are_exact(session, cast, installation):
-    installation.set(quality_percent="0.1", quality_source="Договор, п. 7")
+def test_the_terms_of_the_installation_are_exact(session, cast, surroundings):
+    surroundings.set(quality_percent="0.1", quality_source="Договор, п. 7")
     assert quality_terms(session, cast.anna) == QualityTerms(Decimal("0.1"), "Договор, п. 7")
 
 
-def test_bad_quality_never_adds_to_a_charge(session, cast, installation):
-    installation.set(quality_percent="-1")
+def test_bad_quality_never_adds_to_a_charge(session, cast, surroundings):
+    surroundings.set(quality_percent="-1")
     with pytest.raises(SystemExit):
         quality_terms(session, cast.anna)
-    installation.set(quality_percent="0")
+    surroundings.set(quality_percent="0")
     assert quality_terms(session, cast.anna).percent_an_hour == 0
 
 

@@ -10,7 +10,7 @@ from energo_cabinet.services.reading.submission import list_submissions, meters_
 from tests import cast as make
 from tests.services.reading.scene import deliver, kinds, send
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_doubtful_reading_is_asked_about_then_waits_for_the_supplier(session, house, system):

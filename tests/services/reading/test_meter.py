@@ -12,7 +12,7 @@ from energo_cabinet.services.reading.submission import ReadingForm, submit_readi
 from tests import cast as make
 from tests.services.reading.scene import KEY, LAST
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_meter_to_read_says_what_was_what_would_be_and_until_when(session, house):

@@ -14,7 +14,7 @@ from energo_cabinet.services.reading.submission import ReadingForm
 from tests import cast as make
 from tests.services.reading.scene import KEY, LAST
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture

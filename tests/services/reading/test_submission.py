@@ -16,7 +16,7 @@ from energo_cabinet.services.supplier import delivery
 from tests import cast as make
 from tests.services.reading.scene import deliver, kinds, send
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def test_right_reading_is_sent_counts_as_the_last_at_once_and_is_accepted(session, house, system):

@@ -9,7 +9,7 @@ from energo_cabinet.services.reminders.reading import remind_of_readings
 from tests import cast as make
 from tests.services.reading.scene import LAST, kinds, send
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from energo_cabinet.settings import get_settings
 from tests.cast import NOW, person
 from tests.services.person.scene import PASSWORD, alive, at_desk
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.cast import NOW, person
 from tests.services.person.scene import PASSWORD, alive, at_desk, letters
 
 NEW = "Жёлтый трактор 8"
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from energo_cabinet.services.sign_in.second_step import finish_sign_in, send_cod
 from tests.cast import NOW
 from tests.services.sign_in.scene import PASSWORD, later, sms_code, step, visitor
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def refused(session, token, code, at):

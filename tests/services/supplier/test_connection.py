@@ -15,7 +15,7 @@ ADDRESS, TOKEN = "https://supplier.example.org/protocol", "s3cret-token-0001"
 
 
 @pytest.fixture
-def there(session, installation):
+def there(session, surroundings):
     return make.supplier(session, "OZ", "Приозёрье")
 
 
@@ -77,8 +77,8 @@ def test_what_is_not_to_be_reached_is_refused_and_changes_nothing(session, syste
     assert session.exec(select(SupplierAccess)).all() == [] and there.gateway == GatewayKind.LOCAL
 
 
-def test_hosts_may_be_named_by_the_installation(session, system, there, installation):
-    installation.set(supplier_hosts="supplier.example.org, .kept.example.net")
+def test_hosts_may_be_named_by_the_installation(session, system, there, surroundings):
+    surroundings.set(supplier_hosts="supplier.example.org, .kept.example.net")
     assert check(ADDRESS, TOKEN) == ADDRESS and check("https://a.kept.example.net", TOKEN)
     with pytest.raises(CabinetError, match="supplier_address"):
         check("https://evil.example.com", TOKEN)
