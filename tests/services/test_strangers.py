@@ -89,7 +89,7 @@ IDS = {
 PUBLIC_IDS = {"supplier_id"}
 """Ids that are nobody's own."""
 
-GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
+GIVEN = {"by": "days", "supplier": 1, "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
 GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}

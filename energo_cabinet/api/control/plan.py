@@ -14,11 +14,12 @@ from energo_cabinet.api.energy.download import as_file
 from energo_cabinet.api.problem import problem
 from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
+from energo_cabinet.models.row_id import MAX_ID
 from energo_cabinet.services.control import plan, plan_export
 from energo_cabinet.services.control.plan_file import read_plan_file
 
 LARGEST = 2 << 20
-Target = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+Target = Annotated[int | None, Query(ge=1, le=MAX_ID)]
 
 router = APIRouter()
 _at_once = asyncio.Semaphore(2)  # each file is parsed in a process of its own

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, delete, func, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contract, visible_contracts, visible_point
+from energo_cabinet.auth.access import Subject, service, visible_contract, visible_contracts, visible_point
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.domain.time.clock import from_epoch_day
 from energo_cabinet.errors import InvalidInput, NotFound
@@ -142,8 +142,6 @@ def row_of(session: Session, subject: Subject, load: Load) -> ControlTarget:
 
 
 def _group(session: Session, subject: Subject, group_id: object) -> ControlTarget:
-    if type(group_id) is not int or not 0 < group_id <= MAX_ID:
-        raise NotFound
     contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
     mine = (ControlTarget.id == group_id, col(ControlTarget.contract_id).in_(contracts))
     row = session.exec(select(ControlTarget).where(*mine)).first()

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_points
+from energo_cabinet.auth.access import Subject, service, visible_points
 from energo_cabinet.domain.energy.data import (
     ACTIVE,
     DATA_BYS,
@@ -32,6 +32,7 @@ from energo_cabinet.domain.time.clock import Span, epoch_day
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
+from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.energy.registers import register_sums
 from energo_cabinet.services.period import check_period
 from energo_cabinet.settings import get_settings
@@ -180,7 +181,7 @@ def _check(asked: DataQuestion) -> None:
     if asked.split not in SPLITS:
         raise InvalidInput({"split": "invalid"})
     check_period(asked.first, asked.last, MOST_DAYS.get(asked.by, MOST_YEARS_DAYS))
-    if len(asked.points) > MOST_POINTS or any(type(p) is not int or not 0 < p <= MAX_ID for p in asked.points):
+    if len(asked.points) > MOST_POINTS or not all(map(is_id, asked.points)):
         raise InvalidInput({"points": "invalid"})
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.registry.row import plain
@@ -17,6 +17,7 @@ from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.domain.time.validity import Validity, ended, placed
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Normative, Supplier
+from energo_cabinet.models.row_id import MAX_ID
 from energo_cabinet.services.point.facts import Facts, checked, stamp
 
 PAGE = 50
@@ -168,8 +169,6 @@ def _line(row: Normative, today: date) -> NormativeLine:
 
 
 def _visible(session: Session, subject: Subject, normative_id: int) -> Normative:
-    if type(normative_id) is not int or not 0 < normative_id <= MAX_ID:
-        raise NotFound
     query = select(Normative).where(Normative.id == normative_id, of_supplier(subject, Normative.supplier_id))
     found = session.exec(query).first()
     if found is None:

@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_point
+from energo_cabinet.auth.access import Subject, service, visible_point
 from energo_cabinet.domain.reading.check import Doubt, doubts, register_of, used_wh
 from energo_cabinet.domain.time.clock import local_day
-from energo_cabinet.errors import CabinetError, InvalidInput, NotFound
+from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import (
     AttachmentPurpose,
     Contract,
@@ -130,8 +130,6 @@ def list_submissions(
     point = visible_point(session, subject, point_id)
     query = select(ReadingSubmission).where(ReadingSubmission.point_id == point_id)
     if before_id is not None:
-        if type(before_id) is not int or not 0 < before_id <= MAX_ID:
-            raise NotFound
         query = query.where(col(ReadingSubmission.id) < before_id)
     size = min(max(limit, 1), 100)
     rows = session.exec(query.order_by(col(ReadingSubmission.id).desc()).limit(size + 1)).all()
