@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from energo_cabinet.models.row_id import is_id
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def whole_number(text: object, digits: int) -> int | None:
@@ -18,3 +23,13 @@ def id_of(text: object) -> int | None:
     """The id of a row."""
     number = whole_number(text, 10)
     return number if is_id(number) else None
+
+
+def day_of(text: object) -> date | None:
+    """A day of the calendar written as 2026-11-21."""
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

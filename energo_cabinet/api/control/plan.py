@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.energy.download import as_file
 from energo_cabinet.api.problem import problem
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.models.row_id import MAX_ID
@@ -49,7 +50,7 @@ async def plan_fact_csv(
     request: Request, first: date, last: date, point: Target = None, group: Target = None
 ) -> Response:
     """Plan, fact and deviation by the hour of `first`…`last` (YYYY-MM-DD)."""
-    table = await ask(request, plan_export.plan_fact_table, first, last, point_id=point, group_id=group)
+    table = await ask(request, plan_export.plan_fact_table, Period(first, last), point_id=point, group_id=group)
     return await as_file(request, table)
 
 

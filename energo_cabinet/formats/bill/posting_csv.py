@@ -15,6 +15,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from energo_cabinet.domain.tariff.cost import KOPECK
+from energo_cabinet.domain.time.period import YEARS
 from energo_cabinet.formats.files.content import FormatError, Notice
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -37,7 +38,6 @@ COLUMNS: Mapping[str, frozenset[str]] = {
 LENGTHS = {"contract": 60, "number": 60, "title": 200, "unit": 20, "document": 60}
 CHARGES, PAYMENTS = ("contract", "month", "title"), ("contract", "paid", "document", "amount")
 LARGEST = Decimal(10**9)
-YEARS = range(2000, 2101)
 
 _NUMBER = re.compile(r"[-−]?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})|(?P<m2>\d{2})\.(?P<y2>\d{4})", re.ASCII)

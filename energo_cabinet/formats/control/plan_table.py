@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from energo_cabinet.domain.time.period import YEARS
 from energo_cabinet.domain.values.hour_values import hours_of_day, wall_hours
 from energo_cabinet.domain.values.profile_day import LARGEST_WH
 from energo_cabinet.formats.files.content import FormatError, Notice
@@ -22,7 +23,6 @@ from energo_cabinet.formats.table.csv_read import open_rows
 
 LARGEST_PLAN = 2 << 20
 MOST_DAYS = 366
-YEARS = range(2000, 2101)
 PRICE_FACTOR = Decimal(100)
 _DATES = frozenset({"date", "day", "дата", "день", "сутки"})
 _HOURS = frozenset({"hour", "час", "time", "время"})

@@ -10,6 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from energo_cabinet.domain.registry.row import METER_DAYS, METER_TEXTS, POINT_NUMBERS, POINT_TEXTS, plain
+from energo_cabinet.domain.time.period import DEVICE_YEARS
 
 _SERIAL = re.compile(r"[\w./ -]{1,60}")
 _TAIL = re.compile(r"(\d+)[.,]0+")
@@ -29,7 +30,6 @@ _ZONES = {
     "half-peak": "T3",
 }
 MOST_PRICE = 1000
-_YEARS = range(1950, 2101)
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -83,7 +83,7 @@ def _day(text: str) -> str:
         found = _EXCEL_EPOCH + timedelta(days=int(clean)) if is_number else date.fromisoformat(clean)
     except ValueError:
         raise WrongCell("day_invalid") from None
-    if found.year not in _YEARS:
+    if found.year not in DEVICE_YEARS:
         raise WrongCell("day_invalid")
     return found.isoformat()
 

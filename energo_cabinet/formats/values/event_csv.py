@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from energo_cabinet.domain.journal.codes import Mark, kind_of, normal_code
 from energo_cabinet.domain.journal.records import JournalRow, join, place
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import wall_seconds
 from energo_cabinet.formats.files.content import MERGE, EventInFile, FileContent, Notice, PointInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -28,7 +29,6 @@ COLUMNS: Mapping[str, frozenset[str]] = {
     "event": frozenset({"event", "событие"}),
     **{name: frozenset({name}) for name in ("dictionary", "code", "end", "meter_time", "meter_end", "seconds", "raw")},
 }
-YEARS = range(1990, 2101)
 LONGEST_TEXT = 400
 
 
@@ -118,7 +118,7 @@ def _stamp(text: str) -> int | None:
     if text[2:3] == "." and text[5:6] == ".":
         text = f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:].replace(',', '')}"
     at = datetime.fromisoformat(text)
-    if at.tzinfo is not None or at.year not in YEARS:
+    if at.tzinfo is not None or at.year not in MEASURED_YEARS:
         raise ValueError("no local time")
     return wall_seconds(at)
 

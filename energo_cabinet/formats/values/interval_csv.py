@@ -15,6 +15,7 @@ import numpy as np
 
 from energo_cabinet.domain.time.clock import local_day, midnight
 from energo_cabinet.domain.time.day_grid import STEPS
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import LocalStamps, wall_seconds
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, DayRow, Values, rows_of
 from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, Notice, PointInFile, SeriesInFile
@@ -23,7 +24,6 @@ from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.formats.files.options import POWER_UNITS, UNITS, ReadOptions
 from energo_cabinet.formats.table.csv_read import Columns, open_table
 
-YEARS = range(1990, 2101)
 _NANO = Decimal(10**9)
 _LARGEST_NANO = 9 * 10**18
 _NOTHING = -1
@@ -101,7 +101,7 @@ def stamp_of(text: str) -> tuple[int, bool]:
         text = f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}"
     is_midnight = text[11:16] == "24:00"
     at = datetime.fromisoformat(text[:11] + "00:00" + text[16:] if is_midnight else text)
-    if at.year not in YEARS:
+    if at.year not in MEASURED_YEARS:
         raise ValueError
     at += timedelta(days=is_midnight)
     return (int(at.timestamp()), True) if at.tzinfo else (wall_seconds(at), False)

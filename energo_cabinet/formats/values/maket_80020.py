@@ -11,6 +11,7 @@ import numpy as np
 
 from energo_cabinet.domain.time.clock import DAY_MINUTES, epoch_day, slots_of_day
 from energo_cabinet.domain.time.day_grid import STEPS, PeriodError, place
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.values.profile_day import MISSING, QUALITY_NON_COMMERCIAL, DayRow, encode_day
 from energo_cabinet.formats.files.content import REPLACE, FileContent, FormatError, PointInFile, SeriesInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -20,7 +21,6 @@ from energo_cabinet.formats.values.maket_document import MaketDocument, RawChann
 from energo_cabinet.formats.values.register_80020 import read_registers
 
 CHANNELS = {"01": "A+", "02": "A-", "03": "R+", "04": "R-"}
-YEARS = range(1990, 2101)
 _GMT_TO = re.compile(rb"GmtTo=([+-]?\d{1,2})\b")
 _LARGEST_NUMBER = 2**31 - 1
 
@@ -76,7 +76,7 @@ def _day(document: MaketDocument, notices: Notices) -> date:
         day = datetime.strptime(text, "%Y%m%d").date() if len(text) == 8 else date.min  # noqa: DTZ007  local
     except ValueError:
         day = date.min
-    if day.year not in YEARS:
+    if day.year not in MEASURED_YEARS:
         notices.error("day", document.message_line, day=text)
     return day
 

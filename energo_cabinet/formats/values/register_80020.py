@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.values.profile_day import QUALITY_NON_COMMERCIAL, QUALITY_VALID
 from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -16,7 +17,6 @@ ZONES = {"0": "T0", "9": "T1", "10": "T2", "11": "T3", "12": "T4"}
 """`desc` → tariff zone; T0 is the total of all zones."""
 
 LARGEST_REGISTER_WH = 2**53
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 def read_registers(
@@ -74,7 +74,7 @@ def _instant(text: str, zone: str, line: int, notices: Notices) -> int | None:
     if (at.year, at.month, at.day) == (1899, 12, 30):
         notices.warn("zero_date", line)
         return None
-    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+    if at.year not in MEASURED_YEARS:
         notices.error("register_stamp", line, stamp=text)
         return None
     return int(at.timestamp())

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
+from energo_cabinet.domain.time.period import DEVICE_YEARS
 from energo_cabinet.formats.files.content import MERGE, FileContent, PointInFile, TransformerInFile
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
@@ -37,7 +38,6 @@ COLUMNS: Mapping[str, frozenset[str]] = {
 _PHASES = {"1": 1, "2": 2, "3": 3, "a": 1, "b": 2, "c": 3, "а": 1, "в": 2, "с": 3}
 _KINDS = {"current": "current", "тт": "current", "voltage": "voltage", "тн": "voltage"}
 _LARGEST = Decimal(10**9)
-_YEARS = range(1950, 2101)
 
 
 def is_transformers(header: list[str]) -> bool:
@@ -90,7 +90,7 @@ def _day(text: str) -> str:
         return ""
     if text[2:3] == ".":
         text = f"{text[6:10]}-{text[3:5]}-{text[:2]}"
-    if date.fromisoformat(text).year not in _YEARS:
+    if date.fromisoformat(text).year not in DEVICE_YEARS:
         raise ValueError(text)
     return text
 

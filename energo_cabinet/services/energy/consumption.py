@@ -20,6 +20,7 @@ from energo_cabinet.domain.tariff.cost import PriceList, price_parts
 from energo_cabinet.domain.tariff.zones import SINGLE_ZONE, Schedule
 from energo_cabinet.domain.time.clock import By, Span, span_edges, spans
 from energo_cabinet.domain.time.comparison import is_known, previous_spans
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.services.period import MAX_DAYS, check_by, check_period
 from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head
 from energo_cabinet.services.values.reading_read import TOTAL_REGISTER, readings_between, registers_seen
@@ -33,21 +34,21 @@ Source = Literal["intervals", "registers", "none"]
 
 @service("customer", "energy.consumption")
 def consumption(
-    session: Session, subject: Subject, point_id: int, by: By, first: date, last: date, compare: bool = False
+    session: Session, subject: Subject, point_id: int, by: By, period: Period, compare: bool = False
 ) -> Consumption:
     """Consumption of a point; `compare` sets the period before beside it.
 
     InvalidInput: by, first, last. NotFound: not the caller's point.
     """
     by = check_by(by)
-    check_period(first, last, MAX_DAYS[by])
+    check_period(period, MAX_DAYS[by])
     point = point_head(session, subject, point_id)
     schedule, prices = schedule_of(session, point.tariff_id), prices_of(session, point.tariff_id)
-    asked = _Question(session, point, by, first, last, compare is True, subject.at, schedule, prices)
+    asked = _Question(session, point, by, period.first, period.last, compare is True, subject.at, schedule, prices)
     found = _from_intervals(asked) or _from_registers(asked)
     zones = found.scale.zones
     own_prices = prices if zones == schedule.zones else PriceList()
-    readings = readings_between(session, point, CHANNEL, first, last)
+    readings = readings_between(session, point, CHANNEL, period.first, period.last)
 
     def work_out() -> Details:
         return details(found.measure(), own_prices, registers_seen(readings, point.zone_name))
@@ -56,8 +57,8 @@ def consumption(
         point_id=point_id,
         channel=CHANNEL,
         by=by,
-        first=first,
-        last=last,
+        first=period.first,
+        last=period.last,
         zone_name=point.zone_name,
         source=found.source,
         zones=_zone_hours(asked, zones, own_prices),

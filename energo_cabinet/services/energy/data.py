@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Literal, get_args
@@ -29,6 +29,7 @@ from energo_cabinet.domain.energy.data import (
     unit_of,
 )
 from energo_cabinet.domain.time.clock import Span, epoch_day
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
@@ -50,8 +51,7 @@ class DataQuestion:
     """What is asked for. `points` (): all; `unit`, `channel` "": the first there is; `split`: a group for each …"""
 
     by: DataBy
-    first: date
-    last: date
+    period: Period
     points: tuple[int, ...] = ()
     split: Split = "points"
     unit: str = ""
@@ -133,8 +133,8 @@ def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> Ener
         unit=next((one.unit for one in chosen), unit_of(Resource.ELECTRICITY, "A+")),
         units=units,
         channels=channels,
-        spans=() if is_slots else tuple(buckets_of(asked.by, asked.first, asked.last)),
-        starts=tuple(slot_times(asked.by, asked.first, asked.last, zone)) if is_slots else (),
+        spans=() if is_slots else tuple(buckets_of(asked.by, asked.period.first, asked.period.last)),
+        starts=tuple(slot_times(asked.by, asked.period.first, asked.period.last, zone)) if is_slots else (),
         groups=tuple(groups),
         total=total,
         by_readings=tuple(point.name or point.number for point in points if point.id in read),
@@ -154,7 +154,7 @@ def _read(
     bare = [point for point in points if point.id not in profiled]
     if asked.channel not in ("", "all", READ_CHANNEL) or not bare:
         return {}
-    return register_sums(session, subject, bare, asked.by, asked.first, asked.last)
+    return register_sums(session, subject, bare, asked.by, asked.period.first, asked.period.last)
 
 
 def _with_read(groups: list[Group], point: MeteringPoint, sums: Sums, split: Split) -> list[Group]:
@@ -180,7 +180,7 @@ def _check(asked: DataQuestion) -> None:
         raise InvalidInput({"by": "by_invalid"})
     if asked.split not in SPLITS:
         raise InvalidInput({"split": "invalid"})
-    check_period(asked.first, asked.last, MOST_DAYS.get(asked.by, MOST_YEARS_DAYS))
+    check_period(asked.period, MOST_DAYS.get(asked.by, MOST_YEARS_DAYS))
     if len(asked.points) > MOST_POINTS or not all(map(is_id, asked.points)):
         raise InvalidInput({"points": "invalid"})
 
@@ -230,7 +230,7 @@ def _rows(session: Session, series: Sequence[_Series], asked: DataQuestion) -> d
     around = timedelta(days=1 if is_slots else 0)
     ids = [one.id for one in series]
     params: dict[str, Any] = {"series": json.dumps(ids) if is_sqlite else ids}
-    params |= {"first": epoch_day(asked.first - around), "last": epoch_day(asked.last + around)}
+    params |= {"first": epoch_day(asked.period.first - around), "last": epoch_day(asked.period.last + around)}
     found = session.connection().execute(query, params)
     return {key: [DayRow(*row[1:]) for row in own] for key, own in groupby(found, key=lambda row: row[0])}
 
@@ -260,5 +260,5 @@ def _sums(
         if rows.get(one.id)
     ]
     if asked.by in SLOT_MINUTES:
-        return sums_by_slots(found, asked.by, asked.first, asked.last, zone, at)
-    return sums_by_days(found, asked.by, asked.first, asked.last, at)
+        return sums_by_slots(found, asked.by, asked.period.first, asked.period.last, zone, at)
+    return sums_by_days(found, asked.by, asked.period.first, asked.period.last, at)

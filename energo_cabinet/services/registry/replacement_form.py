@@ -14,6 +14,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_point
 from energo_cabinet.domain.reading.check import TOTAL, Dial, register_of
 from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
 from energo_cabinet.services.point.facts import check_days, checked
@@ -125,7 +126,7 @@ def _moment(point: MeteringPoint, fields: Mapping[str, str]) -> tuple[date, date
         clock = time.fromisoformat(fields.get("time", "") or "12:00").replace(tzinfo=None)
     except ValueError:
         clock, wrong["time"] = time(12), "registry_time_invalid"
-    if wrong or not 1990 <= day.year <= 2100:
+    if wrong or day.year not in MEASURED_YEARS:
         raise InvalidInput(wrong or {"day": "registry_day_invalid"})
     return day, datetime.combine(day, clock, ZoneInfo(point.zone_name)).astimezone(UTC)
 

@@ -67,7 +67,7 @@ class LoadProfileState(PointPage, rx.State):
         choices = Choices.of(self._query())
         asked = period_of(self._query(), profile_period("week", newest))
         channel = choices.channel or _first_channel(details)
-        data = await self._ask(load_profile, details.card.id, asked.first, asked.last, choices.step, channel)
+        data = await self._ask(load_profile, details.card.id, asked, choices.step, channel)
         self._show(data, asked, newest, choices)
 
     def _show(self, data: LoadProfile, asked: Period, newest: date, choices: Choices) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.domain.time.clock import midnight
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.models import LiveEvent, Meter, MeterInstallation, MeterReading
@@ -43,7 +44,7 @@ def arrives(session, cast, when: datetime, wh: int) -> None:
 
 
 def october(session, cast):
-    (bucket,) = consumption(session, cast.anna, cast.point.id, "months", FIRST, LAST).buckets
+    (bucket,) = consumption(session, cast.anna, cast.point.id, "months", Period(FIRST, LAST)).buckets
     return bucket
 
 
