@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from energo_cabinet.models.row_id import is_id
+
+EXCEL_EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet, counted as if 1900 had been a leap year."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -33,3 +36,24 @@ def day_of(text: object) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def stored_day(text: str) -> date | None:
+    """A day that was checked and written by us, None for "". ValueError for what cannot have been."""
+    return date.fromisoformat(text) if text else None
+
+
+def undotted(text: str) -> str:
+    """What begins with 21.11.2026 begins with 2026-11-21; anything else as it is."""
+    is_dotted = text[2:3] == "." and text[5:6] == "."
+    return f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}" if is_dotted else text
+
+
+def file_day(text: str) -> date | None:
+    """A day of a table: 2026-11-21, 21.11.2026, 20261121, or the number a spreadsheet keeps for it."""
+    number = whole_number(text, 8)
+    if number is None:
+        return day_of(undotted(text))
+    if len(text) == 5:
+        return EXCEL_EPOCH + timedelta(days=number)
+    return day_of(f"{text[:4]}-{text[4:6]}-{text[6:]}")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from energo_cabinet.domain.typed import day_of, id_of, whole_number
+from energo_cabinet.domain.typed import day_of, file_day, id_of, stored_day, whole_number
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,20 @@ def test_ids(text, row):
 )
 def test_days(text, day):
     assert day_of(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *((text, date(2026, 11, 21)) for text in ("2026-11-21", "21.11.2026", "20261121", "46347")),
+        *((text, None) for text in ("21.11.26", "2026", "46347.5", "31.02.2026", "2026-W47-6", "20261301", "x", "")),
+    ],
+)
+def test_days_of_tables(text, day):
+    assert file_day(text) == day
+
+
+def test_days_of_our_own_are_never_taken_for_none():
+    assert (stored_day(""), stored_day("2026-11-21")) == (None, date(2026, 11, 21))
+    with pytest.raises(ValueError, match="Invalid isoformat"):
+        stored_day("21.11.2026")

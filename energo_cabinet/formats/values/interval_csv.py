@@ -17,6 +17,7 @@ from energo_cabinet.domain.time.clock import local_day, midnight
 from energo_cabinet.domain.time.day_grid import STEPS
 from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import LocalStamps, wall_seconds
+from energo_cabinet.domain.typed import undotted
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, DayRow, Values, rows_of
 from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, Notice, PointInFile, SeriesInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -97,8 +98,7 @@ def _take(
 
 def stamp_of(text: str) -> tuple[int, bool]:
     """Epoch seconds and True, or wall-clock seconds and False; ValueError for anything else."""
-    if text[2:3] == "." and text[5:6] == ".":
-        text = f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}"
+    text = undotted(text)
     is_midnight = text[11:16] == "24:00"
     at = datetime.fromisoformat(text[:11] + "00:00" + text[16:] if is_midnight else text)
     if at.year not in MEASURED_YEARS:

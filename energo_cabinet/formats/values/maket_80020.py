@@ -12,6 +12,7 @@ import numpy as np
 from energo_cabinet.domain.time.clock import DAY_MINUTES, epoch_day, slots_of_day
 from energo_cabinet.domain.time.day_grid import STEPS, PeriodError, place
 from energo_cabinet.domain.time.period import MEASURED_YEARS
+from energo_cabinet.domain.typed import file_day, whole_number
 from energo_cabinet.domain.values.profile_day import MISSING, QUALITY_NON_COMMERCIAL, DayRow, encode_day
 from energo_cabinet.formats.files.content import REPLACE, FileContent, FormatError, PointInFile, SeriesInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -60,8 +61,9 @@ def _header(document: MaketDocument, notices: Notices) -> tuple[str, int | None,
     if document.attributes.get("version", "2") != "2":
         notices.warn("other_version", 0, version=document.attributes["version"])
     text = document.attributes.get("number", "").strip()
-    number = int(text) if text.isdecimal() and len(text) < 11 and int(text) <= _LARGEST_NUMBER else None
-    if number is None:
+    number = whole_number(text, 10)
+    if number is None or number > _LARGEST_NUMBER:
+        number = None
         notices.warn("message_number", 0, number=text)
     if document.is_test:
         notices.warn("test_only")
@@ -72,10 +74,7 @@ def _header(document: MaketDocument, notices: Notices) -> tuple[str, int | None,
 
 def _day(document: MaketDocument, notices: Notices) -> date:
     text = document.datetime.get("day", "")
-    try:
-        day = datetime.strptime(text, "%Y%m%d").date() if len(text) == 8 else date.min  # noqa: DTZ007  local
-    except ValueError:
-        day = date.min
+    day = (file_day(text) if len(text) == 8 else None) or date.min
     if day.year not in MEASURED_YEARS:
         notices.error("day", document.message_line, day=text)
     return day
@@ -163,7 +162,7 @@ class _DayReader:
             if status == "0":
                 self.notices.warn("empty_value", channel.lines[index])
             return None
-        if len(text) < 7 and text.isascii() and text.isdigit():
+        if len(text) < 7 and text.isascii() and text.isdigit():  # `whole_number` at each of millions is felt
             return int(text) * 1000
         try:
             return to_wh(text)
@@ -181,9 +180,10 @@ class _DayReader:
 
 
 def _minute(text: str, index: int) -> int:
-    if len(text) != 4 or not text.isascii() or not text.isdigit():
+    number = whole_number(text, 4)
+    if number is None or len(text) != 4:
         raise PeriodError("period_time", index)
-    hours, minutes = int(text[:2]), int(text[2:])
+    hours, minutes = divmod(number, 100)
     if minutes > 59 or hours > 24 or (hours == 24 and minutes):
         raise PeriodError("period_time", index)
     return hours * 60 + minutes

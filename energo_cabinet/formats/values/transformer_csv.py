@@ -7,11 +7,11 @@ A row replaces what was known of that transformer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
 from energo_cabinet.domain.time.period import DEVICE_YEARS
+from energo_cabinet.domain.typed import file_day
 from energo_cabinet.formats.files.content import MERGE, FileContent, PointInFile, TransformerInFile
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
@@ -88,11 +88,10 @@ def _transformer(cells: Cells, line: int, notices: Notices) -> TransformerInFile
 def _day(text: str) -> str:
     if not text:
         return ""
-    if text[2:3] == ".":
-        text = f"{text[6:10]}-{text[3:5]}-{text[:2]}"
-    if date.fromisoformat(text).year not in DEVICE_YEARS:
+    found = file_day(text[:10] if text[2:3] == "." else text)  # a spreadsheet may add the time
+    if found is None or found.year not in DEVICE_YEARS:
         raise ValueError(text)
-    return text
+    return found.isoformat()
 
 
 def _number(text: str) -> str:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.energy.data import DATA_BYS
 from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.table.xlsx_write import table_xlsx
 from energo_cabinet.services.energy.data import SPLITS, DataQuestion, EnergyData, Group, energy_data
@@ -56,9 +57,10 @@ def _head(group: Group, unit: str) -> Label:
 
 
 def _ids(points: str) -> tuple[int, ...]:
-    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in points.split(",")) and points:
+    found = [whole_number(part, 9) for part in points.split(",")] if points else []
+    if None in found:
         raise InvalidInput({"points": "invalid"})
-    return tuple(int(part) for part in points.split(",") if part)
+    return tuple(number for number in found if number is not None)
 
 
 def _rows(data: EnergyData) -> Iterator[tuple[Cell, ...]]:

@@ -15,6 +15,7 @@ from energo_cabinet.auth.supplier_access import visible_supplier_point
 from energo_cabinet.domain.reading.check import TOTAL, Dial, register_of
 from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.domain.time.period import MEASURED_YEARS
+from energo_cabinet.domain.typed import day_of
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
 from energo_cabinet.services.point.facts import check_days, checked
@@ -117,17 +118,15 @@ def zones_of(session: Session, point: MeteringPoint) -> tuple[str, ...]:
 
 
 def _moment(point: MeteringPoint, fields: Mapping[str, str]) -> tuple[date, datetime]:
-    wrong = {}
-    try:
-        day = date.fromisoformat(fields.get("day", ""))
-    except ValueError:
-        day, wrong["day"] = date.min, "registry_day_invalid"
+    day, wrong = day_of(fields.get("day")), {}
     try:
         clock = time.fromisoformat(fields.get("time", "") or "12:00").replace(tzinfo=None)
     except ValueError:
         clock, wrong["time"] = time(12), "registry_time_invalid"
-    if wrong or day.year not in MEASURED_YEARS:
-        raise InvalidInput(wrong or {"day": "registry_day_invalid"})
+    if day is None or (day.year not in MEASURED_YEARS and not wrong):
+        wrong = {"day": "registry_day_invalid"} | wrong
+    if wrong or day is None:
+        raise InvalidInput(wrong)
     return day, datetime.combine(day, clock, ZoneInfo(point.zone_name)).astimezone(UTC)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.formats.supplier.logo import LARGEST_FILE
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
@@ -129,4 +130,5 @@ def open_supplier(session: Session, subject: Subject, code: str, name: str, zone
 
 
 def _day(text: str) -> int | None:
-    return int(text) if text.strip().isdecimal() and 1 <= int(text) <= 31 else None
+    number = whole_number(text.strip(), 9)
+    return number if number and number <= 31 else None

@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.typed import id_of
+from energo_cabinet.domain.typed import id_of, whole_number
 from energo_cabinet.errors import NotSignedIn
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.desk.colleagues import desk_colleagues
@@ -26,7 +26,7 @@ def asked_of(query: dict[str, str]) -> DeskFilter:
     """The filter of an address; what is damaged means nothing."""
     status, category = query.get("status", OPEN), query.get("category", "")
     assignee = query.get("assignee", "")
-    is_known = assignee in ("mine", "nobody") or (assignee.isascii() and assignee.isdigit() and len(assignee) <= 9)
+    is_known = assignee in ("mine", "nobody") or whole_number(assignee, 9) is not None
     return DeskFilter(
         status=status if status in STATUSES else OPEN,
         category=category if category in set(TicketCategory) else "",
