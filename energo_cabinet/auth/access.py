@@ -17,9 +17,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from energo_cabinet.auth.audit import NOTES, Actor, append_entry
 from energo_cabinet.auth.staff import STAFF_RULES, StaffRole
 from energo_cabinet.auth.view import run_in_view
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import Contract, ContractLink, MeteringPoint
-from energo_cabinet.models.row_id import is_id
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import TypeGuard
 
-from energo_cabinet.models.row_id import is_id
-
+MAX_ID = 2**31 - 1
+"""Greatest id a table can hold; PostgreSQL answers a greater one with an error."""
 EXCEL_EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet, counted as if 1900 had been a leap year."""
 
@@ -20,6 +21,11 @@ def whole_number(text: object, digits: int) -> int | None:
     """A number of at most so many plain digits."""
     is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= digits
     return int(text) if is_number else None  # type: ignore[call-overload,no-any-return]
+
+
+def is_id(value: object) -> TypeGuard[int]:
+    """Whether a row could have this id; arguments of a handler are not typed, and True is an int."""
+    return type(value) is int and 0 < value <= MAX_ID
 
 
 def id_of(text: object) -> int | None:

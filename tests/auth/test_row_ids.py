@@ -10,9 +10,9 @@ import pytest
 import energo_cabinet.services as package
 from energo_cabinet.auth.access import SERVICES, Subject
 from energo_cabinet.auth.staff import PERMISSIONS, StaffRole
+from energo_cabinet.domain.typed import MAX_ID, is_id
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import StaffRoleName
-from energo_cabinet.models.row_id import MAX_ID, is_id
 from tests.cast import NOW
 from tests.walk import import_all
 

@@ -13,9 +13,9 @@ from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.energy.download import as_file
 from energo_cabinet.api.problem import problem
 from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import MAX_ID
 from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
-from energo_cabinet.models.row_id import MAX_ID
 from energo_cabinet.services.control import plan, plan_export
 from energo_cabinet.services.control.plan_file import read_plan_file
 

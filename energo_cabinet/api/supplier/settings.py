@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, UploadFile
 from fastapi.responses import JSONResponse
 
 from energo_cabinet.api.door import ask
-from energo_cabinet.models.row_id import MAX_ID
+from energo_cabinet.domain.typed import MAX_ID
 from energo_cabinet.services.supplier.settings import LARGEST_LOGO, save_logo
 
 router = APIRouter(prefix="/staff")

@@ -13,7 +13,7 @@ from energo_cabinet.api.v1.schema import Cursor, Id, Limit, Page, page_of
 from energo_cabinet.api.v1.way_in import ask, way_in
 from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.domain.time.period import Period
-from energo_cabinet.models.row_id import MAX_ID
+from energo_cabinet.domain.typed import MAX_ID
 from energo_cabinet.services.contract import contract as contracts_service
 from energo_cabinet.services.contract.contract import ContractCard
 from energo_cabinet.services.energy import load_profile

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, exists, func, or_, select
 from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, caller, live_links, service
 from energo_cabinet.domain.form_text import text_problem
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, Outside, WrongSecret
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.gateways.supplier import ContractFacts
@@ -25,7 +26,6 @@ from energo_cabinet.models import (
     Supplier,
     SupplierAccess,
 )
-from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.contract.customer_block import BLOCKED_REASON, refuse_blocked
 from energo_cabinet.services.contract.login import count_try, settle_try
 from energo_cabinet.services.supplier.adoption import adopt

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import LinkRequest, LinkRequestStatus, NotificationKind, Supplier, User
-from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.contract.link_request import contract_by_number, link, tell_deciders
 from energo_cabinet.services.notice.sending import Message, tell
 

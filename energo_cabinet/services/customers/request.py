@@ -12,9 +12,9 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, SearchTerm, Supplier, User
-from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.contract.customer_block import refuse_blocked
 from energo_cabinet.services.contract.link_decision import accept_request, refuse_request
 from energo_cabinet.services.contract.link_request import contract_by_number

@@ -17,9 +17,8 @@ from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.domain.contract.search_term import LONGEST_QUERY, LONGEST_TERM, Word, readings_of
-from energo_cabinet.domain.typed import whole_number
+from energo_cabinet.domain.typed import MAX_ID, whole_number
 from energo_cabinet.models import ConsumerClass, TermKind
-from energo_cabinet.models.row_id import MAX_ID
 from energo_cabinet.services.contract.search_index import index_pending
 from energo_cabinet.settings import get_settings
 

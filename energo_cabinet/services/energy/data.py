@@ -30,10 +30,10 @@ from energo_cabinet.domain.energy.data import (
 )
 from energo_cabinet.domain.time.clock import Span, epoch_day
 from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
-from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.energy.registers import register_sums
 from energo_cabinet.services.period import check_period
 from energo_cabinet.settings import get_settings

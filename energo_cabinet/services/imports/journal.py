@@ -12,8 +12,8 @@ from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.models import ImportFile, ImportJob, ImportRefusal, ImportStatus, ImportWay, ProfileDayVersion
-from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.imports.drop import RefusedRow
 from energo_cabinet.services.imports.job import visible_import
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, and_, col, exists, or_, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.former_actions import lasting_name
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.models import AuditEntry, Contract, ContractLink, Supplier
-from energo_cabinet.models.row_id import is_id
 
 PAGE = 20
 

@@ -15,10 +15,9 @@ from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.registry.row import plain
 from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.domain.time.validity import Validity, ended, placed
-from energo_cabinet.domain.typed import stored_day
+from energo_cabinet.domain.typed import MAX_ID, stored_day
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Normative, Supplier
-from energo_cabinet.models.row_id import MAX_ID
 from energo_cabinet.services.point.facts import Facts, checked, stamp
 
 PAGE = 50

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import Subject, service, visible_contract, visible_contracts
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
     Contract,
@@ -24,7 +25,6 @@ from energo_cabinet.models import (
     TicketStatus,
     User,
 )
-from energo_cabinet.models.row_id import is_id
 from energo_cabinet.services.supplier.delivery_state import waiting_tickets
 from energo_cabinet.services.ticket.lines import Merged, TicketLine, lines_of
 from energo_cabinet.settings import get_settings
