@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -34,6 +33,7 @@ from energo_cabinet.domain.typed import is_id
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
+from energo_cabinet.services.among import among, listed
 from energo_cabinet.services.energy.registers import register_sums
 from energo_cabinet.services.period import check_period
 from energo_cabinet.settings import get_settings
@@ -219,17 +219,13 @@ def _rows(session: Session, series: Sequence[_Series], asked: DataQuestion) -> d
     """Days of all series in one query; values only where slots are asked for."""
     if not series:
         return {}
-    is_sqlite = session.connection().dialect.name == "sqlite"
-    among = "IN (SELECT value FROM json_each(:series))" if is_sqlite else "= ANY(:series)"
     is_slots = asked.by in SLOT_MINUTES
     vals = "vals, q" if is_slots else "NULL, NULL"
-    query = text(
-        f"SELECT series_id, day, step_min, n, total, {vals} FROM profile_day WHERE series_id {among} "  # noqa: S608
-        "AND day BETWEEN :first AND :last ORDER BY series_id, day"
-    )
+    theirs = f"series_id {among(session, 'series')} AND day BETWEEN :first AND :last"
+    columns = f"series_id, day, step_min, n, total, {vals}"
+    query = text(f"SELECT {columns} FROM profile_day WHERE {theirs} ORDER BY series_id, day")  # noqa: S608  constants
     around = timedelta(days=1 if is_slots else 0)
-    ids = [one.id for one in series]
-    params: dict[str, Any] = {"series": json.dumps(ids) if is_sqlite else ids}
+    params: dict[str, Any] = {"series": listed(session, [one.id for one in series])}
     params |= {"first": epoch_day(asked.period.first - around), "last": epoch_day(asked.period.last + around)}
     found = session.connection().execute(query, params)
     return {key: [DayRow(*row[1:]) for row in own] for key, own in groupby(found, key=lambda row: row[0])}
