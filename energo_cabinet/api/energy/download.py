@@ -11,6 +11,7 @@ from energo_cabinet.api.door import ask, caller
 from energo_cabinet.domain.time.clock import By
 from energo_cabinet.domain.time.period import typed_period
 from energo_cabinet.i18n import text
+from energo_cabinet.models import Channel
 from energo_cabinet.services.energy import export
 from energo_cabinet.services.network import export as network_export
 
@@ -28,7 +29,7 @@ async def readings_csv(
 
 @router.get("/load-profile.csv", response_class=Response)
 async def load_profile_csv(
-    request: Request, point_id: int, first: str = "", last: str = "", step: int = 30, channel: str = "A+"
+    request: Request, point_id: int, first: str = "", last: str = "", step: int = 30, channel: str = Channel.A_PLUS
 ) -> Response:
     """Interval values of a channel in `first`…`last` (YYYY-MM-DD)."""
     table = await ask(request, export.load_profile_table, point_id, typed_period(first, last), step, channel)

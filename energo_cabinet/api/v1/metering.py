@@ -14,6 +14,7 @@ from energo_cabinet.api.v1.way_in import ask, way_in
 from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.typed import MAX_ID
+from energo_cabinet.models import Channel
 from energo_cabinet.services.contract import contract as contracts_service
 from energo_cabinet.services.contract.contract import ContractCard
 from energo_cabinet.services.energy import load_profile
@@ -124,7 +125,7 @@ async def profile(
     point_id: Id,
     day: date,
     step_min: Literal["30", "60"] = "30",
-    channel: Annotated[str, Query(max_length=8)] = load_profile.DEFAULT_CHANNEL,
+    channel: Annotated[str, Query(max_length=8)] = Channel.A_PLUS,
 ) -> Profile:
     """The load profile of one local day."""
     found = await ask(request, load_profile.load_profile, point_id, Period(day, day), int(step_min), channel)

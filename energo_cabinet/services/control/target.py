@@ -13,6 +13,7 @@ from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.domain.time.clock import from_epoch_day
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import (
+    Channel,
     Contract,
     ControlDue,
     ControlMember,
@@ -26,7 +27,6 @@ from energo_cabinet.models import (
     Violation,
 )
 
-ACTIVE_ENERGY = "A+"
 LONGEST_NAME, MOST_MEMBERS = 100, 200
 
 
@@ -164,7 +164,7 @@ def _series(session: Session, points: Iterable[MeteringPoint]) -> tuple[tuple[in
 
 
 def _of_points(ids: Sequence[int | None]):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return (col(ProfileSeries.point_id).in_(ids)) & (col(ProfileSeries.channel) == ACTIVE_ENERGY)
+    return (col(ProfileSeries.point_id).in_(ids)) & (col(ProfileSeries.channel) == Channel.A_PLUS)
 
 
 def _newest(session: Session, ids: Sequence[int]) -> dict[int, date]:

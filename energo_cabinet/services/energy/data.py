@@ -32,7 +32,7 @@ from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.typed import is_id
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
-from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
+from energo_cabinet.models import Channel, MeteringPoint, ProfileSeries, Resource
 from energo_cabinet.services.among import among, listed
 from energo_cabinet.services.energy.registers import register_sums
 from energo_cabinet.services.period import check_period
@@ -42,7 +42,6 @@ Split = Literal["points", "channels", "resources"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 MOST_DAYS: dict[str, int] = {"half_hours": 31, "hours": 92, "days": 366, "weeks": 5 * 366, "months": 10 * 366}
 MOST_POINTS = 1000
-READ_CHANNEL = "A+"
 MOST_YEARS_DAYS = 20 * 366
 
 
@@ -130,7 +129,7 @@ def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> Ener
     return EnergyData(
         asked=asked,
         zone_name=zone,
-        unit=next((one.unit for one in chosen), unit_of(Resource.ELECTRICITY, "A+")),
+        unit=next((one.unit for one in chosen), unit_of(Resource.ELECTRICITY, Channel.A_PLUS)),
         units=units,
         channels=channels,
         spans=() if is_slots else tuple(buckets_of(asked.by, asked.period.first, asked.period.last)),
@@ -152,14 +151,14 @@ def _read(
     """Consumption of the points without a load profile, from their readings."""
     profiled = {one.point_id for one in series}
     bare = [point for point in points if point.id not in profiled]
-    if asked.channel not in ("", "all", READ_CHANNEL) or not bare:
+    if asked.channel not in ("", "all", Channel.A_PLUS) or not bare:
         return {}
     return register_sums(session, subject, bare, asked.by, asked.period.first, asked.period.last)
 
 
 def _with_read(groups: list[Group], point: MeteringPoint, sums: Sums, split: Split) -> list[Group]:
     """The groups with a point that is read by hand among them."""
-    channel = "" if split == "resources" else READ_CHANNEL
+    channel = "" if split == "resources" else Channel.A_PLUS
     if split != "points":
         for n, group in enumerate(groups):
             if (group.resource, group.channel) == (point.resource, channel):
@@ -172,7 +171,7 @@ def _channel(channel: str, one: _Series, channels: tuple[str, ...]) -> str:
     """The channel chosen; without a choice consumption, or the first there is."""
     if channel:
         return channel
-    return next((c for c in (*ACTIVE, "R+") if c in channels), one.channel)
+    return next((c for c in (*ACTIVE, Channel.R_PLUS) if c in channels), one.channel)
 
 
 def _check(asked: DataQuestion) -> None:

@@ -17,7 +17,7 @@ from energo_cabinet.domain.time.period import Period
 from energo_cabinet.formats.table.csv_write import csv_head as csv_head
 from energo_cabinet.formats.table.csv_write import csv_lines as csv_lines
 from energo_cabinet.formats.table.csv_write import table_csv
-from energo_cabinet.models import ReadingQuality
+from energo_cabinet.models import Channel, ReadingQuality
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.energy.load_profile import load_profile
 
@@ -90,7 +90,7 @@ def _bucket_quality(bucket: Bucket) -> str:
 
 @service("customer", "energy.export_load_profile")
 def load_profile_table(
-    session: Session, subject: Subject, point_id: int, period: Period, step_min: int = 30, channel: str = "A+"
+    session: Session, subject: Subject, point_id: int, period: Period, step_min: int = 30, channel: str = Channel.A_PLUS
 ) -> Table:
     """«Профиль мощности» as a table. Errors as `load_profile`."""
     answer = load_profile(session, subject, point_id, period, step_min, channel)

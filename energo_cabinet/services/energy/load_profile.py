@@ -11,11 +11,11 @@ from energo_cabinet.domain.energy.load_profile import LoadProfile
 from energo_cabinet.domain.energy.profile_grid import measure
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
+from energo_cabinet.models import Channel
 from energo_cabinet.services.period import MAX_PROFILE_DAYS, check_period
 from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head
 
 STEPS = (30, 60)
-DEFAULT_CHANNEL = "A+"
 ONE = Decimal(1)
 
 
@@ -26,7 +26,7 @@ def load_profile(
     point_id: int,
     period: Period,
     step_min: int = 30,
-    channel: str = DEFAULT_CHANNEL,
+    channel: str = Channel.A_PLUS,
 ) -> LoadProfile:
     """Values of a channel by 30 or 60 minutes, at most 366 days; empty where a point has no intervals.
 
@@ -60,6 +60,6 @@ def _check(period: Period, step_min: object) -> None:
 def _chosen(point: PointHead, channel: object) -> SeriesHead | None:
     """The series of the channel; None where a point has none at all."""
     series = point.channel(channel)
-    if series is None and (point.series or channel != DEFAULT_CHANNEL):
+    if series is None and (point.series or channel != Channel.A_PLUS):
         raise InvalidInput({"channel": "channel_invalid"})
     return series

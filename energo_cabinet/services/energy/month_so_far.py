@@ -15,8 +15,8 @@ from energo_cabinet.domain.energy.consumption import Bucket, sum_known
 from energo_cabinet.domain.energy.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
 from energo_cabinet.domain.time.clock import Span, add_months, from_epoch_day, whole_span
 from energo_cabinet.domain.time.period import Period
-from energo_cabinet.models import MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
-from energo_cabinet.services.energy.consumption import CHANNEL, ONE, consumption
+from energo_cabinet.models import Channel, MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
+from energo_cabinet.services.energy.consumption import ONE, consumption
 from energo_cabinet.services.values.profile_read import day_rows
 from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
@@ -105,7 +105,7 @@ def _told(spans: Sequence[Bucket], months: Sequence[_Month | None], at: int) -> 
 
 
 _NEWEST_DAY = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id, ProfileDay.n > 0)
-_SERIES = (col(ProfileSeries.point_id) == MeteringPoint.id) & (ProfileSeries.channel == CHANNEL)
+_SERIES = (col(ProfileSeries.point_id) == MeteringPoint.id) & (ProfileSeries.channel == Channel.A_PLUS)
 _POINTS = {
     is_system: query.outerjoin(ProfileSeries, _SERIES).where(
         col(MeteringPoint.contract_id) == bindparam("contract"), col(MeteringPoint.resource) == Resource.ELECTRICITY

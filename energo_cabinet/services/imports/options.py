@@ -7,6 +7,7 @@ from typing import Any
 
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.files.options import UNITS, ReadOptions
+from energo_cabinet.models import Channel
 from energo_cabinet.services.supplier.supplier import check_zone
 
 TEXTS = ("point", "point_column", "time_column", "value_column")
@@ -32,7 +33,7 @@ def read_options(options: Mapping[str, Any], zone: str) -> ReadOptions:
     for pair in filter(None, str(options.get("value_column", "")).split(";")):
         channel, _, column = pair.rpartition("=")
         is_readings = options.get("kind") == "readings"
-        values[channel.strip() or ("T0" if is_readings else "A+")] = column.strip()
+        values[channel.strip() or ("T0" if is_readings else Channel.A_PLUS)] = column.strip()
     return ReadOptions(
         zone=str(options.get("zone", "")) or zone,
         stamp=str(options.get("stamp", "")),

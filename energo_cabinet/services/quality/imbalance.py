@@ -15,10 +15,10 @@ from energo_cabinet.auth.supplier_access import visible_supplier_points
 from energo_cabinet.domain.energy.registers import SNAP, RegisterValue, register_spans
 from energo_cabinet.domain.time.clock import Span, add_months, epoch_day, local_day, midnight
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.models import MeteringPoint, MeterInstallation, MeterReading, ProfileDay, ProfileSeries
+from energo_cabinet.models import Channel, MeteringPoint, MeterInstallation, MeterReading, ProfileDay, ProfileSeries
 from energo_cabinet.settings import get_settings
 
-CHANNEL, TOTAL = "A+", "T0"
+TOTAL = "T0"
 PAGE, MOST = 20, 100
 MONTHS_BACK = 12
 
@@ -134,7 +134,7 @@ def _interval_sums(
         visible_supplier_points(subject)
         .join(ProfileSeries, col(ProfileSeries.point_id) == MeteringPoint.id)
         .join(sums, sums.c.series_id == ProfileSeries.id)
-        .where(ProfileSeries.channel == CHANNEL, MeteringPoint.zone_name == zone)
+        .where(ProfileSeries.channel == Channel.A_PLUS, MeteringPoint.zone_name == zone)
         .with_only_columns(MeteringPoint, col(ProfileSeries.is_primary), sums.c.total)
     )
     return [(point, is_primary, int(total)) for point, is_primary, total in session.execute(query)]
@@ -158,7 +158,7 @@ def _readings(
     query = (
         select(MeterReading)
         .where(col(MeterReading.point_id).in_(own.with_only_columns(col(MeteringPoint.id))))
-        .where(MeterReading.channel == CHANNEL, or_(near, inside))
+        .where(MeterReading.channel == Channel.A_PLUS, or_(near, inside))
         .order_by(at)
     )
     found: dict[int, dict[str, list[RegisterValue]]] = {}

@@ -17,11 +17,10 @@ from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.typed import day_of
 from energo_cabinet.errors import Conflict, InvalidInput
-from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
+from energo_cabinet.models import Channel, Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
 from energo_cabinet.services.point.facts import check_days, checked
 from energo_cabinet.services.registry.point import standing_meter
 
-CHANNEL = "A+"
 NEW_METER = ("serial", "model", "zone_count", "last_verification_on", "next_verification_on")
 HANDOVER = timedelta(seconds=1)
 """The new meter's register is read so long after the old one's."""
@@ -112,7 +111,7 @@ def zones_of(session: Session, point: MeteringPoint) -> tuple[str, ...]:
     if len(zones) > 1:
         return tuple(zones)
     known = select(MeterReading.zone).where(
-        MeterReading.point_id == point.id, MeterReading.channel == CHANNEL, MeterReading.zone == "T1"
+        MeterReading.point_id == point.id, MeterReading.channel == Channel.A_PLUS, MeterReading.zone == "T1"
     )
     return ("T1",) if session.exec(known.limit(1)).first() else (TOTAL,)
 
@@ -173,7 +172,7 @@ def _check_neighbours(session: Session, found: Replacement) -> None:
     for zone in found.zones:
         mine = (
             MeterReading.point_id == found.point.id,
-            MeterReading.channel == CHANNEL,
+            MeterReading.channel == Channel.A_PLUS,
             MeterReading.zone == zone,
         )
         times = col(MeterReading.read_at)
@@ -191,7 +190,7 @@ def _check_neighbours(session: Session, found: Replacement) -> None:
 def _last(session: Session, point_id: int, old: Meter | None) -> list[MeterReading]:
     if old is None:
         return []
-    mine = (MeterReading.point_id == point_id, MeterReading.channel == CHANNEL)
+    mine = (MeterReading.point_id == point_id, MeterReading.channel == Channel.A_PLUS)
     newest = session.exec(select(MeterReading).where(*mine).order_by(col(MeterReading.read_at).desc()).limit(8)).all()
     return [row for row in newest if row.read_at == newest[0].read_at]
 
