@@ -60,9 +60,9 @@ def answer(
         ticket.assignee_id = subject.user_id
     words = paragraphs(text)
     line = say(session, subject, ticket, TicketAuthor.SUPPLIER, words, becomes=becomes, signature=_signature(subject))
-    attach(session, subject, files, None, record_of(line.id or 0), AttachmentPurpose.TICKET)
+    attach(session, subject, files, None, record_of(line.id), AttachmentPurpose.TICKET)
     notify_author(session, subject, ticket, words, f"ticket {ticket.id} {line.id}")
-    forget(session, subject, place_of_answer(ticket.id or 0))
+    forget(session, subject, place_of_answer(ticket.id))
     return desk_thread_of(session, subject, ticket)
 
 
@@ -191,7 +191,7 @@ def add_note(
 ) -> None:
     """A line that only the supplier's staff see."""
     row = TicketNote(
-        ticket_id=ticket.id or 0,
+        ticket_id=ticket.id,
         author_id=subject.user_id,
         author="" if subject.staff is None else subject.staff.name,
         kind=kind,
