@@ -101,7 +101,7 @@ GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Мо�
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
 GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}, "picture": b""}
 """Values of other parameters, by name."""
-GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
+GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone_name": "Europe/Moscow"}
 
 
 @pytest.fixture(scope="module")

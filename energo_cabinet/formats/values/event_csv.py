@@ -52,14 +52,14 @@ def read_journal(data: bytes, name: str, options: ReadOptions) -> FileContent:
     events = [
         EventInFile(point, event)
         for point, rows in found.items()
-        for event in join(place(rows, options.zone, options.meter_zone))
+        for event in join(place(rows, options.zone_name, options.meter_zone))
     ]
     return FileContent(
         name=name,
         format="events",
         sha256=sha256(data).hexdigest(),
         number=None,
-        zone=options.zone,
+        zone_name=options.zone_name,
         mode=MERGE,
         points=[PointInFile(number, number) for number in found],
         series=[],

@@ -26,17 +26,17 @@ _GMT_TO = re.compile(rb"GmtTo=([+-]?\d{1,2})\b")
 _LARGEST_NUMBER = 2**31 - 1
 
 
-def read_maket(data: bytes, name: str, zone: str) -> FileContent:
-    """Parse a document whose times are local to `zone`; FormatError with lines and reasons when it is refused."""
+def read_maket(data: bytes, name: str, zone_name: str) -> FileContent:
+    """Parse a document whose times are local to `zone_name`; FormatError with lines and reasons when it is refused."""
     notices = Notices()
     document = MaketDocument(notices)
     parse_xml(data, document)
     kind, number, day = _header(document, notices)
     notices.refuse_if_any()
-    _compare_offset(data, day, zone, notices)
-    reader = _DayReader(day, zone, notices)
+    _compare_offset(data, day, zone_name, notices)
+    reader = _DayReader(day, zone_name, notices)
     series = [found for channel in document.channels if (found := reader.read(channel))]
-    registers = read_registers(document.channels, CHANNELS, zone, notices)
+    registers = read_registers(document.channels, CHANNELS, zone_name, notices)
     _refuse_repeats(document.channels, notices)
     notices.refuse_if_any()
     return FileContent(
@@ -44,7 +44,7 @@ def read_maket(data: bytes, name: str, zone: str) -> FileContent:
         format=kind,
         sha256=sha256(data).hexdigest(),
         number=number,
-        zone=zone,
+        zone_name=zone_name,
         mode=REPLACE,
         points=list({p.number: PointInFile(p.number, p.name, p.serial, p.line) for p in document.points}.values()),
         series=series,
@@ -80,12 +80,12 @@ def _day(document: MaketDocument, notices: Notices) -> date:
     return day
 
 
-def _compare_offset(data: bytes, day: date, zone: str, notices: Notices) -> None:
+def _compare_offset(data: bytes, day: date, zone_name: str, notices: Notices) -> None:
     """АльфаЦЕНТР tells in a comment which offset it wrote the day in."""
     told = _GMT_TO.search(data[:4096])
-    offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
+    offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone_name)).utcoffset()
     if told and offset is not None and offset.total_seconds() != int(told[1]) * 3600:
-        notices.warn("other_offset", 0, told=int(told[1]), zone=zone)
+        notices.warn("other_offset", 0, told=int(told[1]), zone=zone_name)
 
 
 def _refuse_repeats(channels: list[RawChannel], notices: Notices) -> None:
@@ -101,8 +101,8 @@ def _refuse_repeats(channels: list[RawChannel], notices: Notices) -> None:
 class _DayReader:
     """Channels of one day to rows; the places of periods are found once for all channels written alike."""
 
-    def __init__(self, day: date, zone: str, notices: Notices) -> None:
-        self.day, self.zone, self.notices = day, zone, notices
+    def __init__(self, day: date, zone_name: str, notices: Notices) -> None:
+        self.day, self.zone_name, self.notices = day, zone_name, notices
         self._shape: tuple[list[str], list[str], list[str]] | None = None
         self._places: tuple[int, list[int | None]] = (0, [])
 
@@ -126,11 +126,11 @@ class _DayReader:
             except PeriodError as error:
                 at = error.index
                 period = f"{channel.starts[at]}–{channel.ends[at]}"
-                self.notices.error(error.code, channel.lines[at], period=period, zone=self.zone)
+                self.notices.error(error.code, channel.lines[at], period=period, zone=self.zone_name)
                 return None
             self._shape = shape
         step, places = self._places
-        values = np.full(slots_of_day(self.day, self.zone, step), MISSING, np.int64)
+        values = np.full(slots_of_day(self.day, self.zone_name, step), MISSING, np.int64)
         quality = np.zeros(len(values), np.uint8)
         for index, slot in enumerate(places):
             value = self._value(channel, index)
@@ -148,7 +148,7 @@ class _DayReader:
         if step not in STEPS:
             raise PeriodError("period_length", 0)
         summer = [text == "1" for text in channel.summers]
-        return step, place(self.day, self.zone, step, starts, ends, summer)
+        return step, place(self.day, self.zone_name, step, starts, ends, summer)
 
     def _value(self, channel: RawChannel, index: int) -> int | None:
         text, status = channel.values[index], channel.statuses[index]
@@ -174,9 +174,9 @@ class _DayReader:
         """A spring file of 24 periods has a zero in the hour that was not; energy there is a contradiction."""
         period, line = f"{channel.starts[index]}–{channel.ends[index]}", channel.lines[index]
         if value:
-            self.notices.error("hour_left_out", line, period=period, zone=self.zone)
+            self.notices.error("hour_left_out", line, period=period, zone=self.zone_name)
         else:
-            self.notices.warn("hour_left_out_zero", line, period=period, zone=self.zone)
+            self.notices.warn("hour_left_out_zero", line, period=period, zone=self.zone_name)
 
 
 def _minute(text: str, index: int) -> int:

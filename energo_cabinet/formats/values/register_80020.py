@@ -20,9 +20,9 @@ LARGEST_REGISTER_WH = 2**53
 
 
 def read_registers(
-    channels: list[RawChannel], codes: Mapping[str, str], zone: str, notices: Notices
+    channels: list[RawChannel], codes: Mapping[str, str], zone_name: str, notices: Notices
 ) -> list[RegisterInFile]:
-    """The register readings among `channels`, times local to `zone`; faults go to `notices`."""
+    """The register readings among `channels`, times local to `zone_name`; faults go to `notices`."""
     found: dict[tuple[str, str, str, int], RegisterInFile] = {}
     for channel in channels:
         for index, stamp in enumerate(channel.stamps):
@@ -30,7 +30,7 @@ def read_registers(
                 if any(channel.stamps):
                     notices.error("register_stamp", channel.lines[index], stamp="")
                 continue
-            reading = _reading(channel, index, codes, zone, notices)
+            reading = _reading(channel, index, codes, zone_name, notices)
             if reading is None:
                 continue
             key = (reading.point, reading.channel, reading.zone, reading.read_at)
@@ -41,14 +41,14 @@ def read_registers(
 
 
 def _reading(
-    channel: RawChannel, index: int, codes: Mapping[str, str], zone: str, notices: Notices
+    channel: RawChannel, index: int, codes: Mapping[str, str], zone_name: str, notices: Notices
 ) -> RegisterInFile | None:
     line, text, status = channel.lines[index], channel.values[index], channel.statuses[index] or "0"
     register = ZONES.get(channel.description)
     if register is None:
         notices.warn("unknown_register", line, register=channel.description)
         return None
-    at = _instant(channel.stamps[index], zone, line, notices)
+    at = _instant(channel.stamps[index], zone_name, line, notices)
     if at is None:
         return None
     if not text:
@@ -63,11 +63,11 @@ def _reading(
     return RegisterInFile(channel.point, codes.get(channel.code, channel.code), register, at, wh, quality)
 
 
-def _instant(text: str, zone: str, line: int, notices: Notices) -> int | None:
+def _instant(text: str, zone_name: str, line: int, notices: Notices) -> int | None:
     """Epoch seconds of YYYYMMDDhhmm[ss]; None for the date 1899-12-30 by which writers mean "never read"."""
     pattern = {12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}.get(len(text), "")
     try:
-        at = datetime.strptime(text, pattern).replace(tzinfo=ZoneInfo(zone))
+        at = datetime.strptime(text, pattern).replace(tzinfo=ZoneInfo(zone_name))
     except ValueError:
         notices.error("register_stamp", line, stamp=text)
         return None

@@ -60,7 +60,7 @@ def read_transformers(data: bytes, name: str, options: ReadOptions) -> FileConte
         format="transformers",
         sha256=sha256(data).hexdigest(),
         number=None,
-        zone=options.zone,
+        zone_name=options.zone_name,
         mode=MERGE,
         points=[PointInFile(number, number) for number in dict.fromkeys(key[0] for key in found)],
         series=[],

@@ -112,7 +112,7 @@ def _own(session: Session, subject: Subject, request_id: int) -> LinkRequest:
     return request
 
 
-def _card(session: Session, request: LinkRequest, person: User, zone: str) -> RequestCard:
+def _card(session: Session, request: LinkRequest, person: User, zone_name: str) -> RequestCard:
     known = _known(session, request.supplier_id, request.contract_number) or _nobody()
     return RequestCard(
         id=request.id,
@@ -121,7 +121,7 @@ def _card(session: Session, request: LinkRequest, person: User, zone: str) -> Re
         address=request.address,
         email=person.email,
         phone=person.phone,
-        created_at=request.created_at.astimezone(ZoneInfo(zone)),
+        created_at=request.created_at.astimezone(ZoneInfo(zone_name)),
         known_id=known.id,
         known_name=known.customer_name,
         known_address=known.address,

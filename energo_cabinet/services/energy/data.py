@@ -116,24 +116,25 @@ def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> Ener
     if (asked.unit and asked.unit not in units) or (asked.channel not in ("", "all", *channels)):
         raise InvalidInput({"channel" if asked.unit in ("", *units) else "unit": "channel_invalid"})
     chosen = [one for one in of_unit if asked.channel == "all" or one.channel == _channel(asked.channel, one, channels)]
-    zone = chosen[0].zone_name if chosen else points[0].zone_name if points else get_settings().default_zone
+    zone_name = chosen[0].zone_name if chosen else points[0].zone_name if points else get_settings().default_zone
     rows = _rows(session, chosen, asked)
     read = _read(session, subject, points, series, asked) if unit == "kwh" else {}
     is_slots = asked.by in SLOT_MINUTES
     heard = {one.point_id for one in chosen if rows.get(one.id)} | read.keys()
-    groups, total = _groups(chosen, rows, asked, zone, subject.at), _sums(chosen, rows, asked, zone, subject.at)
+    groups = _groups(chosen, rows, asked, zone_name, subject.at)
+    total = _sums(chosen, rows, asked, zone_name, subject.at)
     for point in points:
         if point.id in read:
             groups = _with_read(groups, point, read[point.id], asked.split)
             total = total.plus(read[point.id])
     return EnergyData(
         asked=asked,
-        zone_name=zone,
+        zone_name=zone_name,
         unit=next((one.unit for one in chosen), unit_of(Resource.ELECTRICITY, Channel.A_PLUS)),
         units=units,
         channels=channels,
         spans=() if is_slots else tuple(buckets_of(asked.by, asked.period.first, asked.period.last)),
-        starts=tuple(slot_times(asked.by, asked.period.first, asked.period.last, zone)) if is_slots else (),
+        starts=tuple(slot_times(asked.by, asked.period.first, asked.period.last, zone_name)) if is_slots else (),
         groups=tuple(groups),
         total=total,
         by_readings=tuple(point.name or point.number for point in points if point.id in read),
@@ -231,7 +232,7 @@ def _rows(session: Session, series: Sequence[_Series], asked: DataQuestion) -> d
 
 
 def _groups(
-    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone: str, at: datetime
+    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone_name: str, at: datetime
 ) -> list[Group]:
     by_key: dict[tuple[str, Resource, str], list[_Series]] = {}
     for one in series:
@@ -240,14 +241,14 @@ def _groups(
         key = (f"{one.point_id}~{point}" if point else "", one.resource, channel)
         by_key.setdefault(key, []).append(one)
     return [
-        Group(key[0].partition("~")[2], key[1], key[2], _sums(own, rows, asked, zone, at))
+        Group(key[0].partition("~")[2], key[1], key[2], _sums(own, rows, asked, zone_name, at))
         for key, own in by_key.items()
         if any(rows.get(one.id) for one in own) or asked.split != "points"
     ]
 
 
 def _sums(
-    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone: str, at: datetime
+    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone_name: str, at: datetime
 ) -> Sums:
     found = [
         SeriesRows(one.zone_name, float(one.ratio) / 10**one.unit.decimals, rows[one.id])
@@ -255,5 +256,5 @@ def _sums(
         if rows.get(one.id)
     ]
     if asked.by in SLOT_MINUTES:
-        return sums_by_slots(found, asked.by, asked.period.first, asked.period.last, zone, at)
+        return sums_by_slots(found, asked.by, asked.period.first, asked.period.last, zone_name, at)
     return sums_by_days(found, asked.by, asked.period.first, asked.period.last, at)

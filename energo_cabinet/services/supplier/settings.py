@@ -122,9 +122,9 @@ def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], su
 
 
 @service("staff:system", "supplier.open")
-def open_supplier(session: Session, subject: Subject, code: str, name: str, zone: str) -> SupplierChoice:
+def open_supplier(session: Session, subject: Subject, code: str, name: str, zone_name: str) -> SupplierChoice:
     """A new supplier of this installation."""
-    made = add_supplier(session, subject.as_system(), code, name, zone)
+    made = add_supplier(session, subject.as_system(), code, name, zone_name)
     audit_note(session, supplier=made.code)
     return SupplierChoice(made.id, made.name)
 

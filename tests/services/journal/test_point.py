@@ -44,7 +44,7 @@ def seed(session, cast, system):
     cast.point.number = "ИИСТ Автомобилист"
     session.add(cast.point)
     session.flush()
-    content = read_bytes(SEED, "journal.csv", ReadOptions(zone="Europe/Samara"))
+    content = read_bytes(SEED, "journal.csv", ReadOptions(zone_name="Europe/Samara"))
     return store_contents(session, system, "NEKTA", [content])
 
 
@@ -58,7 +58,7 @@ def test_seed_rows_stand_newest_first_with_both_clocks(session, cast, seed):
 
 
 def test_same_file_again_changes_nothing(session, cast, system, seed):
-    content = read_bytes(SEED, "again.csv", ReadOptions(zone="Europe/Samara"))
+    content = read_bytes(SEED, "again.csv", ReadOptions(zone_name="Europe/Samara"))
     change = store_contents(session, system, "NEKTA", [content]).change
     assert (change.stored, change.replaced, change.unchanged) == (0, 0, 10)
 
