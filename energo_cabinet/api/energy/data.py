@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.energy.download import as_file, word_of
+from energo_cabinet.domain.time.period import typed_period
 from energo_cabinet.services.energy import data_export
 
 router = APIRouter()
@@ -28,7 +29,7 @@ async def data_csv(
     channel: str = "",
 ) -> Response:
     """Values of a set of points (`points=1,2`; none: all) by half_hours … years of `first`…`last` (YYYY-MM-DD)."""
-    table = await ask(request, data_export.energy_table, by, first, last, points, split, unit, channel)
+    table = await ask(request, data_export.energy_table, by, typed_period(first, last), points, split, unit, channel)
     return await as_file(request, table)
 
 
@@ -44,7 +45,7 @@ async def data_xlsx(
     channel: str = "",
 ) -> Response:
     """The same as a workbook."""
-    table = await ask(request, data_export.energy_table, by, first, last, points, split, unit, channel)
+    table = await ask(request, data_export.energy_table, by, typed_period(first, last), points, split, unit, channel)
     content = await asyncio.to_thread(data_export.as_xlsx, table, partial(word_of, caller(request).language))
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.xlsx"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)

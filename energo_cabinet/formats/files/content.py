@@ -136,7 +136,7 @@ class FileContent:
     format: str
     sha256: str
     number: int | None
-    zone: str
+    zone_name: str
     mode: str
     points: list[PointInFile]
     series: list[SeriesInFile]

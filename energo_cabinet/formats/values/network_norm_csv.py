@@ -43,7 +43,7 @@ def read_norms(data: bytes, name: str, options: ReadOptions) -> FileContent:
         format="network norms",
         sha256=sha256(data).hexdigest(),
         number=None,
-        zone=options.zone,
+        zone_name=options.zone_name,
         mode=MERGE,
         points=[PointInFile(number, number) for number in found],
         series=[],

@@ -52,7 +52,7 @@ def read_serials(data: bytes, name: str, options: ReadOptions) -> FileContent:
         format="serials",
         sha256=sha256(data).hexdigest(),
         number=None,
-        zone=options.zone,
+        zone_name=options.zone_name,
         mode=MERGE,
         points=[],
         series=[],

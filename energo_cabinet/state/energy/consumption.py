@@ -64,7 +64,7 @@ class ReadingsState(PointPage, rx.State):
         by: By = choice_of(query, "by", usual, "by_invalid")  # type: ignore[assignment]
         asked = period_of(query, consumption_period(by, newest))
         compare = choice_of(query, "compare", ("0", "1"), "invalid") == "1"
-        data = await self._ask(consumption, details.card.id, by, asked.first, asked.last, compare)
+        data = await self._ask(consumption, details.card.id, by, asked, compare)
         self._show(data, asked, newest, compare)
 
     def _show(self, data: Consumption, asked: Period, newest: date, compare: bool) -> None:

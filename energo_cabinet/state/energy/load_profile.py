@@ -11,7 +11,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.components.energy.average_day_figure import average_day_figure
 from energo_cabinet.components.energy.profile_bins import Shown
 from energo_cabinet.components.energy.profile_figure import profile_figure
-from energo_cabinet.domain.energy.load_profile import LoadProfile
+from energo_cabinet.domain.energy.load_profile import LoadProfile, usual_channel
 from energo_cabinet.domain.time.period import Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.energy.load_profile import load_profile
@@ -66,8 +66,8 @@ class LoadProfileState(PointPage, rx.State):
             return
         choices = Choices.of(self._query())
         asked = period_of(self._query(), profile_period("week", newest))
-        channel = choices.channel or _first_channel(details)
-        data = await self._ask(load_profile, details.card.id, asked.first, asked.last, choices.step, channel)
+        channel = choices.channel or usual_channel(details.card.channels)
+        data = await self._ask(load_profile, details.card.id, asked, choices.step, channel)
         self._show(data, asked, newest, choices)
 
     def _show(self, data: LoadProfile, asked: Period, newest: date, choices: Choices) -> None:
@@ -103,11 +103,6 @@ class LoadProfileState(PointPage, rx.State):
     def _forget(self, status: str, message: str) -> None:
         self.view, self.figure, self.average, self.period = ProfileView(), {}, {}, PeriodView()
         self.status, self.message = status, message
-
-
-def _first_channel(details: PointDetails) -> str:
-    channels = details.card.channels
-    return "A+" if "A+" in channels or not channels else channels[0]
 
 
 def _links(base: str, asked: Period, choices: Choices, page: int, pages: int, anchor: date) -> dict[str, str]:

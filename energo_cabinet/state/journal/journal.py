@@ -111,7 +111,7 @@ class JournalPage(AddressedPage, mixin=True):
         return rx.redirect(choices.address(self._base(), choices.period))
 
     def _wanted(self, choices: EventChoices, asked: Period) -> EventFilter:
-        return EventFilter(asked.first, asked.last, **choices.filters())
+        return EventFilter(asked, **choices.filters())
 
     def _show(self, page: EventPage, choices: EventChoices, asked: Period, newest: Period) -> None:
         """Put a page on show; `newest`: what is shown without a choice."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any
 
 import reflex as rx
@@ -20,7 +19,16 @@ from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.services.values.network_write import TOPIC
 from energo_cabinet.state.network.network_view import NetworkView, NowView, now_view, pages_of, period_view, unit_of
 from energo_cabinet.state.network.week_view import WeekView, week_view
-from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
+from energo_cabinet.state.period import (
+    address,
+    choice_of,
+    dates_of,
+    page_of,
+    period_of,
+    shown_period,
+    steps_of,
+    told_period,
+)
 from energo_cabinet.state.point.head import PointPage
 from energo_cabinet.state.shown import PeriodView
 
@@ -71,12 +79,11 @@ class NetworkState(PointPage, rx.State):
             return None
         try:
             choices = NetworkChoices.of(self._query())
-            asked = period_of(self._query(), Period(date(2000, 1, 1), date(2000, 1, 1)))
+            asked = told_period(self._query())
         except CabinetError as error:
             self._forget("invalid", self._message(error))
             return None
-        is_told = bool(self._query().get("first") or self._query().get("last"))
-        return rx.redirect(address(self.head.network, asked if is_told else None, **choices.query(show=show)))
+        return rx.redirect(address(self.head.network, asked, **choices.query(show=show)))
 
     @rx.event
     async def choose_dates(self, form: dict):
@@ -107,7 +114,7 @@ class NetworkState(PointPage, rx.State):
         fine = next((step for step in now.steps if step < AVERAGE_MIN), AVERAGE_MIN)
         asked = period_of(self._query(), profile_period("day", now.shown_on))
         step = fine if choices.step == "fine" else AVERAGE_MIN
-        data = await self._ask(network_period, point_id, asked.first, asked.last, step)
+        data = await self._ask(network_period, point_id, asked, step)
         week = await self._ask(voltage_week, point_id, asked.last)
         norm, language = now.norm, self._language
         page = page_of(self._query(), pages_of(data))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
@@ -68,7 +69,7 @@ class StaffMembersState(DialogState, rx.State):
         self.is_busy = True
         yield
         given = texts(form, "email", "name", "role", "supplier")
-        works_for = int(given["supplier"]) if given["supplier"].isdecimal() else None
+        works_for = whole_number(given["supplier"], 10) or None
         if await self._try(add_member, given["email"], given["name"], given["role"], works_for):
             await self._done("staff.member_added")
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.supplier.settings import (
     SupplierSettings,
@@ -58,7 +59,8 @@ class StaffSettingsState(DialogState, rx.State):
             if not choices:
                 self.status = "empty"
                 return
-            await self._read(int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
+            number = whole_number(wanted, 10)
+            await self._read(choices[0].supplier_id if number is None else number or None)
         except CabinetError:
             log.exception("settings failed to load")
             self.status = "failed"
@@ -66,7 +68,7 @@ class StaffSettingsState(DialogState, rx.State):
     @rx.event
     async def choose(self, supplier_id: str):
         """Another supplier, through the address."""
-        if supplier_id.isdecimal():
+        if whole_number(supplier_id, 10) is not None:
             return rx.redirect(f"{routes.STAFF_SETTINGS}?supplier={supplier_id}")
         return None
 
@@ -100,10 +102,10 @@ class StaffSettingsState(DialogState, rx.State):
     async def _save(self, what: str, form: object) -> None:
         given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
-        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
-            await self._read(self.supplier_id)
+        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id or None):
+            await self._read(self.supplier_id or None)
 
-    async def _read(self, supplier_id: int) -> None:
+    async def _read(self, supplier_id: int | None) -> None:
         found = await self._ask(supplier_settings, supplier_id)
         self.supplier_id, self.supplier, self.status = found.supplier_id, found.name, "ready"
         self.fields, self.logo = {**dict.fromkeys(NAMES, ""), **found.fields}, logo_address(found)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from sqlmodel import select
 
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.models import Violation
 from energo_cabinet.services.control.limit import save_limits
@@ -41,4 +42,4 @@ def typed(session, cast, day=TODAY, value="0,2", price="", hours=24, **target):
 
 
 def compared(session, cast, first=TODAY, last=TODAY, **target):
-    return plan_fact(session, cast.anna, first, last, **(target or {"point_id": cast.point.id}))
+    return plan_fact(session, cast.anna, Period(first, last), **(target or {"point_id": cast.point.id}))

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
+from energo_cabinet.domain.time.period import Period, typed_period
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import PlanDay, PlanDayVersion, PlanSource
@@ -83,10 +84,10 @@ def test_copy_of_similar_days_leaves_what_is_planned(session, cast):
     for weeks, wh in ((1, 100), (2, 200), (3, [None] * 48), (4, 600)):
         make.day(session, series, TODAY - timedelta(weeks=weeks), wh)
     typed(session, cast, TODAY + timedelta(days=7))
-    done = copy_plan(session, cast.anna, "2026-11-21", "2026-11-28", 2, point_id=cast.point.id)
+    done = copy_plan(session, cast.anna, typed_period("2026-11-21", "2026-11-28"), 2, point_id=cast.point.id)
     assert (done.stored, done.kept, done.without) == (1, 1, 6)
     assert set(plan_of_day(session, cast.anna, TODAY, point_id=cast.point.id).values) == {300}
-    done = copy_plan(session, cast.anna, "2026-11-28", "2026-11-28", 3, True, point_id=cast.point.id)
+    done = copy_plan(session, cast.anna, typed_period("2026-11-28", "2026-11-28"), 3, True, point_id=cast.point.id)
     row = session.exec(select(PlanDay).where(PlanDay.total == 14_400)).one()
     assert (done.stored, row.source) == (1, PlanSource.COPIED)
 
@@ -97,7 +98,7 @@ COPIES = [("x", "2026-11-21", 4), ("2026-11-21", "2027-11-21", 4), ("2026-11-22"
 @pytest.mark.parametrize(("first", "last", "weeks"), [*COPIES, ("2026-11-21", "2026-11-21", 9)])
 def test_impossible_copies_are_refused(session, cast, first, last, weeks):
     with pytest.raises(InvalidInput):
-        copy_plan(session, cast.anna, first, last, weeks, point_id=cast.point.id)
+        copy_plan(session, cast.anna, typed_period(first, last), weeks, point_id=cast.point.id)
 
 
 def test_a_file_is_stored_whole_or_not_at_all(session, cast):
@@ -116,8 +117,8 @@ def test_strangers_find_nothing(session, cast):
     )
     for target in ({"point_id": cast.point.id}, {"group_id": group}, {}, {"point_id": 2**40}, {"group_id": "1"}):
         with pytest.raises(NotFound):
-            plan_fact(session, cast.boris, TODAY, TODAY, **target)
+            plan_fact(session, cast.boris, Period(TODAY, TODAY), **target)
         with pytest.raises(NotFound):
             save_plan(session, cast.boris, TODAY, ["1"] * 24, (), **target)
         with pytest.raises(NotFound):
-            copy_plan(session, cast.boris, "2026-11-21", "2026-11-21", **target)
+            copy_plan(session, cast.boris, typed_period("2026-11-21", "2026-11-21"), **target)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from energo_cabinet.domain.time.period import Period, typed_period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.energy.export import Label, as_csv, load_profile_table, readings_table
@@ -17,13 +18,13 @@ SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
 
 
 def readings(session, cast, by="days", first="2026-11-16", last="2026-11-18", compare=False):
-    table = readings_table(session, cast.anna, cast.point.id, by, first, last, compare)
+    table = readings_table(session, cast.anna, cast.point.id, by, typed_period(first, last), compare)
     names = [f"{column.key} {column.zone}".strip() for column in table.columns]
     return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
 def profile(session, cast, first=DAY, last=DAY, **more):
-    return load_profile_table(session, cast.anna, cast.point.id, f"{first}", f"{last}", **more)
+    return load_profile_table(session, cast.anna, cast.point.id, Period(first, last), **more)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_each_zone_has_its_column_and_the_sum_is_theirs(session, cast, series):
 def test_the_table_is_what_the_page_shows(session, cast, series):
     for back in range(40):
         make.day(session, series, DAY - timedelta(days=back), [back] * 40 + [None] * (back % 9) + [7] * (8 - back % 9))
-    page = consumption(session, cast.anna, cast.point.id, "weeks", date(2026, 10, 5), date(2026, 11, 22), True)
+    page = consumption(session, cast.anna, cast.point.id, "weeks", Period(date(2026, 10, 5), date(2026, 11, 22)), True)
     rows = readings(session, cast, "weeks", "2026-10-05", "2026-11-22", True)
     assert [row["total"] for row in rows] == [bucket.total_kwh for bucket in page.buckets]
     assert [row["previous"] for row in rows] == [bucket.previous_kwh for bucket in page.buckets]
@@ -95,13 +96,13 @@ def test_a_text_that_a_spreadsheet_would_run_is_a_text_in_the_file(session, cast
 @pytest.mark.parametrize(("first", "last"), [("вчера", "2026-11-17"), ("2026-11-18", "2026-11-17"), ("", "")])
 def test_what_is_no_period_is_refused(session, cast, series, first, last):
     for ask in (readings_table, load_profile_table):
-        asked = ("days", first, last) if ask is readings_table else (first, last)
+        asked = ("days", typed_period(first, last)) if ask is readings_table else (typed_period(first, last),)
         with pytest.raises(InvalidInput):
             ask(session, cast.anna, cast.point.id, *asked)
 
 
 def test_a_strangers_point_is_not_there(session, cast, series):
     with pytest.raises(NotFound):
-        readings_table(session, cast.boris, cast.point.id, "days", f"{DAY}", f"{DAY}")
+        readings_table(session, cast.boris, cast.point.id, "days", Period(DAY, DAY))
     with pytest.raises(NotFound):
-        load_profile_table(session, cast.boris, cast.point.id, f"{DAY}", f"{DAY}")
+        load_profile_table(session, cast.boris, cast.point.id, Period(DAY, DAY))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import LiveEvent, Meter, MeterInstallation, MeterReading
 from energo_cabinet.services.energy.consumption import consumption
@@ -21,7 +22,7 @@ FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 
 
 def october(session, cast):
-    (bucket,) = consumption(session, cast.anna, cast.point.id, "months", FIRST, LAST).buckets
+    (bucket,) = consumption(session, cast.anna, cast.point.id, "months", Period(FIRST, LAST)).buckets
     return bucket
 
 
