@@ -47,7 +47,7 @@ from energo_cabinet.services.ticket.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests import imports
 from tests.cast import NOW, bill, meter, play, staff, tariff
-from tests.phones import phone_of, shown_code
+from tests.services.phone.phones import phone_of, shown_code
 from tests.stage import stage
 from tests.walk import import_all
 

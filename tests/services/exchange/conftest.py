@@ -5,8 +5,8 @@ import pytest
 from energo_cabinet.services.exchange.sync import note_changes
 from energo_cabinet.services.exchange.turn import sync_succeeded
 from energo_cabinet.services.supplier.sync_due import RESOURCES
-from tests import supplier_pages as sent
-from tests.supplier_pages import METER, POINT, take
+from tests.services.exchange import pages as sent
+from tests.services.exchange.pages import METER, POINT, take
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from energo_cabinet.services.exchange.sync import (
 )
 from energo_cabinet.services.exchange.turn import due_suppliers
 from energo_cabinet.services.supplier.freshness import freshness_of
-from tests import supplier_pages as sent
 from tests.cast import NOW
+from tests.services.exchange import pages as sent
+from tests.services.exchange.pages import POINT, take
 from tests.services.exchange.scene import LATER, state
-from tests.supplier_pages import POINT, take
 
 
 def done(session, system, cast, *resources):
