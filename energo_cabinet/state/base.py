@@ -64,8 +64,13 @@ class PageState(CabinetState, mixin=True):
 
     status: str = "loading"
 
-    async def _load(self, reading: Awaitable[T], show: Callable[[T], None] | None = None) -> EventSpec | None:
-        """Read, then `show`; whoever is not signed in goes to the sign-in page, other errors of reading stay here."""
+    async def _load(
+        self, reading: Awaitable[T], show: Callable[[T], EventSpec | None] | None = None
+    ) -> EventSpec | None:
+        """Read, then `show`; whoever is not signed in goes to the sign-in page, other errors of reading stay here.
+
+        What `show` returns is where the browser goes instead.
+        """
         try:
             found = await reading
         except NotSignedIn:
@@ -75,9 +80,7 @@ class PageState(CabinetState, mixin=True):
                 log.exception("%s failed to load", type(self).__name__)
                 self._failed()
             return None
-        if show is not None:
-            show(found)
-        return None
+        return None if show is None else show(found)
 
     def _refused(self, error: CabinetError) -> bool:
         """Show a refusal that is no failure; False for one that is."""
@@ -85,6 +88,18 @@ class PageState(CabinetState, mixin=True):
 
     def _failed(self) -> None:
         self.status = "failed"
+
+
+class ItemPage(PageState, mixin=True):
+    """Mixin of a page of one thing: what is not there, or is none of the caller's, is "missing"."""
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._missing()
+        return isinstance(error, NotFound)
+
+    def _missing(self) -> None:
+        self.status = "missing"
 
 
 class AddressedPage(PageState, mixin=True):

@@ -8,12 +8,12 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.errors import NotFound
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.bill.bill import one_bill
 from energo_cabinet.services.bill.posting import TOPIC
 from energo_cabinet.services.bill.receipt import payment_receipt
-from energo_cabinet.state.base import PageState
+from energo_cabinet.state.base import ItemPage
 from energo_cabinet.state.bill.bill_view import BillView, ReceiptView, bill_view, receipt_view
 from energo_cabinet.state.frame.session import SessionState
 
@@ -21,7 +21,7 @@ _BILL = re.compile(r"^/bills/([0-9]{1,10})(/receipt)?/?$", re.ASCII)
 
 
 @access("customer")
-class BillState(PageState, rx.State):
+class BillState(ItemPage, rx.State):
     """The bill in the address; `status` "loading", "ready", "missing", "failed"."""
 
     view: BillView = BillView()
@@ -40,10 +40,8 @@ class BillState(PageState, rx.State):
     async def _try(self) -> EventSpec | None:
         return await self._load(self._read())
 
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self._forget("missing")
-        return isinstance(error, NotFound)
+    def _missing(self) -> None:
+        self._forget("missing")
 
     def _failed(self) -> None:
         self._forget("failed")

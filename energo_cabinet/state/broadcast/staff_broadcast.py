@@ -19,7 +19,7 @@ from energo_cabinet.services.broadcast.broadcast import (
 )
 from energo_cabinet.services.broadcast.history import broadcast_preview, broadcast_report
 from energo_cabinet.services.broadcast.live import TOPIC
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.broadcast.staff_broadcasts_view import PreviewView, ReportView, preview_view, report_view
 from energo_cabinet.state.dialog import DialogState, no_errors
 
@@ -27,10 +27,9 @@ DIALOGS = ("cancel", "discard")
 
 
 @access("staff:notices")
-class StaffNoticeState(DialogState, rx.State):
+class StaffNoticeState(ItemPage, DialogState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `asked`: the question of the open dialog in words."""
 
-    status: str = "loading"
     view: ReportView = ReportView()
     preview: PreviewView = PreviewView()
     preview_language: str = "ru"
@@ -42,14 +41,7 @@ class StaffNoticeState(DialogState, rx.State):
     async def load(self):
         """Read the broadcast of the address."""
         self.reset()
-        try:
-            await self._reread(self._address_id)
-            await self._read_preview()
-        except NotFound:
-            self.status = "missing"
-        except Exception:
-            log.exception("a broadcast failed to load")
-            self.status = "failed"
+        return await self._load(self._read())
 
     @rx.event
     async def show_language(self, language: str):
@@ -124,6 +116,10 @@ class StaffNoticeState(DialogState, rx.State):
         counts = {name: number(getattr(done, name), self._language, 0) for name in ("told", "spared")}
         words = "cancelled_notice" if done.told or done.spared else "cancelled_early"
         self.notice = text(f"broadcast.{words}", self._language, **counts)
+
+    async def _read(self) -> None:
+        await self._reread(self._address_id)
+        await self._read_preview()
 
     async def _reread(self, key: int) -> None:
         self.view = report_view(await self._ask(broadcast_report, key), self._language)

@@ -8,7 +8,7 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
-from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.reading.decision import TOPIC
 from energo_cabinet.services.reading.submission import (
@@ -19,7 +19,7 @@ from energo_cabinet.services.reading.submission import (
     meter_to_read,
     submit_reading,
 )
-from energo_cabinet.state.base import PageState, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.period import point_id_of
 from energo_cabinet.state.reading.submission_view import SentView, SubmitView, doubt_words, sent_view, submit_view
@@ -29,7 +29,7 @@ NO_ERRORS = dict.fromkeys((*REGISTERS, "read_on", "attachments", "form"), "")
 
 
 @access("customer")
-class SubmissionState(PageState, rx.State):
+class SubmissionState(ItemPage, rx.State):
     """`status`: "loading", "open", "closed", "smart", "no_meter", "missing", "failed"; `asked`: how often doubted."""
 
     view: SubmitView = SubmitView()
@@ -105,11 +105,6 @@ class SubmissionState(PageState, rx.State):
         self.doubts, self._doubted, self._key = [], {}, secrets.token_hex(16)
         self.sent = sent_view(answer.sent, self._language)
         await self._read()
-
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self.status = "missing"
-        return isinstance(error, NotFound)
 
     async def _read(self) -> None:
         meter = await self._ask(meter_to_read, self._point())

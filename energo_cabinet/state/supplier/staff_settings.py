@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
-from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.supplier.settings import (
     SupplierSettings,
     open_supplier,
@@ -19,7 +18,7 @@ from energo_cabinet.services.supplier.settings import (
     supplier_choices,
     supplier_settings,
 )
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
 NAMES = (
@@ -35,10 +34,9 @@ SAVES: Mapping[str, Callable[[Session, Subject, Mapping[str, str], int | None], 
 
 
 @access("staff:admin")
-class StaffSettingsState(DialogState, rx.State):
+class StaffSettingsState(PageState, DialogState, rx.State):
     """`fields`: setting → text as last read or typed; `suppliers`: whose may be chosen; `logo`: its address."""
 
-    status: str = "loading"
     supplier_id: int = 0
     supplier: str = ""
     logo: str = ""
@@ -49,19 +47,9 @@ class StaffSettingsState(DialogState, rx.State):
     @rx.event
     async def load(self):
         """Read the settings; `?supplier=` in the address chooses whose."""
-        wanted = self.router.url.query_parameters.get("supplier", "")
         self._open("")
         self.notice = ""
-        try:
-            choices = await self._ask(supplier_choices)
-            self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
-            if not choices:
-                self.status = "empty"
-                return
-            await self._read(int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
-        except CabinetError:
-            log.exception("settings failed to load")
-            self.status = "failed"
+        return await self._load(self._read_chosen(self.router.url.query_parameters.get("supplier", "")))
 
     @rx.event
     async def choose(self, supplier_id: str):
@@ -102,6 +90,14 @@ class StaffSettingsState(DialogState, rx.State):
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
         if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
             await self._read(self.supplier_id)
+
+    async def _read_chosen(self, wanted: str) -> None:
+        choices = await self._ask(supplier_choices)
+        self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
+        if not choices:
+            self.status = "empty"
+            return
+        await self._read(int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
 
     async def _read(self, supplier_id: int) -> None:
         found = await self._ask(supplier_settings, supplier_id)

@@ -14,7 +14,7 @@ from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.ticket.draft import reply_draft
 from energo_cabinet.services.ticket.thread import TOPIC
 from energo_cabinet.services.ticket.ticket import TicketThread, close, rate, reopen, reply, see, ticket_thread
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.ticket.tickets_view import ThreadView, thread_view
 
@@ -22,10 +22,9 @@ NO_ERRORS = {"text": "", "rating": "", "note": "", "attachments": "", "form": ""
 
 
 @access("customer")
-class TicketState(CabinetState, rx.State):
+class TicketState(ItemPage, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `turn` changes when the reply's form is to be empty again."""
 
-    status: str = "loading"
     view: ThreadView = ThreadView()
     draft: str = ""
     turn: int = 0
@@ -39,24 +38,7 @@ class TicketState(CabinetState, rx.State):
     async def load(self):
         """Read the ticket of the address; the answers that were new are marked."""
         self.reset()
-        try:
-            thread = await self._ask(ticket_thread, self._address_id)
-            self.draft = await self._ask(reply_draft, thread.card.id)
-            await (await self.get_state(SessionState))._show_contract(thread.contract_id)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.status = "missing"
-            return None
-        except Exception:
-            log.exception("a ticket failed to load")
-            self.status = "failed"
-            return None
-        newest = thread.lines[-1].id if thread.lines else 0
-        mine = max((line.id for line in thread.lines if line.is_mine), default=0)
-        self._seen = mine if thread.card.is_unread else newest
-        self._show(thread)
-        return None
+        return await self._load(self._read(), self._show_first)
 
     @rx.event
     async def reply(self, form: dict):
@@ -122,6 +104,18 @@ class TicketState(CabinetState, rx.State):
     async def leave(self):
         """Forget the thread with the page."""
         self.reset()
+
+    async def _read(self) -> TicketThread:
+        thread = await self._ask(ticket_thread, self._address_id)
+        self.draft = await self._ask(reply_draft, thread.card.id)
+        await (await self.get_state(SessionState))._show_contract(thread.contract_id)
+        return thread
+
+    def _show_first(self, thread: TicketThread) -> None:
+        newest = thread.lines[-1].id if thread.lines else 0
+        mine = max((line.id for line in thread.lines if line.is_mine), default=0)
+        self._seen = mine if thread.card.is_unread else newest
+        self._show(thread)
 
     async def _reread(self) -> None:
         self._show(await self._ask(ticket_thread, self.view.id))
