@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import partial
+from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -32,6 +33,10 @@ class CabinetState(rx.State, mixin=True):
     ) -> T:
         """Run a service for whoever holds the cookie of this socket's handshake."""
         return await door.ask(self._caller(), service, *args, **kwargs)
+
+    async def _ask_together(self, reading: Callable[[door.Ask], T]) -> T:
+        """Several use cases in one pass through the door. `reading` runs in its thread: it touches no state."""
+        return await door.ask_together(self._caller(), reading)
 
     def _caller(self) -> door.Caller:
         headers = self.router.headers
@@ -120,6 +125,19 @@ class AddressedPage(PageState, mixin=True):
     def _forget(self, status: str, message: str) -> None:
         """Show nothing but why."""
         raise NotImplementedError
+
+
+def tried(call: Callable[[], T]) -> Callable[[], T]:
+    """Call it now: what it found, or the error it ended with, comes when the result is called."""
+    try:
+        found = call()
+    except Exception as error:
+        return partial(_raise, error)
+    return lambda: found
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error
 
 
 def texts(form: object, *names: str) -> dict[str, str]:

@@ -73,7 +73,9 @@ class SessionState(CabinetState, rx.State):
 
     async def _show_contract(self, contract_id: int) -> None:
         """Put the contract of the point in view into the frame."""
-        cards = await self._ask(list_contracts)
+        self._show_among(await self._ask(list_contracts), contract_id)
+
+    def _show_among(self, cards: list[ContractCard], contract_id: int) -> None:
         self._show(next((card for card in cards if card.contract_id == contract_id), None))
 
 

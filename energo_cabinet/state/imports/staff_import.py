@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.imports.job import TOPIC, cancel_import, repeat_import
-from energo_cabinet.services.imports.journal import ImportDetail, import_detail, import_refusals
-from energo_cabinet.services.imports.version import ReplacedDay, replaced_days
+from energo_cabinet.services.imports.journal import ImportDetail, RefusalPage, import_detail, import_refusals
+from energo_cabinet.services.imports.version import ReplacedDay, ReplacedPage, replaced_days
 from energo_cabinet.state.base import ItemPage
 from energo_cabinet.state.imports.staff_imports_view import (
     Fact,
@@ -98,9 +100,7 @@ class StaffImportState(ItemPage, rx.State):
         return made
 
     async def _read(self) -> None:
-        detail = await self._ask(import_detail, self._job_id)
-        page = await self._ask(import_refusals, self._job_id)
-        days = await self._ask(replaced_days, self._job_id)
+        detail, page, days = await self._ask_together(partial(_opened, self._job_id))
         self._show(detail)
         self.refusals = [refusal_row(row, n, self._language) for n, row in enumerate(page.items)]
         self.replaced = self._days(days.items)
@@ -116,6 +116,11 @@ class StaffImportState(ItemPage, rx.State):
 
     def _days(self, items: Iterable[ReplacedDay]) -> list[ReplacedRow]:
         return [replaced_row(row, self._language) for row in items]
+
+
+def _opened(job_id: int, ask: Ask) -> tuple[ImportDetail, RefusalPage, ReplacedPage]:
+    """The import with the first of its refused rows and of the days it replaced."""
+    return ask(import_detail, job_id), ask(import_refusals, job_id), ask(replaced_days, job_id)
 
 
 @on_change(TOPIC)

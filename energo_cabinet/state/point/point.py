@@ -27,7 +27,7 @@ class PointState(PointPage, rx.State):
         """Forget the point with the page."""
         self.reset()
 
-    async def _read(self, details: PointDetails) -> None:
+    def _show_tab(self, details: PointDetails, found: None) -> None:
         self.view, self.status = passport_view(details, self._language), "ready"
 
     def _forget(self, status: str, message: str) -> None:

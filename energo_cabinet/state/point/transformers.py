@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.services.point.point import PointDetails
-from energo_cabinet.services.point.transformer import list_transformers
-from energo_cabinet.state.point.head import PointHead, PointPage
+from energo_cabinet.services.point.transformer import PhaseTransformers, list_transformers
+from energo_cabinet.state.point.head import PointHead, PointPage, Tab
 from energo_cabinet.state.point.transformers_view import PhaseView, transformers_view
 
 
@@ -28,8 +30,10 @@ class TransformersState(PointPage, rx.State):
         """Forget them with the page."""
         self.reset()
 
-    async def _read(self, details: PointDetails) -> None:
-        found = await self._ask(list_transformers, details.card.id)
+    def _tab(self, query: dict[str, str]) -> Tab:
+        return lambda ask, details: ask(list_transformers, details.card.id)
+
+    def _show_tab(self, details: PointDetails, found: Sequence[PhaseTransformers]) -> None:
         self.phases, self.status = transformers_view(found, self._language), "ready" if found else "none"
 
     def _forget(self, status: str, message: str) -> None:

@@ -87,8 +87,8 @@ class StaffMembersState(PageState, DialogState, rx.State):
         return None
 
     async def _read(self) -> None:
-        self.rows = [_row(card) for card in await self._ask(list_members)]
-        choices = await self._ask(supplier_choices)
+        cards, choices = await self._ask_together(lambda ask: (ask(list_members), ask(supplier_choices)))
+        self.rows = [_row(card) for card in cards]
         self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
         self.status = "ready"
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.ticket.draft import reply_draft
 from energo_cabinet.services.ticket.thread import TOPIC
 from energo_cabinet.services.ticket.ticket import TicketThread, close, rate, reopen, reply, see, ticket_thread
@@ -106,9 +110,8 @@ class TicketState(ItemPage, rx.State):
         self.reset()
 
     async def _read(self) -> TicketThread:
-        thread = await self._ask(ticket_thread, self._address_id)
-        self.draft = await self._ask(reply_draft, thread.card.id)
-        await (await self.get_state(SessionState))._show_contract(thread.contract_id)
+        thread, self.draft, contracts = await self._ask_together(partial(_opened, self._address_id))
+        (await self.get_state(SessionState))._show_among(contracts, thread.contract_id)
         return thread
 
     def _show_first(self, thread: TicketThread) -> None:
@@ -130,6 +133,11 @@ class TicketState(ItemPage, rx.State):
 
     def _show(self, thread: TicketThread) -> None:
         self.view, self.status = thread_view(thread, self._language, self._seen), "ready"
+
+
+def _opened(ticket_id: int, ask: Ask) -> tuple[TicketThread, str, list[ContractCard]]:
+    """The thread, the reply begun, and the contracts of the frame."""
+    return ask(ticket_thread, ticket_id), ask(reply_draft, ticket_id), ask(list_contracts)
 
 
 @on_change(TOPIC)
