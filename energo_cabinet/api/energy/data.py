@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.energy.download import as_file, word_of
 from energo_cabinet.services.energy import data_export
+from energo_cabinet.services.table import as_xlsx
 
 router = APIRouter()
 
@@ -45,6 +46,6 @@ async def data_xlsx(
 ) -> Response:
     """The same as a workbook."""
     table = await ask(request, data_export.energy_table, by, first, last, points, split, unit, channel)
-    content = await asyncio.to_thread(data_export.as_xlsx, table, partial(word_of, caller(request).language))
+    content = await asyncio.to_thread(as_xlsx, table, partial(word_of, caller(request).language))
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.xlsx"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)

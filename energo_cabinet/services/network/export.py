@@ -11,9 +11,9 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES
 from energo_cabinet.domain.network.period import NetworkPeriod
 from energo_cabinet.domain.values.profile_day import MISSING
-from energo_cabinet.services.energy.export import Cell, Label, Table
 from energo_cabinet.services.network.network import network_period
 from energo_cabinet.services.period import parse_day
+from energo_cabinet.services.table import Cell, Label, Table
 
 
 @service("customer", "network.export")
