@@ -115,8 +115,8 @@ def test_notifications_of_the_supplier_show_and_no_others(session, cast, view):
 
 
 def test_staff_services_run_as_the_member(session, cast, view):
-    assert frame(session, view).profile.full_name == "Соколова Анна Викторовна"
-    assert staff_frame(session, view).profile.id == cast.grigory.user_id
+    assert frame(session, view).person.full_name == "Соколова Анна Викторовна"
+    assert staff_frame(session, view).person.id == cast.grigory.user_id
     session.commit()  # a use case is a transaction: PostgreSQL's stays read only to its end
     end_view(session, view)
     entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()

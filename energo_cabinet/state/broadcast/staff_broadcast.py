@@ -27,7 +27,7 @@ DIALOGS = ("cancel", "discard")
 
 
 @access("staff:notices")
-class StaffNoticeState(ItemPage, DialogState, rx.State):
+class BroadcastState(ItemPage, DialogState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `asked`: the question of the open dialog in words."""
 
     view: ReportView = ReportView()
@@ -132,7 +132,7 @@ class StaffNoticeState(ItemPage, DialogState, rx.State):
 @on_change(TOPIC)
 async def refresh_broadcast(root: rx.State) -> None:
     """Read its numbers anew in a tab that shows it."""
-    state = await root.get_state(StaffNoticeState)
+    state = await root.get_state(BroadcastState)
     if state.status == "ready" and state.router.url.path.rstrip("/") == routes.staff_notice(state.view.id):
         try:
             await state._reread(state.view.id)

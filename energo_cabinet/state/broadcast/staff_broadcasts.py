@@ -15,7 +15,7 @@ from energo_cabinet.state.broadcast.staff_broadcasts_view import TONES, Broadcas
 
 
 @access("staff:notices")
-class StaffNoticesState(PageState, rx.State):
+class BroadcastsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `show`: the status in the address, "" for all."""
 
     show: str = ""
@@ -65,6 +65,6 @@ class StaffNoticesState(PageState, rx.State):
 @on_change(TOPIC)
 async def refresh_broadcasts(root: rx.State) -> None:
     """Read the list anew in a tab that shows it."""
-    state = await root.get_state(StaffNoticesState)
+    state = await root.get_state(BroadcastsState)
     if state._is_in_view:
         await state._try(max(len(state.rows), PAGE))

@@ -21,7 +21,7 @@ EMPTY = dict.fromkeys(FIELDS, "") | {"kind": "message"}
 
 
 @access("staff:notices")
-class StaffNoticeFormState(ItemPage, rx.State):
+class BroadcastFormState(ItemPage, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `values`: what the fields begin with; `draft`: its id."""
 
     draft: str = ""

@@ -20,7 +20,7 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.energy.consumption_table import pages_of
-from energo_cabinet.state.energy.consumption_view import ReadingsView, readings_view
+from energo_cabinet.state.energy.consumption_view import ConsumptionView, consumption_view
 from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
 from energo_cabinet.state.point.head import PointPage, Tab, newest_day
 from energo_cabinet.state.shown import PeriodView
@@ -29,10 +29,10 @@ CHOICES: tuple[By, ...] = ("days", "weeks", "months")
 
 
 @access("customer")
-class ReadingsState(PointPage, rx.State):
+class ConsumptionState(PointPage, rx.State):
     """The view in the address; `status` as in PointPage, `message` says what is wrong with the address."""
 
-    view: ReadingsView = ReadingsView()
+    view: ConsumptionView = ConsumptionView()
     period: PeriodView = PeriodView()
     figure: dict[str, Any] = {}
     by: str = "days"
@@ -75,7 +75,7 @@ class ReadingsState(PointPage, rx.State):
         base, by, language = self.head.readings, data.by, self._language
         steps = steps_of(asked, newest, by)
         self.by = by
-        self.view = readings_view(data, language, page)
+        self.view = consumption_view(data, language, page)
         self.figure = consumption_figure(data, language)
         self.period = shown_period(
             asked,
@@ -96,7 +96,7 @@ class ReadingsState(PointPage, rx.State):
         self.message, self.status = "", "empty" if data.total_kwh is None else "ready"
 
     def _forget(self, status: str, message: str) -> None:
-        self.view, self.figure, self.period = ReadingsView(), {}, PeriodView()
+        self.view, self.figure, self.period = ConsumptionView(), {}, PeriodView()
         self.status, self.message = status, message
 
 

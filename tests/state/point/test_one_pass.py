@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from energo_cabinet.domain.time.clock import epoch_day
 from energo_cabinet.models import MeterEvent, Transformer, TransformerKind
 from energo_cabinet.services.values.network_write import store_series
-from energo_cabinet.state.energy.consumption import ReadingsState
+from energo_cabinet.state.energy.consumption import ConsumptionState
 from energo_cabinet.state.energy.load_profile import LoadProfileState
 from energo_cabinet.state.journal.events import EventsState
 from energo_cabinet.state.network.network import NetworkState
@@ -25,7 +25,7 @@ from tests import cast as make
 DAY = date(2026, 10, 31)
 TABS = {
     PointState: ("", "ready"),
-    ReadingsState: ("/readings", "ready"),
+    ConsumptionState: ("/readings", "ready"),
     LoadProfileState: ("/load-profile", "ready"),
     EventsState: ("/events", "ready"),
     NetworkState: ("/network", "ready"),
@@ -70,7 +70,7 @@ def test_a_tab_passes_the_door_once(visitor_of, cast, filled, passes, state):
     assert len(passes) == 1
 
 
-@pytest.mark.parametrize("state", [ReadingsState, LoadProfileState, EventsState, NetworkState])
+@pytest.mark.parametrize("state", [ConsumptionState, LoadProfileState, EventsState, NetworkState])
 def test_what_is_wrong_with_the_address_leaves_the_head(visitor_of, cast, filled, passes, state):
     visitor = visitor_of(cast.anna)
     passes.clear()
