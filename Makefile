@@ -1,6 +1,6 @@
 # Energo Cabinet: needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup dev migrate build test lint bench shots clean
+.PHONY: help demo run setup dev migrate build test quick lint bench shots clean
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
@@ -11,6 +11,8 @@ define install
 	@p=$$($(find_python)); [ -n "$$p" ] || { echo "Energo Cabinet needs Python 3.11 or newer, and none was found on PATH (set PYTHON=/path/to/python3)." >&2; exit 1; }; \
 	$$p -m energo_cabinet.serving.install $(1)
 endef
+
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,10 +37,14 @@ build: setup ## build the front end if something that goes into it has changed
 
 test: dev ## the whole suite with a real browser
 	@$(PY) -m tests.preparation
-	@code=0; $(PY) -m pytest -n 2 --dist loadfile -m "not quiet" || code=1; $(PY) -m pytest -m quiet || code=1; exit $$code
+	@code=0; $(PY) -m pytest $(SPREAD) --ignore=tests/quiet --budgets --durations=40 --durations-min=2 || code=1; $(PY) -m pytest tests/quiet || code=1; exit $$code
 
-lint: dev ## ruff and mypy
+quick: lint ## lint, architecture, what is pure, and the rooms touched since origin's main line
+	@$(PY) -m tests.quick
+
+lint: dev ## ruff and mypy; bun for assets/*.js: types out of JSDoc, the form of assets/js
 	@ruff check . && ruff format --check . && mypy
+	@bun check -p jsconfig.json && bun check -p jsconfig.worker.json && bun fmt --check --print-width 120 assets/js
 
 bench: dev ## storage and import ratios against raw SQL
 	@$(PY) -m tests.bench

@@ -4,7 +4,7 @@ import os
 
 import reflex as rx
 
-from energo_cabinet.frontend_plugin import SameOriginPlugin
+from energo_cabinet.frontend_plugin import JoinedAssetsPlugin, SameOriginPlugin
 from energo_cabinet.serving.plain_run import divert_plain_run
 from energo_cabinet.settings import get_settings
 
@@ -29,6 +29,7 @@ config = rx.Config(
     state_manager_mode="redis" if settings.redis_url else "memory",
     plugins=[
         SameOriginPlugin(),
+        JoinedAssetsPlugin(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

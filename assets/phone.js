@@ -1,9 +1,13 @@
 // What joins a phone (Э-65…72) and keeps its last data for the time without a network (F-21).
 // No eval, no inline code: the content security policy stays strict.
+// Contract: [data-server]: the address of another installation, with [data-server-invalid] in its form; [data-countdown]:
+// seconds; form[data-send] is sent as it appears. A form that is stopped here may be sent again (data-sent).
 (function () {
   "use strict";
+  var own = /** @type {Window & { energoOffline?: EnergoOffline }} */ (window);
 
   // «СЕРВЕР» of another installation opens that one's page; the password never goes there.
+  /** @param {string} text */
   function server(text) {
     var given = text.trim();
     var isLoopback = /^(https?:[/]{2})?(localhost|127\.0\.0\.1)(:\d+)?[/]?$/i.test(given);
@@ -14,20 +18,23 @@
     return isHost && isSafe && !url.username && !url.password ? url.origin : "";
   }
   document.addEventListener("submit", function (event) {
-    var input = event.target.querySelector && event.target.querySelector("[data-server]");
-    if (!input || input.value.trim() === location.host) return;
+    var form = event.target;
+    var input = form instanceof HTMLFormElement && form.querySelector("[data-server]");
+    if (!(form instanceof HTMLFormElement) || !(input instanceof HTMLInputElement) || input.value.trim() === location.host) return;
     var origin = server(input.value);
     if (origin === location.origin) return;
     event.preventDefault();
-    delete event.target.dataset.sent;
+    delete form.dataset.sent;
     input.setAttribute("aria-invalid", String(!origin));
-    event.target.querySelector("[data-server-invalid]").hidden = !!origin;
+    var invalid = form.querySelector("[data-server-invalid]");
+    if (invalid instanceof HTMLElement) invalid.hidden = !!origin;
     if (origin) location.assign(origin + "/mobile"); else input.focus();
   });
 
   // How long a pairing code lives: counted here, the server sends the next one.
+  /** @param {Element} node */
   function count(node) {
-    var end = Date.now() + 1000 * node.getAttribute("data-countdown");
+    var end = Date.now() + 1000 * Number(node.getAttribute("data-countdown"));
     (function tick() {
       var left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
       node.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
@@ -35,15 +42,21 @@
     })();
   }
 
+  /** @param {Element} form */
+  function submit(form) {
+    if (form instanceof HTMLFormElement) form.requestSubmit();
+  }
+  /** @param {Node} node */
   function visit(node) {
     if (!(node instanceof Element)) return;
-    if (node.matches("form[data-send]")) node.requestSubmit();
-    node.querySelectorAll("form[data-send]").forEach(function (form) { form.requestSubmit(); });
+    if (node.matches("form[data-send]")) submit(node);
+    node.querySelectorAll("form[data-send]").forEach(submit);
     if (node.matches("[data-countdown]")) count(node);
     node.querySelectorAll("[data-countdown]").forEach(count);
   }
   // A paired phone keeps its last data (sw.js, offline.js); no other browser does, and signing out wipes them.
   var isPhone = /(?:^|; )phone=1(?:;|$)/.test(document.cookie);
+  /** @param {() => void} then */
   function load(then) {
     var script = document.createElement("script");
     script.src = "/offline.js";
@@ -53,16 +66,17 @@
   if ("serviceWorker" in navigator && "indexedDB" in window) {
     if (isPhone && location.pathname.replace(/\/$/, "") !== "/mobile") {
       navigator.serviceWorker.register("/sw.js").catch(function () { /* no offline then */ });
-      load(function () { window.energoOffline.sync(); });
-      addEventListener("online", function () { if (window.energoOffline) window.energoOffline.sync(); });
+      load(function () { own.energoOffline?.sync(); });
+      addEventListener("online", function () { own.energoOffline?.sync(); });
     } else if (!isPhone) {
       navigator.serviceWorker.getRegistrations().then(function (found) {
-        if (found.length) load(function () { window.energoOffline.wipe(); });
+        if (found.length) load(function () { own.energoOffline?.wipe(); });
       });
     }
   }
   document.addEventListener("submit", function (event) {
-    if (event.target.matches('form[action="/api/logout"]') && window.energoOffline) window.energoOffline.wipe();
+    var isOut = event.target instanceof Element && event.target.matches('form[action="/api/logout"]');
+    if (isOut) own.energoOffline?.wipe();
   });
 
   new MutationObserver(function (changes) {

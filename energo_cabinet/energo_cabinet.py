@@ -35,7 +35,6 @@ app = rx.App(
     app_wraps=around_part.wraps(),
     toaster=None,
     backend_exception_handler=around_part.report_fault,
-    stylesheets=["/tokens.css", "/cabinet.css"],
     api_transformer=[with_api, with_built_frontend, EdgeGate],
 )
 pages.add_to(app)

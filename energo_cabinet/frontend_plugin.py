@@ -1,4 +1,4 @@
-"""Build steps: the websocket goes to the page's own host and port; the language is known without a round trip.
+"""Build steps: own host and port for the websocket, the language without a round trip, one style sheet and one script.
 
 Reflex bakes `ws://localhost:<port of the build>` into the bundle and keeps that port on http. One build must serve any
 port, any proxy and the tests' free ports, so the generated client takes host and port from the page's address.
@@ -6,9 +6,15 @@ port, any proxy and the tests' free ports, so the generated client takes host an
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
+from reflex.utils.prerequisites import get_web_dir
+from reflex_base.constants import Dirs
+
+from energo_cabinet import joined_assets
 
 BAKED = "endpoint.hostname = frontend_hostname;"
 
@@ -17,9 +23,9 @@ import { useSyncExternalStore } from "react";
 import { useLocation } from "react-router";
 
 // The page is prerendered in Russian and without a query; React hydrates with that and switches at once to what the
-// browser knows. The cookie changes only together with a reload (assets/cabinet.js): there is nothing to subscribe to.
+// browser knows. The cookie changes only together with a reload (assets/js/language.js): nothing to subscribe to.
 const subscribe = () => {
-  document.documentElement.classList.remove("translating"); // the words are in: assets/cabinet.js had hidden the page
+  document.documentElement.classList.remove("translating"); // the words are in: language.js had hidden the page
   return () => {};
 };
 const chosen = () => (/(?:^|; )lang=en(?:;|$)/.test(document.cookie) ? "en" : "ru");
@@ -100,6 +106,36 @@ class SameOriginPlugin(rx.plugins.Plugin):
         context["add_modify_task"]("utils/state.js", _own_port)
         context["add_save_task"](_page_module)
         context["add_save_task"](_phone_module)
+
+
+class JoinedAssetsPlugin(rx.plugins.Plugin):
+    """Write /cabinet.css and /cabinet.js from their sources, and take the sources out of what is served.
+
+    What `rx.App(stylesheets=…)` names must lie in assets/; what a plugin names need not: nothing dirties the checkout.
+    """
+
+    def get_stylesheet_paths(self, **_context: Any) -> Sequence[str]:
+        """The style sheet that Vite bundles into the pages."""
+        return ["./cabinet.css"]
+
+    def pre_compile(self, **context: Any) -> None:
+        """Register the files; Reflex has copied assets/ by now."""
+        context["add_save_task"](_without_sources)
+        context["add_save_task"](_joined)
+
+
+def _without_sources() -> None:
+    for folder in joined_assets.SOURCES:
+        shutil.rmtree(get_web_dir() / Dirs.PUBLIC / folder, ignore_errors=True)
+
+
+def _joined() -> list[tuple[str, str]]:
+    style = joined_assets.cabinet_css()
+    return [
+        (f"{Dirs.STYLES}/cabinet.css", style),
+        (f"{Dirs.PUBLIC}/cabinet.css", style),
+        (f"{Dirs.PUBLIC}/cabinet.js", joined_assets.cabinet_js()),
+    ]
 
 
 def _page_module() -> tuple[str, str]:

@@ -197,10 +197,20 @@ class Cast:
     link: ContractLink
     point: MeteringPoint
 
+    def within(self, session: Session) -> Cast:
+        """The same people with rows of another session on the same database, as they were made."""
+        rows = ("supplier", "contract", "link", "point")
+        return replace(self, **{name: session.merge(getattr(self, name), load=False) for name in rows})
+
 
 @pytest.fixture
 def cast(session: Session, contract_hash: str) -> Cast:
     """The people and Анна's flat."""
+    return play(session, contract_hash)
+
+
+def play(session: Session, contract_hash: str) -> Cast:
+    """Make the people and Анна's flat."""
     nekta = supplier(session)
     flat = contract(session, nekta, password_hash=contract_hash)
     anna = person(session, "anna@example.org", "Соколова Анна Викторовна")

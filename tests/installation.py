@@ -1,4 +1,4 @@
-"""An installation inside the test's process: settings and engine point at the fresh database, counts start at zero."""
+"""An installation inside the test's process: settings, an empty data folder, counts at zero; with or without a door."""
 
 from __future__ import annotations
 
@@ -28,18 +28,35 @@ class Installation:
         get_settings.cache_clear()
 
 
+NOWHERE = {
+    "sqlite": "sqlite:////dev/null/take_the_fixture_installation",
+    "postgres": "postgresql+psycopg://nobody@127.0.0.1:1/take_the_fixture_installation",
+}
+
+
 @pytest.fixture
-def installation(engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Installation]:
-    """The door leads to this test's database."""
+def surroundings(dialect: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Installation]:
+    """Settings and counts of an installation, for services that `session` runs: its door leads nowhere."""
     for name in [name for name in os.environ if name.startswith("ENERGO_")]:
         monkeypatch.delenv(name)
     made = Installation(monkeypatch, tmp_path / "data")
-    made.set(database_url=engine.url.render_as_string(hide_password=False), data_dir=made.data_dir)
+    made.set(database_url=NOWHERE[dialect], data_dir=made.data_dir)
     get_engine.cache_clear()
-    own_engine = get_engine()
     rate.forget_all()
     forget_sessions()
     yield made
-    own_engine.dispose()
+    tried = get_engine.cache_info().misses
     get_settings.cache_clear()
+    get_engine.cache_clear()
+    assert not tried, "the test goes through the door: take `installation`"
+
+
+@pytest.fixture
+def installation(engine: Engine, surroundings: Installation) -> Iterator[Installation]:
+    """The door leads to this test's own database."""
+    surroundings.set(database_url=engine.url.render_as_string(hide_password=False))
+    get_engine.cache_clear()
+    own_engine = get_engine()
+    yield surroundings
+    own_engine.dispose()
     get_engine.cache_clear()

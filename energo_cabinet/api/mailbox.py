@@ -25,9 +25,9 @@ _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/tokens.css"><link rel="stylesheet" href="/cabinet.css">
-<style>*{{box-sizing:border-box}}h1,p,ul{{margin:0;padding:0;list-style:none}}.public main{{max-width:800px}}
-article,li{{overflow-wrap:anywhere}}</style>
+<link rel="stylesheet" href="/cabinet.css">
+<style>@layer base{{*{{box-sizing:border-box}}h1,p,ul{{margin:0;padding:0;list-style:none}}
+article,li{{overflow-wrap:anywhere}}}}.public main{{max-width:800px}}</style>
 <script>document.documentElement.className=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"</script>
 </head><body><div class="public top"><main><div class="stack">{body}</div></main></div></body></html>
 """

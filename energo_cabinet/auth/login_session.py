@@ -34,12 +34,12 @@ def sha256(secret: str) -> str:
 def open_session(session: Session, subject: Subject, user: User, remember: bool, settings: Settings) -> str:
     """Create a login session for `user`; the returned token goes into the cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
-    session.add(LiveEvent(user_id=user.id or 0, topic=SESSIONS, created_at=subject.at))
-    idle, absolute = _limits(settings, remember, _is_staff(session, user.id or 0))
+    session.add(LiveEvent(user_id=user.id, topic=SESSIONS, created_at=subject.at))
+    idle, absolute = _limits(settings, remember, _is_staff(session, user.id))
     session.add(
         LoginSession(
             token_sha256=sha256(token),
-            user_id=user.id or 0,
+            user_id=user.id,
             created_at=subject.at,
             last_seen_at=subject.at,
             idle_until=subject.at + idle,

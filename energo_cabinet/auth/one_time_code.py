@@ -21,7 +21,7 @@ def issue(session: Session, purpose: CodePurpose, user: User, at: datetime, life
         OneTimeCode(
             purpose=purpose,
             code_sha256=sha256(secret),
-            user_id=user.id or 0,
+            user_id=user.id,
             created_at=at,
             expires_at=at + life,
             bound_to=_binding(user),

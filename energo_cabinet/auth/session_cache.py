@@ -60,4 +60,4 @@ def _look_up(token: str) -> LiveSession | None:
         login, user, member = found
         staff = staff_role(session, user, member, get_settings())
     ends_at = min(login.idle_until, login.expires_at)
-    return LiveSession(login.id or 0, user.id or 0, ends_at, staff.permissions if staff else frozenset())
+    return LiveSession(login.id, user.id, ends_at, staff.permissions if staff else frozenset())

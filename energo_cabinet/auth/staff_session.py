@@ -14,7 +14,7 @@ def staff_role(session: Session, user: User, member: StaffMember | None, setting
     """What a user is allowed in `/staff`; outside the demo nothing before the second factor is on."""
     if member is None or member.removed_at is not None:
         return None
-    waits = not settings.is_demo and active_factor(session, user.id or 0) is None
+    waits = not settings.is_demo and active_factor(session, user.id) is None
     role = StaffRoleName(member.role)
     allowed = WITHOUT_SECOND_FACTOR if waits else PERMISSIONS[role]
-    return StaffRole(member.id or 0, user.id or 0, member.name, member.supplier_id, role, allowed, waits)
+    return StaffRole(member.id, user.id, member.name, member.supplier_id, role, allowed, waits)

@@ -1,4 +1,4 @@
-"""A file field whose files are uploaded as they are chosen (assets/cabinet.js → POST /api/attachments).
+"""A file field whose files are uploaded as they are chosen (assets/js/attachment.js → POST /api/attachments).
 
 The form it stands in gets the ids as "12,15" in the hidden field `name`; `domain.attachment.attachment_ids` reads
 them. To empty it after sending, give it another `key`.
@@ -68,7 +68,7 @@ def _choose(purpose: str, key: str, words: Text | None) -> rx.Component:
 
 
 def _words(most: int) -> dict[str, rx.Var[str]]:
-    """What cabinet.js says."""
+    """What the script says."""
     words = {
         f"data_word_{word}": t(f"attachments.{word}")
         for word in ("remove", "retry", "sending", "lost", "too_large", "sent")

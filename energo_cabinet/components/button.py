@@ -9,7 +9,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from energo_cabinet.components.icon import icon
 
-Kind = Literal["solid", "outline", "soft", "ghost", "danger"]
+Kind = Literal["solid", "outline", "ghost", "danger"]
 Text = str | rx.Var[str]
 
 

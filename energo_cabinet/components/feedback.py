@@ -91,7 +91,7 @@ def dialog(
     id: str,
     note: Text | None = None,
 ) -> rx.Component:
-    """A modal dialog (native: focus stays inside and returns; Escape closes). assets/cabinet.js calls showModal()."""
+    """A modal dialog (native: focus stays inside and returns; Escape closes). assets/js/dialog.js calls showModal()."""
     words = [rx.el.h2(title, id=f"{id}-title", class_name="h20")]
     words += [rx.el.p(note, class_name="muted")] if note is not None else []
     shut = icon_button("x", t("shell.close"), on_click=on_close, data_close="true")

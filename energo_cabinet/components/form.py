@@ -62,7 +62,7 @@ def password_field(
     auto_complete: str = "current-password",
     **props: Any,
 ) -> rx.Component:
-    """A password input with a button that shows it (assets/cabinet.js switches the type, no round trip)."""
+    """A password input with a button that shows it (assets/js/password.js switches the type, no round trip)."""
     key = id or name
     control = rx.el.input(
         id=key,

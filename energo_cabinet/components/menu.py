@@ -1,4 +1,4 @@
-"""Menus, segmented choices: native elements; assets/cabinet.js closes them (Escape, click aside)."""
+"""Menus, segmented choices: native elements; assets/js/menu.js closes them (Escape, click aside)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _segment(words: Text, href: Text, chosen: rx.Var[bool] | bool) -> rx.Compone
 
 
 def language_switch() -> rx.Component:
-    """RU / EN: assets/cabinet.js writes the cookie and reloads the page."""
+    """RU / EN: assets/js/language.js writes the cookie and reloads the page."""
 
     def choice(code: str, name: str) -> rx.Component:
         return rx.el.button(
@@ -66,7 +66,7 @@ def language_switch() -> rx.Component:
     return rx.el.div(
         choice("ru", "Русский"),
         choice("en", "English"),
-        class_name="seg tiny lang",
+        class_name="seg tiny",
         role="group",
         aria_label=t("shell.language"),
     )
@@ -74,4 +74,4 @@ def language_switch() -> rx.Component:
 
 def colour_mode_button() -> rx.Component:
     """Light or dark, by Reflex's own switch."""
-    return icon_button("sun-moon", t("shell.colour_mode"), on_click=rx.toggle_color_mode, cls="mode")
+    return icon_button("sun-moon", t("shell.colour_mode"), on_click=rx.toggle_color_mode)

@@ -1,4 +1,4 @@
-"""A file that is sent as soon as it is chosen, with the answer under its button (assets/cabinet.js)."""
+"""A file that is sent as soon as it is chosen, with the answer under its button (assets/js/sent_file.js)."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _lines(
     end = whole_span(last, "months")[1]
     points = session.exec(select(MeteringPoint).where(MeteringPoint.contract_id == contract.id)).all()
     for point in points:
-        answer = consumption(session, Subject("system", now), point.id or 0, "months", first, end)
+        answer = consumption(session, Subject("system", now), point.id, "months", first, end)
         prices = {zone.zone: zone.price_rub_per_kwh for zone in answer.zones}
         for bucket in answer.buckets:
             energies = bucket.kwh_by_zone or {"T1": bucket.total_kwh or Decimal(0)}
@@ -139,7 +139,7 @@ def _add_bill(
     following = add_months(month, 1)
     amounts = [price if kwh is None else (kwh * price).quantize(KOPECK, ROUND_HALF_UP) for _, kwh, price in rows]
     bill = Bill(
-        contract_id=contract.id or 0,
+        contract_id=contract.id,
         number=f"{month:%m/%Y}-{contract.number[-3:]}",
         month=month,
         issued_on=_issued_on(month),
@@ -151,7 +151,7 @@ def _add_bill(
     session.flush()
     for line, ((title, kwh, price), amount) in enumerate(zip(rows, amounts, strict=True), 1):
         unit, price_rub = ("", None) if kwh is None else (KWH, price)
-        known = Charge(bill_id=bill.id or 0, line=line, title=title, unit=unit, quantity=kwh, amount_rub=amount)
+        known = Charge(bill_id=bill.id, line=line, title=title, unit=unit, quantity=kwh, amount_rub=amount)
         known.price_rub = price_rub
         session.add(known)
     return bill
@@ -163,4 +163,4 @@ def _rounded(amount: Decimal, to: int) -> Decimal:
 
 def _payment(contract: Contract, paid_on: date, amount: Decimal, now: datetime) -> Payment:
     number = f"{paid_on:%Y%m%d}-{contract.id}"
-    return Payment(contract_id=contract.id or 0, number=number, paid_on=paid_on, amount_rub=amount, created_at=now)
+    return Payment(contract_id=contract.id, number=number, paid_on=paid_on, amount_rub=amount, created_at=now)

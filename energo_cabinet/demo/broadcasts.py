@@ -79,7 +79,7 @@ def _left(
         item.once = once_of(row)
         item.facts = _facts(row)
         session.add(_letter(row, item.user_id))
-        session.add(BroadcastRecipient(broadcast_id=row.id or 0, user_id=item.user_id, contract_id=contract.id or 0))
+        session.add(BroadcastRecipient(broadcast_id=row.id, user_id=item.user_id, contract_id=contract.id))
 
 
 def _letter(row: Broadcast, user_id: int) -> OutboxLetter:

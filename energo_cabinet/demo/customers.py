@@ -35,7 +35,7 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
     """Contracts in nobody's cabinet, one of them closed, and two requests that wait."""
     made = [
         Contract(
-            supplier_id=supplier.id or 0,
+            supplier_id=supplier.id,
             number=number,
             customer_name=name,
             address=address,
@@ -48,14 +48,14 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
     session.add_all(made)
     session.flush()
     closed = {"contract_id": made[2].id, "reason": DISPUTE, "by": "Громова Галина Олеговна", "blocked_at": now}
-    session.add(CustomerBlock(supplier_id=supplier.id or 0, **closed))  # type: ignore[arg-type]
+    session.add(CustomerBlock(supplier_id=supplier.id, **closed))  # type: ignore[arg-type]
     for days, (email, name, phone, number, address) in enumerate(ASKING, 1):
         person = _person(email, name, phone, now)
         session.add(person)
         session.flush()
         request = LinkRequest(
-            user_id=person.id or 0,
-            supplier_id=supplier.id or 0,
+            user_id=person.id,
+            supplier_id=supplier.id,
             contract_number=number,
             customer_name=name,
             address=address,

@@ -111,10 +111,10 @@ def _add_supplier(session: Session, code: str, name: str, zone: str, email: str,
 
 def _add_tariff(session: Session, supplier: Supplier, code: str) -> None:
     name, prices = TARIFFS[code]
-    tariff = Tariff(supplier_id=supplier.id or 0, code=code, name=name, source=SOURCE)
+    tariff = Tariff(supplier_id=supplier.id, code=code, name=name, source=SOURCE)
     session.add(tariff)
     session.flush()
-    key = tariff.id or 0
+    key = tariff.id
     for start, end, zone in ZONES.get(code, ZONES["one"]):
         session.add(TariffZonePeriod(tariff_id=key, start_minute=start, end_minute=end, zone=zone))
     for zone, price in prices.items():
@@ -140,7 +140,7 @@ def _add_agreement(
     session: Session, now: datetime, supplier: Supplier, agreement: Agreement, people: dict[str, User]
 ) -> None:
     contract = Contract(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         number=agreement.number,
         customer_name=agreement.customer,
         address=agreement.address,
@@ -151,7 +151,7 @@ def _add_agreement(
     session.add(contract)
     session.flush()
     for email, title in agreement.linked.items():
-        link = ContractLink(user_id=people[email].id or 0, contract_id=contract.id or 0, title=title, linked_at=now)
+        link = ContractLink(user_id=people[email].id, contract_id=contract.id, title=title, linked_at=now)
         session.add(link)
     for place in agreement.places:
         _add_place(session, now, supplier, contract, place)
@@ -160,7 +160,7 @@ def _add_agreement(
 def _add_place(session: Session, now: datetime, supplier: Supplier, contract: Contract, place: Place) -> None:
     tariff = session.exec(select(Tariff).where(Tariff.supplier_id == supplier.id, Tariff.code == place.tariff)).one()
     point = MeteringPoint(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         contract_id=contract.id,
         number=place.number,
         name=place.name,
@@ -175,7 +175,7 @@ def _add_place(session: Session, now: datetime, supplier: Supplier, contract: Co
     meter = _meter(supplier, place)
     session.add_all([point, meter])
     session.flush()
-    installation = MeterInstallation(point_id=point.id or 0, meter_id=meter.id or 0, installed_on=place.installed_on)
+    installation = MeterInstallation(point_id=point.id, meter_id=meter.id, installed_on=place.installed_on)
     session.add(installation)
     _add_values(session, now, point, meter, place)
     journals.add(session, now, point, place)
@@ -185,7 +185,7 @@ def _add_place(session: Session, now: datetime, supplier: Supplier, contract: Co
 
 def _meter(supplier: Supplier, place: Place) -> Meter:
     return Meter(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         serial_number=place.serial,
         model=place.model,
         registry_number=place.registry,
@@ -206,11 +206,11 @@ def _add_values(session: Session, now: datetime, point: MeteringPoint, meter: Me
     today = now.astimezone(ZoneInfo(point.zone_name)).date()
     for channel, loads in values.loads(place, today).items():
         if not place.is_manual:
-            series = ProfileSeries(point_id=point.id or 0, channel=channel)
+            series = ProfileSeries(point_id=point.id, channel=channel)
             session.add(series)
             session.flush()
             rows = values.profile(place, loads, today)
-            store_days(session, [(series.id or 0, row) for row in rows], None, now)
+            store_days(session, [(series.id, row) for row in rows], None, now)
         readings = [
             {"point_id": point.id, "meter_id": meter.id, "channel": r.channel, "zone": r.zone}
             | {"read_at": r.read_at, "register_wh": r.wh, "quality": int(r.quality)}

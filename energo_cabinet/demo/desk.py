@@ -92,13 +92,13 @@ def _neighbour(
     user = User(email=email, full_name=name, password_hash="", password_changed_at=since, created_at=since)
     user.status = UserStatus.ACTIVE
     known: dict[str, Any] = {"number": number, "login": number, "customer_name": name, "address": address}
-    contract = Contract(supplier_id=supplier.id or 0, password_hash="", **known)
+    contract = Contract(supplier_id=supplier.id, password_hash="", **known)
     session.add_all([user, contract])
     session.flush()
-    link = ContractLink(user_id=user.id or 0, contract_id=contract.id or 0, title=name[:100], linked_at=since)
+    link = ContractLink(user_id=user.id, contract_id=contract.id, title=name[:100], linked_at=since)
     session.add(link)
     session.flush()
-    return user.id or 0, contract.id or 0, email
+    return user.id, contract.id, email
 
 
 def _ask(session: Session, now: datetime, who: tuple[int, int, str], form: TicketForm, days: int, then: str) -> None:
@@ -122,12 +122,12 @@ def _ask(session: Session, now: datetime, who: tuple[int, int, str], form: Ticke
 def _operator(session: Session, at: datetime, email: str) -> Subject:
     user = session.exec(select(User).where(User.email == email)).one()
     row = session.exec(select(StaffMember).where(StaffMember.user_id == user.id)).one()
-    known = (row.id or 0, user.id or 0, user.full_name, row.supplier_id, row.role, PERMISSIONS[row.role])
+    known = (row.id, user.id, user.full_name, row.supplier_id, row.role, PERMISSIONS[row.role])
     return Subject("customer", at, user_id=user.id, staff=StaffRole(*known))
 
 
 def _rules(session: Session, now: datetime, supplier: Supplier) -> None:
-    number = supplier.id or 0
+    number = supplier.id
     for title, category, text in TEMPLATES:
         about = TicketCategory(category) if category else None
         known: dict[str, Any] = {"title": title, "category": about, "text": text, "changed_by": "Ярцева Инна Павловна"}

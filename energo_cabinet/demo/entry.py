@@ -47,8 +47,8 @@ def load(session: Session, now: datetime, suppliers: dict[str, Supplier], people
 
 def _request(user: User, supplier: Supplier, number: str, at: datetime) -> LinkRequest:
     return LinkRequest(
-        user_id=user.id or 0,
-        supplier_id=supplier.id or 0,
+        user_id=user.id,
+        supplier_id=supplier.id,
         contract_number=number,
         customer_name=user.full_name,
         status=LinkRequestStatus.WAITING,

@@ -17,7 +17,7 @@ SMS: dict[str, Any] = {"to_phone": "+79000001842", "attempts": 4}
 def load(session: Session, now: datetime, people: dict[str, User]) -> None:
     """Given up some hours ago."""
     letter = OutboxLetter(message_id="demo-failed", text="", last_error="SMTPDataError [552]", **LETTER, **_at(now, 5))
-    user_id = people[ANNA].id or 0
+    user_id = people[ANNA].id
     sms = SmsMessage(message_id="demo-failed", user_id=user_id, text="", last_error="expired", **SMS, **_at(now, 30))
     session.add_all([letter, sms])
     session.flush()

@@ -76,7 +76,7 @@ def _job(
     known: dict[str, Any] = {"way": ImportWay.UPLOAD, "kind": "80020", "points": 496, "sender": sender} | fields
     row = ImportJob(
         key=digest[:40],
-        supplier_id=of.id or 0,
+        supplier_id=of.id,
         name=name,
         size=1_480_000,
         sha256=digest,
@@ -92,7 +92,7 @@ def _job(
     )
     session.add(row)
     session.flush()
-    session.add_all(ImportRefusal(job_id=row.id or 0, **asdict(notice)) for notice in told)
+    session.add_all(ImportRefusal(job_id=row.id, **asdict(notice)) for notice in told)
     return row
 
 
@@ -110,20 +110,20 @@ def _version(session: Session, of: Supplier, job: ImportJob) -> None:
     if day is None:
         return
     known: dict[str, Any] = {"message_number": 470, "imported_at": job.created_at, "format": "80020"}
-    file = ImportFile(supplier_id=of.id or 0, job_id=job.id, name=job.name, sha256=job.sha256, **known)
+    file = ImportFile(supplier_id=of.id, job_id=job.id, name=job.name, sha256=job.sha256, **known)
     session.add(file)
     session.flush()
     values = decode_values(day.vals)
     earlier = np.where((values != MISSING) & (np.arange(len(values)) // 6 == 3), values // 2, values)
     row = encode_day(day.day, day.step_min, earlier)
-    version = ProfileDayVersion(series_id=series.id or 0, file_id=None, replaced_at=job.created_at, **row._asdict())
+    version = ProfileDayVersion(series_id=series.id, file_id=None, replaced_at=job.created_at, **row._asdict())
     version.replaced_by_file_id = day.file_id = file.id
     session.add_all([version, day])
 
 
 def _token(session: Session, now: datetime, of: Supplier) -> ImportToken:
     row = ImportToken(
-        supplier_id=of.id or 0,
+        supplier_id=of.id,
         name=MACHINE,
         token_sha256=secrets.token_hex(32),
         ending="x7Qk",

@@ -58,8 +58,8 @@ DEBT_TOLD = timedelta(days=4)
 
 def load(session: Session, now: datetime) -> None:
     """Add them for the people and contracts of demo.data."""
-    users = {user.email: user.id or 0 for user in session.exec(select(User))}
-    contracts = {contract.number: contract.id or 0 for contract in session.exec(select(Contract))}
+    users = {user.email: user.id for user in session.exec(select(User))}
+    contracts = {contract.number: contract.id for contract in session.exec(select(Contract))}
     for told in TOLD:
         session.add(_row(told, users[told.email], contracts[told.contract], now))
     session.add(_gap(session, users[ANNA], now))

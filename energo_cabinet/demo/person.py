@@ -34,7 +34,7 @@ def load(session: Session, now: datetime) -> None:
 def _consent(user: User, purpose: str, at: datetime) -> Consent:
     version, digest = consent_text(purpose, user.language)
     return Consent(
-        user_id=user.id or 0,
+        user_id=user.id,
         purpose=purpose,
         text_version=version,
         text_sha256=digest,
@@ -47,7 +47,7 @@ def _device(user: User, now: datetime, system: str, engine: str, ip: str, days: 
     began = now - timedelta(days=days)
     return LoginSession(
         token_sha256=sha256(secrets.token_urlsafe(32)),
-        user_id=user.id or 0,
+        user_id=user.id,
         created_at=began,
         last_seen_at=now - timedelta(hours=hours),
         idle_until=began + timedelta(days=30),

@@ -17,7 +17,7 @@ def load(session: Session, now: datetime) -> None:
     anna = session.exec(select(User).where(User.email == ANNA)).one()
     session.add(
         PairedDevice(
-            user_id=anna.id or 0,
+            user_id=anna.id,
             name="Pixel 7 Анны",
             token_sha256=sha256(new_token()),
             paired_at=now - timedelta(days=18),

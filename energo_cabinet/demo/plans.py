@@ -34,7 +34,7 @@ def load(session: Session, now: datetime) -> None:
     """Add them for the office of demo.places."""
     numbers = [place.number for place in OFFICE]
     points = session.exec(select(MeteringPoint).where(col(MeteringPoint.number).in_(numbers))).all()
-    first, second, third = (point.id or 0 for point in sorted(points, key=lambda point: point.number))
+    first, second, third = (point.id for point in sorted(points, key=lambda point: point.number))
     today = now.astimezone(ZoneInfo(points[0].zone_name)).date()
     anna = session.exec(select(User).where(User.email == ANNA)).one()
     subject = Subject("customer", now - timedelta(days=8), user_id=anna.id)
@@ -47,7 +47,7 @@ def load(session: Session, now: datetime) -> None:
     )
     month = _facts(session, subject, today, point_id=third, since=(today - timedelta(days=1)).replace(day=1))
     _limit(session, subject, 1, LimitKind.MONTH, _nearly(month), point_id=third)
-    ids = [row.id or 0 for row in session.exec(select(ControlTarget))]
+    ids = [row.id for row in session.exec(select(ControlTarget))]
     evaluate(session, Subject("system", now), ids, epoch_day(today) - WATCHED, epoch_day(today))
     session.exec(delete(ControlDue))
     _comment(session, replace(subject, at=now - timedelta(days=1)), midnight(surge, points[0].zone_name))
@@ -109,4 +109,4 @@ def _comment(session: Session, subject: Subject, until: datetime) -> None:
     settled = int(min(until, subject.at - timedelta(days=1)).timestamp())
     rows = session.exec(select(Violation).where(col(Violation.started_s) < settled)).all()
     for i, row in enumerate(rows):
-        acknowledge(session, subject, row.id or 0, COMMENTS[i % 2])
+        acknowledge(session, subject, row.id, COMMENTS[i % 2])

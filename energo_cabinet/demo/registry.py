@@ -59,11 +59,11 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
         point = _point(session, supplier, number, name, ADDRESS.format(street))
         due = date(2026, 8, 1) if n == 2 else today + timedelta(days=90) if n == 4 else date(2040, 3, 1)
         _meter(session, point, f"4510000{n}", due)
-        series = ProfileSeries(point_id=point.id or 0, channel="A+")
+        series = ProfileSeries(point_id=point.id, channel="A+")
         session.add(series)
         session.flush()
         rows = [_day(today - timedelta(days=ago), n, ago in gaps) for ago in range(DAYS, silence, -1)]
-        store_days(session, [(series.id or 0, row) for row in rows], None, now)
+        store_days(session, [(series.id, row) for row in rows], None, now)
         if n <= len(SHARES):
             _registers(session, point, add_months(today.replace(day=1), -1), rows, SHARES[n - 1])
     listed = [RegistryRow(line, {k: v for k, v in cells.items() if v}) for line, cells in enumerate(FILE, 2)]
@@ -72,7 +72,7 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
 
 def _point(session: Session, supplier: Supplier, number: str, name: str, address: str) -> MeteringPoint:
     made = MeteringPoint(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         number=number,
         name=name,
         address=address,
@@ -83,7 +83,7 @@ def _point(session: Session, supplier: Supplier, number: str, name: str, address
     session.add(made)
     session.flush()
     for phase in (1, 2, 3):
-        transformer = Transformer(point_id=made.id or 0, phase=phase, kind=TransformerKind.CURRENT, model="Т-0,66")
+        transformer = Transformer(point_id=made.id, phase=phase, kind=TransformerKind.CURRENT, model="Т-0,66")
         transformer.serial_number, transformer.accuracy_class = f"88{made.id}0{phase}", "0,5S"
         transformer.primary_current_a, transformer.secondary_current_a = Decimal(200), Decimal(5)
         transformer.next_verification_on = date(2031, 4, 1)
@@ -98,7 +98,7 @@ def _meter(session: Session, point: MeteringPoint, serial: str, due: date) -> No
     meter.next_verification_on = due
     session.add(meter)
     session.flush()
-    session.add(MeterInstallation(point_id=point.id or 0, meter_id=meter.id or 0, installed_on=date(2024, 4, 12)))
+    session.add(MeterInstallation(point_id=point.id, meter_id=meter.id, installed_on=date(2024, 4, 12)))
 
 
 def _registers(session: Session, point: MeteringPoint, month: date, rows: list[DayRow], share: Decimal) -> None:
@@ -107,7 +107,7 @@ def _registers(session: Session, point: MeteringPoint, month: date, rows: list[D
     wh = sum(row.total for row in rows if epoch_day(month) <= row.day < epoch_day(end))
     for day, register in ((month, 812_000), (end, 812_000 + int(wh * share / point.current_ratio))):
         at = midnight(day, point.zone_name)
-        row = MeterReading(point_id=point.id or 0, channel="A+", zone="T0", read_at=at, register_wh=register)
+        row = MeterReading(point_id=point.id, channel="A+", zone="T0", read_at=at, register_wh=register)
         session.add(row)
 
 

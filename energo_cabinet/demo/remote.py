@@ -37,7 +37,7 @@ def load(session: Session, now: datetime, people: dict[str, User]) -> None:
     session.add(supplier)
     session.flush()
     contract = Contract(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         number=LINKED.number,
         login=LINKED.login,
         password_hash="",
@@ -47,12 +47,12 @@ def load(session: Session, now: datetime, people: dict[str, User]) -> None:
         supplier_ref=LINKED.contract,
     )
     session.add(contract)
-    session.add(ServiceRegion(supplier_id=supplier.id or 0, title="Электроснабжение, посёлок Приозёрный"))
+    session.add(ServiceRegion(supplier_id=supplier.id, title="Электроснабжение, посёлок Приозёрный"))
     session.flush()
     user = people[BORIS]
-    link = ContractLink(user_id=user.id or 0, contract_id=contract.id or 0, title="Дом у озера", linked_at=now)
+    link = ContractLink(user_id=user.id, contract_id=contract.id, title="Дом у озера", linked_at=now)
     session.add(link)
-    follow_contract(session, Subject("system", now), contract.id or 0)
+    follow_contract(session, Subject("system", now), contract.id)
 
 
 def connect(session: Session, now: datetime, folder: Path, port: int, token: str) -> bool:

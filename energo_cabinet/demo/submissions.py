@@ -50,10 +50,10 @@ def load(session: Session, now: datetime) -> None:
 
 def _row(point: MeteringPoint, meter: Meter, user: User, at: datetime, before_wh: int, wh: int) -> ReadingSubmission:
     return ReadingSubmission(
-        point_id=point.id or 0,
+        point_id=point.id,
         contract_id=point.contract_id or 0,
-        meter_id=meter.id or 0,
-        user_id=user.id or 0,
+        meter_id=meter.id,
+        user_id=user.id,
         form_key=f"demo-{at:%Y%m%d%H%M}",
         read_at=at,
         registers_wh={"T0": wh},

@@ -25,7 +25,7 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
     for tariff in session.exec(select(Tariff).where(Tariff.supplier_id == supplier.id)).all():
         for price in session.exec(select(TariffPrice).where(TariffPrice.tariff_id == tariff.id)).all():
             rub = (price.price_rub_per_kwh * RISE).quantize(Decimal("0.01"))
-            row = TariffPrice(tariff_id=tariff.id or 0, zone=price.zone, valid_from=rise_on, price_rub_per_kwh=rub)
+            row = TariffPrice(tariff_id=tariff.id, zone=price.zone, valid_from=rise_on, price_rub_per_kwh=rub)
             session.add(row)
     for name, value, unit, before in NORMATIVES:
         if before:
@@ -36,7 +36,7 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
 
 def _normative(supplier: Supplier, name: str, value: str, unit: str, since: date, till: date | None) -> Normative:
     return Normative(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         name=name,
         value=Decimal(value),
         unit=unit,

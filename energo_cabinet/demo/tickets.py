@@ -71,7 +71,7 @@ ASKED = (
 def load(session: Session, now: datetime) -> None:
     """Add them through the services, each step at its moment; nobody is told of what is long past."""
     anna = session.exec(select(User).where(User.email == ANNA)).one()
-    contracts = {contract.number: contract.id or 0 for contract in session.exec(select(Contract))}
+    contracts = {contract.number: contract.id for contract in session.exec(select(Contract))}
     for asked in sorted(ASKED, key=lambda one: -one.days_ago):
         _tell(session, now, anna, contracts[asked.contract], asked)
     session.exec(delete(OutboxLetter).where(col(OutboxLetter.to_email) == ANNA))

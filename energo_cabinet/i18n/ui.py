@@ -1,6 +1,6 @@
 """Texts in components: both languages travel in the page, the `lang` cookie chooses in the browser (no round trip).
 
-Switching (assets/cabinet.js) writes the cookie and reloads the page, because the server reads it from the websocket's
+Switching (assets/js/language.js) writes the cookie and reloads, because the server reads it from the websocket's
 handshake when it words messages, dates and numbers.
 """
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -17,13 +18,12 @@ class AttachmentPurpose(StrEnum):
     TICKET = "ticket"
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """An uploaded file. `key` is its generated name on disk; contract and `record` are empty until it is claimed.
 
     `record` names what it belongs to, e.g. "reading 17": the rows of one record are listed together.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=40, unique=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     contract_id: int | None = Field(default=None, foreign_key="contract.id", index=True)

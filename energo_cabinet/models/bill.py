@@ -8,15 +8,15 @@ from decimal import Decimal
 from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal
 
 
-class Bill(SQLModel, table=True):
+class Bill(Row, table=True):
     """Счёт: what a contract was charged with for a month (`month` is its first day); `amount_rub` sums its lines."""
 
     __table_args__ = (UniqueConstraint("contract_id", "month"), UniqueConstraint("contract_id", "number"))
 
-    id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id")
     number: str = Field(max_length=60)
     month: date
@@ -38,12 +38,11 @@ class Charge(SQLModel, table=True):
     amount_rub: Decimal = Field(sa_column=Column(ExactDecimal, nullable=False))
 
 
-class Payment(SQLModel, table=True):
+class Payment(Row, table=True):
     """Оплата as the supplier has booked it; `number` is its document, so that none is booked twice."""
 
     __table_args__ = (UniqueConstraint("contract_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id")
     number: str = Field(max_length=60)
     paid_on: date

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
 from energo_cabinet.models.notice.notification import NotificationKind
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.sign_in.user import ConsumerClass
 from energo_cabinet.models.types import ExactDecimal, enum_type
 
@@ -24,7 +25,7 @@ class BroadcastStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Broadcast(SQLModel, table=True):
+class Broadcast(Row, table=True):
     """A message to a selection of a supplier's customers. English words "": everybody reads the Russian ones.
 
     `works_…`: period and place of planned works. `locality`…`feeder`: the selection, all of them at once, empty ones
@@ -38,7 +39,6 @@ class Broadcast(SQLModel, table=True):
         Index("ix_broadcast_newest", "supplier_id", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     author: str = Field(max_length=200)
     status: BroadcastStatus = Field(default=BroadcastStatus.DRAFT, sa_type=enum_type(BroadcastStatus))

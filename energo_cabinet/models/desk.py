@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.ticket import TicketCategory
 from energo_cabinet.models.types import enum_type
 
@@ -20,7 +21,7 @@ class NoteKind(StrEnum):
     TRANSFER = "transfer"
 
 
-class TicketNote(SQLModel, table=True):
+class TicketNote(Row, table=True):
     """An internal line beside the thread. Never shown to customers, in no export of theirs.
 
     `facts` of an assignment or a transfer: {"to": name, "category": value}.
@@ -28,7 +29,6 @@ class TicketNote(SQLModel, table=True):
 
     __tablename__ = "ticket_note"
 
-    id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     author_id: int | None = Field(default=None, foreign_key="user_account.id")
     author: str = Field(default="", max_length=200)
@@ -38,13 +38,12 @@ class TicketNote(SQLModel, table=True):
     created_at: datetime
 
 
-class AnswerTemplate(SQLModel, table=True):
+class AnswerTemplate(Row, table=True):
     """A supplier's prepared answer with fields in braces; `category` None: for any ticket."""
 
     __tablename__ = "answer_template"
     __table_args__ = (UniqueConstraint("supplier_id", "title"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     title: str = Field(max_length=100)
     category: TicketCategory | None = Field(default=None, sa_type=enum_type(TicketCategory))

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -33,7 +34,7 @@ class ImportStatus(StrEnum):
     FAILED = "failed"
 
 
-class ImportJob(SQLModel, table=True):
+class ImportJob(Row, table=True):
     """One file and what became of it. `key` names its bytes until `file_gone_at`; `sender`: a person, token or folder.
 
     `searched`: name and sender case-folded. A job `RUNNING` belongs to the process `owner` until `leased_until`.
@@ -46,7 +47,6 @@ class ImportJob(SQLModel, table=True):
         Index("ix_import_job_queue", "status", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=40, unique=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     way: ImportWay = Field(sa_type=enum_type(ImportWay))
@@ -79,13 +79,12 @@ class ImportJob(SQLModel, table=True):
     warnings: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class ImportRefusal(SQLModel, table=True):
+class ImportRefusal(Row, table=True):
     """A row, or all of a file, that was not taken: text `import.<code>` with params; `line` 0 for no single line."""
 
     __tablename__ = "import_refusal"
     __table_args__ = (Index("ix_import_refusal_job", "job_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     job_id: int = Field(foreign_key="import_job.id")
     member: str = Field(default="", max_length=200)
     line: int = 0
@@ -93,12 +92,11 @@ class ImportRefusal(SQLModel, table=True):
     params: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-class ImportToken(SQLModel, table=True):
+class ImportToken(Row, table=True):
     """What a machine of a supplier sends files with; shown once, kept as SHA-256, told apart by its `ending`."""
 
     __tablename__ = "import_token"
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     name: str = Field(max_length=100)
     token_sha256: str = Field(max_length=64, unique=True)

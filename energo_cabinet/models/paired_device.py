@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from energo_cabinet.models.row import Row
 
 
-class Pairing(SQLModel, table=True):
+class Pairing(Row, table=True):
     """One shown code and what became of it: claimed by a phone, decided on the computer, collected by the phone.
 
     Only digests: of the code in the picture, of the short one to type, of the secret the claiming phone was given.
@@ -15,7 +17,6 @@ class Pairing(SQLModel, table=True):
 
     __tablename__ = "pairing"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     session_id: int = Field(foreign_key="loginsession.id", index=True)
     code_sha256: str = Field(max_length=64, unique=True)
@@ -33,12 +34,11 @@ class Pairing(SQLModel, table=True):
     check_number: str = Field(default="", max_length=2)
 
 
-class PairedDevice(SQLModel, table=True):
+class PairedDevice(Row, table=True):
     """A phone that may enter: with a bearer token (an application) or with a login session (its browser)."""
 
     __tablename__ = "paired_device"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     name: str = Field(max_length=60)
     token_sha256: str | None = Field(default=None, max_length=64, unique=True)

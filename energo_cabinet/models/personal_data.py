@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from energo_cabinet.models.row import Row
 
 
-class EmailChange(SQLModel, table=True):
+class EmailChange(Row, table=True):
     """A wish to sign in with another address: nothing changes before `confirmed_at`, undone until `undo_until`."""
 
     __tablename__ = "email_change"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     old_email: str = Field(max_length=254, index=True)
     new_email: str = Field(max_length=254)
@@ -26,24 +27,22 @@ class EmailChange(SQLModel, table=True):
     undone_at: datetime | None = None
 
 
-class ConsentWithdrawal(SQLModel, table=True):
+class ConsentWithdrawal(Row, table=True):
     """A consent taken back; the consent's own row stays as it was given."""
 
     __tablename__ = "consent_withdrawal"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     consent_id: int = Field(foreign_key="consent.id", unique=True)
     withdrawn_at: datetime
     ip: str = Field(default="", max_length=45)
 
 
-class DataExport(SQLModel, table=True):
+class DataExport(Row, table=True):
     """«Выгрузить мои данные»: asked for, written by a job (`percent`), fetched until `expires_at`."""
 
     __tablename__ = "data_export"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     language: str = Field(default="ru", max_length=2)
     asked_at: datetime
@@ -56,10 +55,9 @@ class DataExport(SQLModel, table=True):
     expires_at: datetime | None = None
 
 
-class Erasure(SQLModel, table=True):
+class Erasure(Row, table=True):
     """A demand to erase an account: cancelled, or done after `due_at`. `erased`: rows by table."""
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     reason: str = Field(default="asked", max_length=20)
     asked_at: datetime

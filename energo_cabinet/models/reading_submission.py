@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -20,10 +21,10 @@ class SubmissionStatus(StrEnum):
     REJECTED = "rejected"
 
 
-class ReadingSubmission(SQLModel, table=True):
+class ReadingSubmission(Row, table=True):
     """One submission: Wh on the meter's own registers by zone, as `MeterReading`.
 
-    `form_key`: made with the form, so that a double click sends once. `doubts`: codes of domain.reading_check that the
+    `form_key`: made with the form, so that a double click sends once. `doubts`: codes of domain.reading.check that the
     customer confirmed; with any the supplier decides. `used_wh`: by zone since the reading before, where one is known.
     """
 
@@ -34,7 +35,6 @@ class ReadingSubmission(SQLModel, table=True):
         Index("ix_reading_submission_status", "status", "contract_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(foreign_key="metering_point.id")
     contract_id: int = Field(foreign_key="contract.id")
     meter_id: int = Field(foreign_key="meter.id")

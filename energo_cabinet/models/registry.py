@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal, enum_type
 
 
-class Normative(SQLModel, table=True):
+class Normative(Row, table=True):
     """Норматив: a number the law or the region sets, with its days and where it comes from [K]."""
 
     __table_args__ = (Index("ix_normative_supplier", "supplier_id", "name", "valid_from"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     name: str = Field(max_length=200)
     value: Decimal = Field(sa_column=Column(ExactDecimal, nullable=False))
@@ -45,13 +45,12 @@ class RegistryKind(StrEnum):
     NORMATIVES = "normatives"
 
 
-class RegistryImport(SQLModel, table=True):
+class RegistryImport(Row, table=True):
     """A registry file that was read: counts of its rows by what becomes of them."""
 
     __tablename__ = "registry_import"
     __table_args__ = (Index("ix_registry_import_supplier", "supplier_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     name: str = Field(max_length=255)
     sha256: str = Field(max_length=64)
@@ -83,13 +82,12 @@ class RegistryImportRow(SQLModel, table=True):
     is_other: bool = False
 
 
-class RegistryChange(SQLModel, table=True):
+class RegistryChange(Row, table=True):
     """What was changed about a point, by whom: `what` names the form, `changes`: [field, old, new]."""
 
     __tablename__ = "registry_change"
     __table_args__ = (Index("ix_registry_change_point", "point_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(foreign_key="metering_point.id")
     at: datetime
     by: str = Field(max_length=200)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal
 
 
@@ -68,13 +69,12 @@ class SyncCursor(SQLModel, table=True):
     tries: int = 0
 
 
-class SyncRefusal(SQLModel, table=True):
+class SyncRefusal(Row, table=True):
     """A row of a supplier's that was turned down: which one, why, how often it came; the rest of its page is stored."""
 
     __tablename__ = "sync_refusal"
     __table_args__ = (UniqueConstraint("contract_id", "resource", "row", "reason"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     contract_id: int = Field(foreign_key="contract.id")
     resource: str = Field(max_length=20)

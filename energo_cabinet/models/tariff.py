@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal, enum_type
 
 
@@ -21,12 +22,11 @@ class TariffZone(StrEnum):
     T4 = "T4"
 
 
-class Tariff(SQLModel, table=True):
+class Tariff(Row, table=True):
     """A supplier's tariff. Legal numbers come as data with `source`, never as constants."""
 
     __table_args__ = (UniqueConstraint("supplier_id", "code"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     code: str = Field(max_length=40)
     name: str = Field(max_length=120)

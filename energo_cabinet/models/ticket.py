@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -48,7 +49,7 @@ class TicketCounter(SQLModel, table=True):
     newest: int
 
 
-class Ticket(SQLModel, table=True):
+class Ticket(Row, table=True):
     """A ticket of one user about one contract. `number` counts within the contract from 1.
 
     `answer_due_on`: the supplier's day, None while the supplier owes no answer; counted from `asked_on`. `searched`:
@@ -71,7 +72,6 @@ class Ticket(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     contract_id: int = Field(foreign_key="contract.id")
     user_id: int = Field(foreign_key="user_account.id")
@@ -96,7 +96,7 @@ class Ticket(SQLModel, table=True):
     created_at: datetime
 
 
-class TicketMessage(SQLModel, table=True):
+class TicketMessage(Row, table=True):
     """A line of the thread; `becomes`: the status the ticket took with it. Without text it is a mere change of status.
 
     `signature`: who signs for the supplier; "" for the supplier itself. `about_id`: the other ticket of a merger.
@@ -105,7 +105,6 @@ class TicketMessage(SQLModel, table=True):
     __tablename__ = "ticket_message"
     __table_args__ = (UniqueConstraint("ticket_id", "request_key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     author: TicketAuthor = Field(sa_type=enum_type(TicketAuthor))
     signature: str = Field(default="", max_length=100)

@@ -180,4 +180,4 @@ def _check_quota(session: Session, subject: Subject, more: int) -> None:
 
 
 def _item(row: Attachment) -> AttachmentItem:
-    return AttachmentItem(row.id or 0, row.name, row.size, row.media_type)
+    return AttachmentItem(row.id, row.name, row.size, row.media_type)

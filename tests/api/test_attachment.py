@@ -19,7 +19,7 @@ from tests import cast as make
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 HTML = b"<html><script>alert(document.cookie)</script></html>"
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.api.browser import ORIGIN, PASSWORD, browser
 from tests.api.browser import anna as anna
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 FOREIGN = ["https://evil.example", "null", "http://localhost:3000.evil.example", "http://localhost:30001", "", None]
 

@@ -48,7 +48,8 @@ MAY_IMPORT = {
     "gate_http": {"auth", "settings", "door", "errors", "i18n", "routes"},
     "gate_socket": {"auth", "settings", "door"},
     "gate_events": {"auth", "live", "settings", "door", "routes", "gate"},
-    "frontend_plugin": {"settings"},
+    "frontend_plugin": {"settings", "joined_assets"},
+    "joined_assets": set(),
     "logging_setup": {"settings"},
     "startup": {"auth", "settings", "errors", "migrations", "i18n"},
     "energo_cabinet": {"api", "live", "components", "gate", "gate_events", "jobs", "pages", "settings"}

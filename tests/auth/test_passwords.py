@@ -97,17 +97,17 @@ def test_own_name_or_address_is_refused(password):
     assert problem == "password_personal"
 
 
-def test_operators_own_list_is_refused_too(installation):
-    installation.data_dir.mkdir()
-    path = installation.data_dir / "breached.txt"
+def test_operators_own_list_is_refused_too(surroundings):
+    surroundings.data_dir.mkdir()
+    path = surroundings.data_dir / "breached.txt"
     path.write_text("синий трактор 7\n")
-    installation.set(password_list=path)
+    surroundings.set(password_list=path)
     assert password_problem(GOOD) == "password_common"
 
 
-def test_supplier_may_raise_the_minimum_never_lower_it(installation):
-    installation.set(password_min_length=16)
+def test_supplier_may_raise_the_minimum_never_lower_it(surroundings):
+    surroundings.set(password_min_length=16)
     assert password_problem(GOOD) == "password_too_short"
-    installation.set(password_min_length=6)
+    surroundings.set(password_min_length=6)
     with pytest.raises(SystemExit):
         password_problem(GOOD)

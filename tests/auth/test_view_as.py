@@ -20,8 +20,9 @@ from energo_cabinet.services.person.access_journal import my_access_journal
 from energo_cabinet.services.sign_in.account import sign_out
 from energo_cabinet.services.staff.frame import staff_frame
 from energo_cabinet.settings import get_settings
-from tests.cast import NOW, contract, link, point, supplier
+from tests.cast import NOW, contract, link, play, point, supplier
 from tests.services.test_strangers import NAMES, given, parameters, required
+from tests.stage import stage
 
 LAPSE = timedelta(minutes=31)
 ELSEWHERE = ("Чужой поставщик", "ЧУЖОЙ-1", "Дача у озера", "ЧТ-77", "Только для неё")
@@ -30,9 +31,9 @@ ASKED = {"energy.data": DataQuestion("days", date(2026, 11, 1), date(2026, 11, 2
 TESTED = [name for name in NAMES if not SERVICES[name][1].startswith("staff:") and SERVICES[name][1] != "system"]
 
 
-@pytest.fixture
-def view(session, cast):
+def world(session, contract_hash):
     """Григорий looks through Анна's eyes; she has a contract elsewhere too."""
+    cast = play(session, contract_hash)
     there = supplier(session, "OTHER", ELSEWHERE[0])
     other = contract(session, there, number=ELSEWHERE[1])
     link(session, cast.anna, other, title=ELSEWHERE[2])
@@ -41,7 +42,29 @@ def view(session, cast):
         told = {"kind": NotificationKind.MESSAGE, "title": ELSEWHERE[4], "created_at": NOW}
         session.add(Notification(user_id=cast.anna.user, contract_id=contract_id, **told))
     session.commit()
-    return entered(session, cast)
+    return cast, entered(session, cast)
+
+
+@pytest.fixture(scope="module")
+def built(shared_engine, contract_hash):
+    with stage(shared_engine, lambda session: world(session, contract_hash)) as made:
+        yield made
+
+
+@pytest.fixture
+def session(built):
+    with built.case() as opened:
+        yield opened
+
+
+@pytest.fixture
+def cast(built, session):
+    return built.world[0].within(session)
+
+
+@pytest.fixture
+def view(built):
+    return built.world[1]
 
 
 def entered(session, cast):

@@ -14,7 +14,7 @@ from energo_cabinet.database import get_engine
 from energo_cabinet.models import OutboxLetter, StaffMember, User
 from tests import cast as make
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

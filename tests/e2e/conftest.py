@@ -1,7 +1,10 @@
-"""One server and one browser a worker; every page is watched for console errors and foreign requests."""
+"""Servers shared by all browser tests of a worker; every page is watched for console errors and foreign requests."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +22,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.e2e.cabinet import Cabinet, command, environment, running_cabinet
+from tests.budgets import folder_of
+from tests.e2e.cabinet import ROOT, Cabinet, command, environment, running_cabinet
 from tests.preparation import browser as installed_browser
 from tests.servers import absent
 
@@ -29,11 +33,26 @@ FLAGS += ["--disable-component-update", "--disable-sync", "--no-first-run", "--n
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is e2e; the first test of a worker may wait for the build."""
+    """Everything here is e2e; the first test of a worker may wait for the build.
+
+    The long tests without a browser run before these, while the front end is built; the short ones after them, so that
+    no worker is left alone with a long module.
+    """
     for item in items:
-        if "tests/e2e" in item.path.as_posix():
+        if folder_of(item.nodeid) == "e2e":
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(600))
+    items.sort(key=lambda item: {"services": 0, "auth": 0, "e2e": 1}.get(folder_of(item.nodeid), 2))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to build in the background, in one worker of all; `built` waits for the same lock."""
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" and not session.config.option.collectonly
+    if is_first and any(folder_of(item.nodeid) == "e2e" for item in session.items):
+        call = [sys.executable, "-m", "energo_cabinet", "build"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        building = subprocess.Popen(call, env=environment(ROOT / "build", 3000), cwd=ROOT, **quiet)
+        session.config.add_cleanup(building.wait)
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +61,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> None:
     command(environment(tmp_path_factory.mktemp("build"), 3000), "build")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cabinet(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cabinet]:
-    """A running installation without any data."""
+    """A running installation without any data; ended with the browser tests, not with the run."""
     with running_cabinet(tmp_path_factory.mktemp("cabinet"), "--empty") as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cabinet]:
     """A running installation with the demo data."""
     with running_cabinet(tmp_path_factory.mktemp("demo")) as running:

@@ -12,19 +12,10 @@ import pytest
 
 from energo_cabinet.serving import front_end
 from energo_cabinet.settings import get_settings
-from tests.e2e.cabinet import ROOT, environment, running_cabinet, seconds_to_answer
+from tests.e2e.cabinet import ROOT, environment, seconds_to_answer
 from tests.servers import answers, free_port, wait_for
 
 DEMO = [sys.executable, "-m", "energo_cabinet", "demo", "--empty"]
-
-
-@pytest.mark.quiet
-def test_second_start_builds_nothing_and_answers_in_15_s(built, tmp_path):
-    before, start = front_end.STAMP.stat().st_mtime_ns, time.monotonic()
-    with running_cabinet(tmp_path, "--empty", PYTHONDONTWRITEBYTECODE="1") as cabinet:
-        assert time.monotonic() - start < 15
-        assert "nothing to build" in cabinet.log.read_text()
-    assert front_end.STAMP.stat().st_mtime_ns == before
 
 
 def test_build_leaves_lockfiles_as_committed(built):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import time
 from datetime import date, timedelta
@@ -12,7 +11,6 @@ import pytest
 from sqlmodel import Session, func, select
 
 from energo_cabinet import door
-from energo_cabinet.database import make_engine
 from energo_cabinet.jobs.imports import start_worker
 from energo_cabinet.models import ImportFile, ImportJob, ImportStatus, ProfileDay, ProfileDayVersion
 from energo_cabinet.services.imports.job import queue_job
@@ -24,14 +22,10 @@ from tests.imports import ImportWay, kept
 KILLS, FILES, VALUES = 20, 30, 3744
 
 
-@pytest.fixture
-def engine(sqlite_template, tmp_path):
-    """A database that other processes open too."""
-    path = tmp_path / "cabinet.db"
-    shutil.copy(sqlite_template, path)
-    made = make_engine(f"sqlite:///{path}")
-    yield made
-    made.dispose()
+@pytest.fixture(scope="module")
+def dialect() -> str:
+    """A database that other processes open too, by its file."""
+    return "sqlite"
 
 
 @pytest.fixture

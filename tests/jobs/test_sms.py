@@ -60,7 +60,7 @@ def row():
         return session.exec(select(SmsMessage)).one()
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_http_gateway_gets_it_once_and_the_text_is_forgotten(waiting, gateway):
     got, _, url = gateway
     assert asyncio.run(deliver_sms(HttpSmsGateway(url))) == 1
@@ -70,7 +70,7 @@ def test_http_gateway_gets_it_once_and_the_text_is_forgotten(waiting, gateway):
     assert row().text == "" and row().sent_at
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("status", [500, 429, 302])
 def test_a_refusal_postpones_it(waiting, gateway, status):
     _, answers, url = gateway
@@ -79,14 +79,14 @@ def test_a_refusal_postpones_it(waiting, gateway, status):
     assert (row().sent_at, row().attempts, row().last_error) == (None, 1, f"HTTP {status}")
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_the_demo_writes_it_beside_the_letters(waiting, installation):
     assert isinstance(make_sms_gateway(get_settings()), FolderSmsGateway)
     assert asyncio.run(deliver_sms(make_sms_gateway(get_settings()))) == 1
     assert "123456" in next((installation.data_dir / "mail").glob("*sms*.eml")).read_text()
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_without_a_gateway_there_are_no_sms_in_production(installation):
     installation.set(mode="production")
     assert make_sms_gateway(get_settings()) is None

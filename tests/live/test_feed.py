@@ -75,7 +75,7 @@ def test_nothing_is_told_before_the_commit_or_after_a_rollback(reader, rings):
     assert (read(reader), rings) == ({1: {"notifications"}}, [1])
 
 
-@pytest.mark.parametrize("engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+@pytest.mark.parametrize("dialect", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 def test_a_lower_id_that_commits_later_is_not_overlooked(reader):
     """PostgreSQL gives ids out before the commit: the first to draw one may be the last to commit."""
     with Session(get_engine()) as slow:

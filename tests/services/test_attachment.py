@@ -18,7 +18,7 @@ READING, TICKET = AttachmentPurpose.READING, AttachmentPurpose.TICKET
 
 
 @pytest.fixture
-def photo(session, cast, installation):
+def photo(session, cast, surroundings):
     """Makes photos of somebody's."""
 
     def made(who=cast.anna, purpose=READING):

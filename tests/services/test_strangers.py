@@ -45,8 +45,9 @@ from energo_cabinet.services.imports.bytes import KeptImport
 from energo_cabinet.services.ticket.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests import imports
-from tests.cast import NOW, bill, meter, staff, tariff
+from tests.cast import NOW, bill, meter, play, staff, tariff
 from tests.phones import phone_of, shown_code
+from tests.stage import stage
 from tests.walk import import_all
 
 import_all(package)
@@ -100,6 +101,24 @@ GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}, "pi
 """Values of other parameters, by name; dates by their annotation."""
 GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
 DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
+
+
+@pytest.fixture(scope="module")
+def built(shared_engine, contract_hash):
+    """The cast, once for all services."""
+    with stage(shared_engine, lambda session: play(session, contract_hash)) as made:
+        yield made
+
+
+@pytest.fixture
+def session(built):
+    with built.case() as opened:
+        yield opened
+
+
+@pytest.fixture
+def cast(built, session):
+    return built.world.within(session)
 
 
 def exported(cast) -> int:

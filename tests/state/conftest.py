@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 import reflex as rx
 from reflex.istate.data import HeaderData, URLData
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import open_session
-from energo_cabinet.database import make_engine
 from energo_cabinet.models import User
 from energo_cabinet.settings import get_settings
 
@@ -42,14 +38,10 @@ class Visitor:
         return state
 
 
-@pytest.fixture
-def engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(scope="module")
+def dialect() -> str:
     """SQLite only: what differs between databases is tested with the services."""
-    path = tmp_path / "cabinet.db"
-    shutil.copy(sqlite_template, path)
-    made = make_engine(f"sqlite:///{path}")
-    yield made
-    made.dispose()
+    return "sqlite"
 
 
 @pytest.fixture

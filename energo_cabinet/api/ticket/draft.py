@@ -1,4 +1,4 @@
-"""Drafts of tickets: what assets/cabinet.js sends while somebody types."""
+"""Drafts of tickets: what assets/js/draft.js sends while somebody types."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from energo_cabinet.i18n.ui import t
 
 
 def balance_figure(view: Any) -> rx.Component:
-    """Label, sum, the state as coloured words, a sentence, «Оплатить»; `view`: a Var of state.balance_view."""
+    """Label, sum, the state as coloured words, a sentence, «Оплатить»; `view`: a Var of state.bill.balance_view."""
     head = rx.el.div(
         rx.el.span(view.label, class_name="label"), badge(view.state, view.tone), class_name="rowf between"
     )

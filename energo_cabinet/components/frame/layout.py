@@ -106,7 +106,7 @@ def _sign(v: FrameVars, link_id: rx.Var[str]) -> rx.Component:
 
 
 def _title_number(v: FrameVars) -> rx.Component:
-    """assets/cabinet.js puts it before the page's title."""
+    """assets/js/unread.js puts it before the page's title."""
     return rx.el.span(data_unread=v.unread.to_string(), hidden=True)
 
 
@@ -214,7 +214,7 @@ def _phonebar(v: FrameVars) -> rx.Component:
         t("shell.profile"),
         rx.el.div(rx.el.b(v.name), v.email, class_name="who"),
         menu_line(),
-        rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between modes"),
+        rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between"),
         menu_line(),
         _to_profile(),
         _to_staff(v),

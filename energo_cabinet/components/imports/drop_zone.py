@@ -1,4 +1,4 @@
-"""A big area for files of measured values: dropped or chosen, several at once, sent as they come (assets/cabinet.js).
+"""A big area for files of measured values: dropped or chosen, several at once, sent as they come (assets/js/drop.js).
 
 Each file goes to `POST /api/staff/imports` as it is, so that nothing of it is held in memory; a file that has arrived
 leaves this list and appears in the one of the page.

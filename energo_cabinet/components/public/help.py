@@ -1,4 +1,4 @@
-"""Pieces of the help pages: topics and terms that assets/cabinet.js filters while one types."""
+"""Pieces of the help pages: topics and terms that assets/js/filter.js filters while one types."""
 
 from __future__ import annotations
 

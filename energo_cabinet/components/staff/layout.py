@@ -35,7 +35,7 @@ def staff_frame(v: StaffFrameVars, active: str, *content: Any) -> rx.Component:
         skip_link(),
         _sidebar(v, active),
         rx.el.div(_topbar(v), _phonebar(v, active), body, class_name="main"),
-        class_name="frame staff",
+        class_name="frame",
     )
 
 
@@ -89,6 +89,6 @@ def _phonebar(v: StaffFrameVars, active: str) -> rx.Component:
         cls="switchbox start",
         trigger_cls="switch",
     )
-    modes = rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between modes")
+    modes = rx.el.div(language_switch(), colour_mode_button(), class_name="rowf between")
     person = _person(v, [rx.el.i(v.initials, class_name="ava")], "icon", modes, menu_line())
     return rx.el.header(sections, person, class_name="phonebar")

@@ -33,7 +33,7 @@ def class_choice(regions: Any, region: Any, on_region: Any) -> rx.Component:
         ),
         class_name="region",
     )
-    head = rx.el.div(words, rx.cond(regions.length() > 1, chooser, rx.fragment()), class_name="rowf between choice")
+    head = rx.el.div(words, rx.cond(regions.length() > 1, chooser, rx.fragment()), class_name="rowf between askregion")
     return rx.el.section(
         head,
         rx.el.div(*(_class(*kind, region) for kind in CLASSES), class_name="klasses"),

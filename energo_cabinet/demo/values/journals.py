@@ -30,7 +30,7 @@ def add(session: Session, now: datetime, point: MeteringPoint, at: Place) -> Non
     rows = [row for row in _rows(at, morning) if (row.meter_at or 0) < wall_seconds(morning) + 6 * 3600]
     if rows:
         events = join(place(rows, point.zone_name, meter_zone))
-        store_events(session, {point.id or 0: events}, {point.id or 0: point.zone_name}, None)
+        store_events(session, {point.id: events}, {point.id: point.zone_name}, None)
 
 
 def _rows(at: Place, morning: datetime) -> Iterator[JournalRow]:

@@ -37,16 +37,16 @@ def add(session: Session, now: datetime, point: MeteringPoint, at: Place) -> Non
         values = _values(session, point, starts, phases)
         stored = {c: np.rint(v * 10 ** QUANTITIES[c].decimals).astype(np.int64) for c, v in values.items()}
         rows = [
-            ((point.id or 0, code, step), day, own)
+            ((point.id, code, step), day, own)
             for code, column in stored.items()
             for day, own in by_day(starts, column, step, point.zone_name)
         ]
         store_series(session, rows, None)
     facts = {code: int(column[-1]) for code, column in stored.items()}
-    session.add(NetworkParameters(point_id=point.id or 0, measured_at=now - timedelta(seconds=40), facts=facts))
+    session.add(NetworkParameters(point_id=point.id, measured_at=now - timedelta(seconds=40), facts=facts))
     if at == OFFICE[0]:
         least, low, high, most = map(Decimal, SET_POINTS)
-        norm = NetworkNorm(point_id=point.id or 0, meter_min_v=least, meter_low_v=low)
+        norm = NetworkNorm(point_id=point.id, meter_min_v=least, meter_low_v=low)
         norm.meter_high_v, norm.meter_max_v = high, most
         session.add(norm)
 

@@ -22,7 +22,7 @@ def add(session: Session, today: date, point: MeteringPoint, at: Place) -> None:
     for phase, due in enumerate(DUE_IN_DAYS, 1):
         session.add(
             Transformer(
-                point_id=point.id or 0,
+                point_id=point.id,
                 phase=phase,
                 kind=TransformerKind.CURRENT,
                 model="Т-0,66 У3",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from energo_cabinet.models.row import Row
 
 _LIVE = text("lifted_at IS NULL")
 
 
-class CustomerBlock(SQLModel, table=True):
+class CustomerBlock(Row, table=True):
     """A block by a supplier of a contract (`contract_id`) or of a person (`user_id`); lifted ones stay as history.
 
     `by` is the member's name as it was.
@@ -24,7 +26,6 @@ class CustomerBlock(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     contract_id: int | None = Field(default=None, foreign_key="contract.id")
     user_id: int | None = Field(default=None, foreign_key="user_account.id")

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -21,13 +22,12 @@ class LinkRequestStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LinkRequest(SQLModel, table=True):
+class LinkRequest(Row, table=True):
     """«Номер договора» as a person gave it. `contract_id` is known once it is linked, `reason` once it is refused."""
 
     __tablename__ = "link_request"
     __table_args__ = (Index("ix_link_request_waiting", "supplier_id", "status", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     contract_number: str = Field(max_length=60)

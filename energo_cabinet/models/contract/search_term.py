@@ -35,7 +35,7 @@ _FOLDED = String(80).with_variant(String(80, collation="C"), "postgresql")
 
 
 class SearchTerm(SQLModel, table=True):
-    """A word of a contract (services.search_index keeps it); derived data, so without foreign keys.
+    """A word of a contract (services.contract.search_index keeps it); derived data, so without foreign keys.
 
     `shown`: the field as written, for what a list of contracts does not show anyway.
     """

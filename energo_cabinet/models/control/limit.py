@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -21,7 +22,7 @@ class LimitKind(StrEnum):
     PLAN = "plan"
 
 
-class ControlTarget(SQLModel, table=True):
+class ControlTarget(Row, table=True):
     """A point (`point_id`), or a group of points of one contract under a `name`, with limits of its own.
 
     Limits: None as in the point's passport, 0 not set. `…_after`: intervals in a row after which people are notified.
@@ -30,7 +31,6 @@ class ControlTarget(SQLModel, table=True):
 
     __tablename__ = "control_target"
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int | None = Field(default=None, foreign_key="metering_point.id", unique=True)
     contract_id: int | None = Field(default=None, foreign_key="contract.id", index=True)
     name: str = Field(default="", max_length=100)
@@ -77,7 +77,7 @@ class ControlDue(SQLModel, table=True):
     last_day: int
 
 
-class Violation(SQLModel, table=True):
+class Violation(Row, table=True):
     """Intervals in a row outside a limit, within one local day (`day`, as ProfileDay.day; of a month its first).
 
     `direction`: 1 above, −1 below. `value` and `bound` of the worst interval, at `worst_s`: Wh, or W of power.
@@ -89,7 +89,6 @@ class Violation(SQLModel, table=True):
         Index("ix_violation_day", "target_id", "day"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     target_id: int = Field(foreign_key="control_target.id")
     kind: LimitKind = Field(sa_type=enum_type(LimitKind))
     day: int

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -43,12 +44,11 @@ class PlanDay(SQLModel, table=True):
     changed_by: int | None = None
 
 
-class PlanDayVersion(SQLModel, table=True):
+class PlanDayVersion(Row, table=True):
     """A day of a plan as it was before somebody changed it: who and when stay on record."""
 
     __tablename__ = "plan_day_version"
 
-    id: int | None = Field(default=None, primary_key=True)
     target_id: int = Field(index=True)
     day: int
     n: int

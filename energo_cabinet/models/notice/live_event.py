@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from energo_cabinet.models.row import Row
 
 
-class LiveEvent(SQLModel, table=True):
+class LiveEvent(Row, table=True):
     """A change of `topic` for a user. Carries no content: whoever is told reads for himself, as himself."""
 
     __tablename__ = "live_event"
     __table_args__ = ({"sqlite_autoincrement": True},)  # an id is never used twice, also after the old rows went
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int
     topic: str = Field(max_length=20)
     created_at: datetime = Field(index=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -56,7 +57,7 @@ _FROM_METERS = (
 )
 
 
-class Notification(SQLModel, table=True):
+class Notification(Row, table=True):
     """One notification to one user. `title` is "" when `kind` and `facts` word it in the reader's language.
 
     `is_shown`: whether the user wanted it in the cabinet. `once`: the occasion, so that no job tells it twice.
@@ -74,7 +75,6 @@ class Notification(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id")
     contract_id: int | None = Field(default=None, foreign_key="contract.id")
     point_id: int | None = Field(default=None, foreign_key="metering_point.id")
@@ -89,7 +89,7 @@ class Notification(SQLModel, table=True):
 
 
 class NotificationChoice(SQLModel, table=True):
-    """What a user chose for a source; without a row the defaults hold (services.notification_choice)."""
+    """What a user chose for a source; without a row the defaults hold (services.notice.choice)."""
 
     __tablename__ = "notification_choice"
 

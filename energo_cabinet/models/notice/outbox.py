@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from energo_cabinet.models.row import Row
 
 
-class OutboxLetter(SQLModel, table=True):
+class OutboxLetter(Row, table=True):
     """One letter; `sent_at` is set once, `next_try_at` moves on after a failure.
 
     `is_bulk`: one of many alike, which waits until no other letter is due; `broadcast_id` says of which broadcast.
@@ -17,7 +19,6 @@ class OutboxLetter(SQLModel, table=True):
     __tablename__ = "outbox_letter"
     __table_args__ = (Index("ix_outbox_letter_due", "sent_at", "is_bulk", "next_try_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     message_id: str = Field(max_length=120, unique=True)
     to_email: str = Field(max_length=254)
     subject: str = Field(max_length=200)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Column, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal, enum_type
 
 
@@ -22,7 +23,7 @@ class Resource(StrEnum):
     GAS = "gas"
 
 
-class MeteringPoint(SQLModel, table=True):
+class MeteringPoint(Row, table=True):
     """Точка учёта (CIM: MeteringPoint). `number` is unique within its supplier; days are local to `zone_name`.
 
     `feeder`: фидер, the line of the grid that feeds it, as the supplier calls it; "" where nobody told.
@@ -34,7 +35,6 @@ class MeteringPoint(SQLModel, table=True):
         Index("ix_metering_point_contract", "contract_id", "number"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id")
     contract_id: int | None = Field(default=None, foreign_key="contract.id")
     number: str = Field(max_length=60)
@@ -65,7 +65,7 @@ class RelayState(StrEnum):
     OFF = "off"
 
 
-class Meter(SQLModel, table=True):
+class Meter(Row, table=True):
     """Прибор учёта. Dates that nobody told are None and shown as «—».
 
     The register shows `register_digits` digits before the comma and `register_decimals` after it, in kWh.
@@ -73,7 +73,6 @@ class Meter(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("supplier_id", "serial_number", "model"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     serial_number: str = Field(max_length=60)
     model: str = Field(default="", max_length=120)
@@ -92,7 +91,7 @@ class Meter(SQLModel, table=True):
     last_inspection_on: date | None = None
 
 
-class MeterInstallation(SQLModel, table=True):
+class MeterInstallation(Row, table=True):
     """A meter on a point from a day on (Н-149); at most one is open per point and per meter (Н-151).
 
     `installed_at`, `removed_at`: the instants, where somebody told them.
@@ -100,7 +99,6 @@ class MeterInstallation(SQLModel, table=True):
 
     __tablename__ = "meter_installation"
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(foreign_key="metering_point.id", index=True)
     meter_id: int = Field(foreign_key="meter.id", index=True)
     installed_on: date

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Column, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal, enum_type
 
 
@@ -19,12 +20,11 @@ class TransformerKind(StrEnum):
     VOLTAGE = "voltage"
 
 
-class Transformer(SQLModel, table=True):
+class Transformer(Row, table=True):
     """Трансформатор тока или напряжения (CIM: CurrentTransformer, PotentialTransformer); unknown dates are None."""
 
     __table_args__ = (UniqueConstraint("point_id", "phase", "kind"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(foreign_key="metering_point.id")
     phase: int
     kind: TransformerKind = Field(sa_type=enum_type(TransformerKind))

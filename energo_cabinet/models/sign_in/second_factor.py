@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -31,24 +32,22 @@ class SecondFactor(SQLModel, table=True):
     last_step: int = 0
 
 
-class RecoveryCode(SQLModel, table=True):
+class RecoveryCode(Row, table=True):
     """One of ten codes that each replace the second factor once; 120 bits, kept as SHA-256."""
 
     __tablename__ = "recovery_code"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     code_sha256: str = Field(max_length=64, unique=True)
     created_at: datetime
     used_at: datetime | None = None
 
 
-class SignInStep(SQLModel, table=True):
+class SignInStep(Row, table=True):
     """A browser whose password was right and whose code is awaited: no session, and usable for nothing else."""
 
     __tablename__ = "sign_in_step"
 
-    id: int | None = Field(default=None, primary_key=True)
     token_sha256: str = Field(max_length=64, unique=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     remember: bool = False
@@ -58,12 +57,11 @@ class SignInStep(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class PhoneCode(SQLModel, table=True):
+class PhoneCode(Row, table=True):
     """A six-digit code sent by SMS: argon2id, a few tries, for the request it was sent for (`bound_to`) only."""
 
     __tablename__ = "phone_code"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     bound_to: str = Field(max_length=80)
     code_hash: str = Field(max_length=200)
@@ -73,12 +71,11 @@ class PhoneCode(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class SmsMessage(SQLModel, table=True):
+class SmsMessage(Row, table=True):
     """A text message waiting to leave; its text, which holds a code, is forgotten as soon as it has left."""
 
     __tablename__ = "sms_message"
 
-    id: int | None = Field(default=None, primary_key=True)
     message_id: str = Field(max_length=40, unique=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     to_phone: str = Field(max_length=20)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -27,12 +28,11 @@ class ConsumerClass(StrEnum):
     HOUSE = "house"
 
 
-class User(SQLModel, table=True):
+class User(Row, table=True):
     """Somebody who signs in with an e-mail address (Э-26). `email` is stored case-folded."""
 
     __tablename__ = "user_account"
 
-    id: int | None = Field(default=None, primary_key=True)
     email: str = Field(max_length=254, unique=True)
     full_name: str = Field(max_length=200)
     phone: str = Field(default="", max_length=20)
@@ -47,10 +47,9 @@ class User(SQLModel, table=True):
     created_at: datetime
 
 
-class Consent(SQLModel, table=True):
+class Consent(Row, table=True):
     """A consent as given: rows are never overwritten (SECURITY 2.4, R-37)."""
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     purpose: str = Field(max_length=40)
     text_version: str = Field(max_length=20)
@@ -60,13 +59,12 @@ class Consent(SQLModel, table=True):
     channel: str = Field(default="web", max_length=20)
 
 
-class LoginSession(SQLModel, table=True):
+class LoginSession(Row, table=True):
     """A signed-in browser: only the SHA-256 of its cookie is kept.
 
     `viewing_…`: a member of the staff looks through a customer's eyes until then (auth.view).
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     token_sha256: str = Field(max_length=64, unique=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     created_at: datetime
@@ -89,10 +87,9 @@ class CodePurpose(StrEnum):
     RESET = "reset"
 
 
-class OneTimeCode(SQLModel, table=True):
+class OneTimeCode(Row, table=True):
     """A mailed secret: stored as SHA-256, redeemed by one atomic UPDATE."""
 
-    id: int | None = Field(default=None, primary_key=True)
     purpose: CodePurpose = Field(sa_type=enum_type(CodePurpose))
     code_sha256: str = Field(max_length=64, unique=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)

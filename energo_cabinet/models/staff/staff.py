@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -19,7 +20,7 @@ class StaffRoleName(StrEnum):
     SYSTEM_ADMIN = "system_admin"
 
 
-class StaffMember(SQLModel, table=True):
+class StaffMember(Row, table=True):
     """A user who works for a supplier; `supplier_id` is None for administrators of the installation.
 
     One row a user: whoever comes back gets the row again. `name` is the name at work: what somebody is called as a
@@ -28,7 +29,6 @@ class StaffMember(SQLModel, table=True):
 
     __tablename__ = "staff_member"
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", unique=True)
     supplier_id: int | None = Field(default=None, foreign_key="supplier.id", index=True)
     name: str = Field(default="", max_length=200)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import enum_type
 
 
@@ -19,7 +20,7 @@ class DeliveryKind(StrEnum):
     TICKET = "ticket"
 
 
-class SupplierDelivery(SQLModel, table=True):
+class SupplierDelivery(Row, table=True):
     """One delivery. `key` stays the same however often it is tried, so that the supplier takes it once.
 
     Of a contract the oldest one that is neither delivered nor given up goes first.
@@ -31,7 +32,6 @@ class SupplierDelivery(SQLModel, table=True):
         Index("ix_supplier_delivery_order", "contract_id", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=100, unique=True)
     contract_id: int = Field(foreign_key="contract.id")
     kind: DeliveryKind = Field(sa_type=enum_type(DeliveryKind))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.sign_in.user import ConsumerClass
 from energo_cabinet.models.types import enum_type
 
@@ -22,7 +23,7 @@ class GatewayKind(StrEnum):
     HTTP = "http"
 
 
-class Supplier(SQLModel, table=True):
+class Supplier(Row, table=True):
     """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier).
 
     `brand_colour` is "#rrggbb" or "" for ours; `links_by_name`: a contract is linked when its number and the
@@ -30,7 +31,6 @@ class Supplier(SQLModel, table=True):
     customers pay to.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=40, unique=True)
     name: str = Field(max_length=200)
     gateway: GatewayKind = Field(default=GatewayKind.LOCAL, sa_type=enum_type(GatewayKind))
@@ -55,12 +55,11 @@ class Supplier(SQLModel, table=True):
     reading_source: str = Field(default=READING_SOURCE, max_length=300)
 
 
-class ServiceRegion(SQLModel, table=True):
+class ServiceRegion(Row, table=True):
     """A line of the choice of region and service on the welcome page (Э-2, Э-3); a supplier has at least one."""
 
     __tablename__ = "service_region"
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     title: str = Field(max_length=200)
     position: int = 0
@@ -76,7 +75,7 @@ class SupplierLogo(SQLModel, table=True):
     sha256: str = Field(max_length=64)
 
 
-class Contract(SQLModel, table=True):
+class Contract(Row, table=True):
     """Договор или лицевой счёт at a supplier; login and password are the supplier's own (Н-29).
 
     `supplier_ref` names it in the supplier protocol; "" at a local supplier. Such a supplier keeps the password itself.
@@ -88,7 +87,6 @@ class Contract(SQLModel, table=True):
         Index("ix_contract_supplier_ref", "supplier_id", "supplier_ref"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     number: str = Field(max_length=60)
     customer_name: str = Field(default="", max_length=200)
@@ -102,7 +100,7 @@ class Contract(SQLModel, table=True):
     supplier_ref: str = Field(default="", max_length=64)
 
 
-class ContractLink(SQLModel, table=True):
+class ContractLink(Row, table=True):
     """A contract in a user's sidebar, under the name the user gave it (Н-25, Н-49)."""
 
     __table_args__ = (
@@ -116,7 +114,6 @@ class ContractLink(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     title: str = Field(max_length=100)

@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 
-class ProfileSeries(SQLModel, table=True):
+
+class ProfileSeries(Row, table=True):
     """A channel of a metering point. `is_primary`: values already carry the transformer ratio."""
 
     __tablename__ = "profile_series"
     __table_args__ = (UniqueConstraint("point_id", "channel"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(foreign_key="metering_point.id")
     channel: str = Field(max_length=8)
     description: str = Field(default="", max_length=200)
@@ -41,12 +42,11 @@ class ProfileDay(SQLModel, table=True):
     file_id: int | None = None
 
 
-class ProfileDayVersion(SQLModel, table=True):
+class ProfileDayVersion(Row, table=True):
     """A day as it was before a later file replaced it: file, number and time stay on record."""
 
     __tablename__ = "profile_day_version"
 
-    id: int | None = Field(default=None, primary_key=True)
     series_id: int = Field(index=True)
     day: int
     step_min: int
@@ -59,12 +59,11 @@ class ProfileDayVersion(SQLModel, table=True):
     replaced_by_file_id: int | None = Field(default=None, index=True)
 
 
-class ImportFile(SQLModel, table=True):
+class ImportFile(Row, table=True):
     """One file as it came: what every stored value points back to (F-9)."""
 
     __tablename__ = "import_file"
 
-    id: int | None = Field(default=None, primary_key=True)
     supplier_id: int = Field(foreign_key="supplier.id", index=True)
     job_id: int | None = Field(default=None, foreign_key="import_job.id", index=True)
     name: str = Field(max_length=255)

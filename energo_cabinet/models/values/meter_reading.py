@@ -8,6 +8,8 @@ from enum import IntEnum, StrEnum
 from sqlalchemy import BigInteger, Column
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
+
 
 class Channel(StrEnum):
     """Measuring channel; 80020 codes 01…04. Other codes of a file are kept as they are."""
@@ -43,12 +45,11 @@ class MeterReading(SQLModel, table=True):
     file_id: int | None = Field(default=None, foreign_key="import_file.id")
 
 
-class MeterReadingVersion(SQLModel, table=True):
+class MeterReadingVersion(Row, table=True):
     """A reading as it was before a later file replaced it (F-9)."""
 
     __tablename__ = "meter_reading_version"
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(index=True)
     channel: str = Field(max_length=8)
     zone: str = Field(max_length=2)

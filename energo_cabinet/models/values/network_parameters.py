@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, Column, Integer, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from energo_cabinet.models.row import Row
 from energo_cabinet.models.types import ExactDecimal
 
 
@@ -25,13 +26,12 @@ class NetworkParameters(SQLModel, table=True):
     file_id: int | None = None
 
 
-class NetworkSeries(SQLModel, table=True):
-    """A quantity (`domain.network.QUANTITIES`) of a point every `step_min` minutes; 10: averages."""
+class NetworkSeries(Row, table=True):
+    """A quantity (`domain.network.network.QUANTITIES`) of a point every `step_min` minutes; 10: averages."""
 
     __tablename__ = "network_series"
     __table_args__ = (UniqueConstraint("point_id", "quantity", "step_min"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     point_id: int = Field(foreign_key="metering_point.id")
     quantity: str = Field(max_length=8)
     step_min: int

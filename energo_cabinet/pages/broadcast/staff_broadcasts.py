@@ -46,7 +46,7 @@ def _toolbar() -> rx.Component:
         )
         for show in SHOWS
     ]
-    return rx.el.div(segments(t("broadcast.show"), choices, cls="wrap"), class_name="toolbar broadcasts-show")
+    return rx.el.div(segments(t("broadcast.show"), choices, cls="wrap"), class_name="toolbar")
 
 
 def _empty() -> rx.Component:

@@ -126,7 +126,6 @@ def _cell(column: str, hour: Any, value: Any, label: Any) -> rx.Component:
         max_length=20,
         aria_invalid=rx.cond(error != "", "true", "false"),
         aria_describedby=rx.cond(error != "", name + "-note", ""),
-        data_col=column,
         key=value,
     )
     note = rx.el.p(icon("circle-alert", 14), rx.el.span(error), id=name + "-note", class_name="err")

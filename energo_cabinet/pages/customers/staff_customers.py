@@ -24,7 +24,7 @@ def staff_customers() -> rx.Component:
     """The page."""
     add = link_button(t("customers.new"), routes.STAFF_CUSTOMER_NEW, kind="outline", icon_name="plus")
     head = page_head(t("customers.title"), t("customers.sub"), actions=[_requests(), add])
-    found = rx.el.div(_box(), rx.el.div(_answer(), aria_live="polite"), custom_attrs={"data-pick": "true"})
+    found = rx.el.div(_box(), rx.el.div(_answer(), aria_live="polite"), custom_attrs={"data-finder": "true"})
     return staff_page("customers", rx.el.div(head, found, on_unmount=StaffCustomersState.leave))
 
 

@@ -76,7 +76,7 @@ def _contract() -> rx.Component:
 
 def _meters() -> rx.Component:
     more = text_link(t("overview.all_meters"), routes.POINTS, after="chevron-right")
-    rows = rx.el.ul(rx.foreach(OverviewState.meters, _meter), class_name="meters")
+    rows = rx.el.ul(rx.foreach(OverviewState.meters, _meter))
     rest = rx.el.p(t("overview.more_meters"), ": ", OverviewState.more_meters, class_name="note")
     full = card(
         rows,
@@ -95,7 +95,7 @@ def _meter(meter: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(page_link(meter.name, href=meter.address, cls="name"), rx.el.span(meter.about, class_name="sub")),
         rx.el.div(rx.foreach(meter.registers, _register), class_name="regs"),
-        rx.el.div(meter.read_at, class_name="note at"),
+        rx.el.div(meter.read_at, class_name="note"),
         rx.el.div(
             rx.cond(meter.is_smart, automatic, rx.fragment()),
             rx.cond(meter.submit != "", submit, rx.fragment()),

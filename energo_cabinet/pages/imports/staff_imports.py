@@ -68,7 +68,7 @@ def _list() -> rx.Component:
             aria_label=t("imports.stop_one").to(str).replace("{name}", row.name),
         )
         head = rx.el.div(
-            page_link(row.name, href=row.address, cls="opener ell"), badge(row.status, row.tone), class_name="imphead"
+            page_link(row.name, href=row.address, cls="opener"), badge(row.status, row.tone), class_name="imphead"
         )
         note = rx.el.p(row.note, class_name=rx.cond(row.is_bad, "err", "note"))
         words = rx.el.div(head, running(row), note, rx.el.p(row.meta, class_name="sub"), class_name="grow")

@@ -167,7 +167,6 @@ def _opened(state: Any, line: Any) -> rx.Component:
         rx.el.h3(t("events.todo")),
         rx.el.p(view.todo),
         rx.el.div(ask, rx.cond(line.all != "", every, rx.fragment()), class_name="rowf"),
-        class_name="ex-text",
     )
     voltage = rx.el.div(
         rx.el.h3(t("network.around")),

@@ -51,7 +51,7 @@ def _table() -> rx.Component:
 def _row(row: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.td(
-            page_link(rx.el.b(row.name), href=row.address, cls="plainlink"),
+            page_link(rx.el.b(row.name), href=row.address),
             rx.el.span(row.contract, class_name="sub"),
             rx.el.span(row.place, class_name="sub"),
             class_name="wide",

@@ -80,7 +80,7 @@ def _export() -> rx.Component:
             rx.el.div(
                 rx.el.p(ready.replace("{date}", State.export["until"])),
                 file_link(t("profile.export_download"), State.export["address"]),
-                class_name="few",
+                class_name="snug",
             ),
         ),
         (
@@ -88,7 +88,7 @@ def _export() -> rx.Component:
             rx.el.div(
                 rx.el.p(t("profile.export_waiting")),
                 progress(State.export["percent"], t("profile.export_waiting")),
-                class_name="few",
+                class_name="snug",
             ),
         ),
         ("failed", rx.el.p(t("profile.export_failed"))),
@@ -123,7 +123,7 @@ def data_dialogs() -> rx.Component:
             "erasure_title",
             "erasure_ask",
             rx.el.div(
-                rx.el.p(t("profile.erasure_text", **term)), rx.el.p(t("profile.erasure_keeps")), class_name="few"
+                rx.el.p(t("profile.erasure_text", **term)), rx.el.p(t("profile.erasure_keeps")), class_name="snug"
             ),
             "danger",
         ),

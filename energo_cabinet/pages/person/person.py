@@ -76,7 +76,7 @@ def _contracts() -> rx.Component:
         words = rx.el.span(contract["supplier"], " · ", contract["number"], class_name="sub")
         return rx.el.li(rx.el.span(contract["title"]), words, key=contract["link_id"])
 
-    made = rx.el.ul(rx.foreach(SessionState.contracts, line), class_name="few")
+    made = rx.el.ul(rx.foreach(SessionState.contracts, line), class_name="snug")
     return rx.cond(SessionState.contracts.length() > 0, made, t("profile.no_contracts"))
 
 

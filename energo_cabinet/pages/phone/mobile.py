@@ -154,7 +154,7 @@ def _waiting() -> rx.Component:
 
 
 def _confirmed() -> rx.Component:
-    """assets/cabinet.js sends the form at once; the button is for whom it does not."""
+    """assets/phone.js sends the form at once; the button is for whom it does not."""
     return rx.el.section(
         icon("circle-check", 28),
         rx.el.h1(t("mobile.confirmed")),

@@ -67,7 +67,7 @@ def _table() -> rx.Component:
         rx.el.caption(t("points.caption"), class_name="hide"),
         rx.el.thead(rx.el.tr(*head, last)),
         rx.el.tbody(rx.foreach(PointsState.rows, _row)),
-        class_name="t",
+        class_name="t tight pointtable",
     )
     return rx.el.div(made, class_name="tablewrap from-desk")
 
@@ -92,7 +92,7 @@ def _row(row: Any) -> rx.Component:
         rx.el.td(row.meter, rx.el.span(row.serial, class_name="sub"), smart),
         rx.el.td(rx.cond(row.readings.length() > 0, readings, rx.el.span("—", class_name="muted")), class_name="n"),
         rx.el.td(row.read_at, class_name="n"),
-        rx.el.td(_submit(row), more, class_name="n more"),
+        rx.el.td(_submit(row), more, class_name="n acts"),
         key=row.address,
     )
 

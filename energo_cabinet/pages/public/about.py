@@ -40,12 +40,12 @@ def about() -> rx.Component:
 
 def _libraries() -> rx.Component:
     columns = (t("about.component"), t("about.version"), t("about.licence"))
-    head = rx.el.tr(*(rx.el.th(words, scope="col", class_name="l") for words in columns))
+    head = rx.el.tr(*(rx.el.th(words, scope="col") for words in columns))
     rows = (
         rx.el.tr(
-            rx.el.th(name, scope="row", class_name="l"),
-            rx.el.td(number, class_name="l"),
-            rx.el.td(licence, class_name="l"),
+            rx.el.th(name, scope="row"),
+            rx.el.td(number),
+            rx.el.td(licence),
         )
         for name, number, licence in libraries()
     )

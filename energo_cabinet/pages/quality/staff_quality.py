@@ -76,7 +76,7 @@ def _legend(name: str) -> str:
 def _day(day: Any) -> rx.Component:
     words = rx.el.span(day.words, class_name="hide")
     shown = rx.el.span(day.shown, aria_hidden="true")
-    return rx.el.th(shown, words, scope="col", class_name=rx.cond(day.is_first, "first", ""))
+    return rx.el.th(shown, words, scope="col")
 
 
 def _line(line: Any) -> rx.Component:

@@ -135,7 +135,6 @@ def _used(one: Any) -> rx.Component:
     return rx.el.output(
         id=f"dial-{one.zone}-used",
         class_name="used",
-        data_used="true",
         data_word=t("submission.used"),
         data_less=t("submission.used_less"),
         data_unit=t("submission.kwh"),

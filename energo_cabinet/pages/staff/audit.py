@@ -55,7 +55,7 @@ def _line(row: Any) -> rx.Component:
         class_name="grow",
     )
     who = rx.el.div(rx.el.span(row.actor), rx.el.span(role_words(row.role), class_name="sub"), class_name="who")
-    when = rx.el.div(rx.el.span(row.at), rx.el.span(row.ip, class_name="sub"), class_name="when")
+    when = rx.el.div(rx.el.span(row.at), rx.el.span(row.ip, class_name="sub"))
     return rx.el.li(when, who, what, key=row.id)
 
 

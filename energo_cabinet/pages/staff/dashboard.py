@@ -30,7 +30,7 @@ def staff_dashboard() -> rx.Component:
         ("ready", full),
         card(failed(t("dashboard.failed"), t("desk.failed_text"), state.load)),
     )
-    inside = rx.el.div(body, class_name="dashboard", on_unmount=state.leave)
+    inside = rx.el.div(body, on_unmount=state.leave)
     return staff_page("dashboard", page_head(t("staff.dashboard")), inside)
 
 

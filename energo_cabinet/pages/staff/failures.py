@@ -32,7 +32,7 @@ def staff_failures() -> rx.Component:
 
 def _kinds() -> rx.Component:
     def choice(one: Any) -> rx.Component:
-        words = (rx.el.span(one.words, "\u00a0"), rx.el.b(one.count, class_name="count"))
+        words = (rx.el.span(one.words, "\u00a0"), rx.el.b(one.count))
         here = {"cls": rx.cond(one.is_on, "on", ""), "aria_current": rx.cond(one.is_on, "true", "false")}
         return page_link(*words, href=one.href, replace=True, key=one.href, **here)
 

@@ -120,7 +120,7 @@ def _text() -> rx.Component:
 
 
 def _template() -> rx.Component:
-    """assets/cabinet.js puts it into the text."""
+    """assets/js/template.js puts it into the text."""
     words = TicketNewState.template
     insert = button(
         t("tickets.template.insert"),
@@ -162,7 +162,7 @@ def _phone() -> rx.Component:
 def _feet() -> rx.Component:
     words = {f"data_{name}": t(f"tickets.draft_{name}") for name in ("saved", "offline")}
     state = rx.el.p(class_name="hint grow", role="status", data_draft_state="true", **words)
-    send = button(t("tickets.submit"), size=3, type="submit", busy=TicketNewState.is_busy, cls="caps")
+    send = button(t("tickets.submit"), size=3, type="submit", busy=TicketNewState.is_busy)
     return rx.el.div(state, send, class_name="dlgfoot ticketfoot")
 
 

@@ -105,7 +105,7 @@ def _line(line: Any) -> rx.Component:
 
 
 def _seer(line: Any) -> rx.Component:
-    """assets/cabinet.js presses it when the answer is in view of somebody who looks."""
+    """assets/js/seen.js presses it when the answer is in view of somebody who looks."""
     press = rx.el.button(type="button", hidden=True, data_see="true", on_click=TicketState.see, tab_index=-1)
     return rx.cond(line.is_fresh & VIEW.is_unread, press, rx.fragment())
 
@@ -137,7 +137,7 @@ def _reply() -> rx.Component:
         rx.el.p(class_name="hint", role="status", data_draft_state="true", **words),
         rx.el.div(rx.cond(is_closed, rx.el.span(class_name="grow"), close), send, class_name="dlgfoot ticketfoot"),
         on_submit=TicketState.reply,
-        class_name="form reply",
+        class_name="form",
         no_validate=True,
         key=TicketState.turn.to_string(),
         custom_attrs={

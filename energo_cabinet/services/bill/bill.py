@@ -79,7 +79,7 @@ def one_bill(session: Session, subject: Subject, bill_id: int) -> BillDetail:
         settled=settled[place],
         lines=lines_of(session, bill),
         to_pay_rub=sum((item.open_rub for item in settled[: place + 1]), Decimal(0)),
-        contract_id=contract.id or 0,
+        contract_id=contract.id,
         contract_number=contract.number,
         contract_title=_title(session, subject, contract),
         older=settled[place - 1].bill.id if place else None,

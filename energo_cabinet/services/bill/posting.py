@@ -52,7 +52,7 @@ def post_bills(session: Session, subject: Subject, supplier: str, sent: BillFile
 
 @service("system", "bill.post_file")
 def read_and_post(session: Session, subject: Subject, supplier: str, data: bytes) -> Posted:
-    """Book a file as it was sent (formats.bill_csv). ImportRefused: lines and reasons, and nothing is booked."""
+    """Book a file as it was sent (formats.bill.posting_csv). ImportRefused: lines, reasons; nothing is booked."""
     try:
         sent = read_bills(data)
     except FormatError as error:
@@ -96,7 +96,7 @@ class _Book:
         for some in _chunks(sorted(numbers)):
             query = select(Contract.number, Contract.id).where(Contract.supplier_id == self.supplier.id)
             rows = self.session.exec(query.where(col(Contract.number).in_(some)))
-            self.contracts |= {number: key or 0 for number, key in rows}
+            self.contracts |= dict(rows.all())
 
     def _contract(self, row: ChargeRow | PaymentRow) -> int:
         found = self.contracts.get(row.contract, 0)
@@ -201,7 +201,7 @@ class _NewPayments:
 
 def _charge(bill: Bill, place: int, row: ChargeRow) -> Charge:
     return Charge(
-        bill_id=bill.id or 0,
+        bill_id=bill.id,
         line=place,
         title=row.title,
         quantity=row.quantity,

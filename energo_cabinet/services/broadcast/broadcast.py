@@ -50,7 +50,7 @@ class Cancelled:
 def broadcast_options(session: Session, subject: Subject) -> Options:
     """The places and feeders of the member's supplier."""
     supplier = own_supplier(session, subject)
-    key = supplier.id or 0
+    key = supplier.id
     places, feeders = localities_of(session, key, MOST_OPTIONS), feeders_of(session, key, MOST_OPTIONS)
     return Options(supplier.zone_name, tuple(places), tuple(feeders))
 
@@ -60,7 +60,7 @@ def broadcast_audience(session: Session, subject: Subject, values: Mapping[str, 
     """How many people a selection names, by what they want. InvalidInput: a field cannot be read."""
     supplier = own_supplier(session, subject)
     today = local_day(subject.at, supplier.zone_name)
-    return count_audience(session, supplier.id or 0, selected(values), today)
+    return count_audience(session, supplier.id, selected(values), today)
 
 
 @service("staff:notices", "broadcast.save")
@@ -76,7 +76,7 @@ def save_broadcast(
     if given.problems:
         raise InvalidInput(given.problems)
     if row is None:
-        row = Broadcast(supplier_id=supplier.id or 0, created_at=subject.at, **_fresh(subject), **given.columns)
+        row = Broadcast(supplier_id=supplier.id, created_at=subject.at, **_fresh(subject), **given.columns)
     row.sqlmodel_update(given.columns | {"changed_at": subject.at})
     return _kept(session, subject, row)
 
@@ -151,7 +151,7 @@ def _kept(session: Session, subject: Subject, row: Broadcast) -> int:
     session.add(row)
     session.flush()
     tell_staff_of(session, subject, row)
-    return row.id or 0
+    return row.id
 
 
 def _expect(row: Broadcast, status: BroadcastStatus) -> None:

@@ -146,7 +146,7 @@ def broadcast_preview(session: Session, subject: Subject, broadcast_id: int, lan
     reader = Reader(0, "", "", language)
     if contract is not None:
         audit_note(session, contract_id=contract.id)
-        reader = Reader(contract.id or 0, contract.number, contract.customer_name, language)
+        reader = Reader(contract.id, contract.number, contract.customer_name, language)
     words = Writer(session, subject, row, [reader.contract_id]).words(reader)
     letter, zone = words.letter(""), ZoneInfo(supplier.zone_name)
     works = (row.works_start, row.works_end) if row.works_start and row.works_end else None
@@ -166,7 +166,7 @@ def _card(row: Broadcast, zone_name: str) -> BroadcastCard:
     zone = ZoneInfo(zone_name)
     same = ("status", "kind", "title", "author", "queued", "in_cabinet", "by_email", "switched_off", "failed")
     return BroadcastCard(
-        id=row.id or 0,
+        id=row.id,
         **{name: getattr(row, name) for name in same},
         selection=selection_of(row),
         zone_name=zone_name,

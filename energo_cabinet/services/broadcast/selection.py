@@ -132,7 +132,7 @@ def _address(part: str) -> Any:
 
 
 def _debtors(supplier_id: int, debt_from_rub: Decimal, today: date) -> Any:
-    """Contracts whose overdue bills leave at least so much open; as `domain.ledger.settle`, in kopecks."""
+    """Contracts whose overdue bills leave at least so much open; as `domain.bill.ledger.settle`, in kopecks."""
     wanted = case((_kopecks(Bill.amount_rub) > 0, _kopecks(Bill.amount_rub)), else_=0)
     of_supplier = select(Contract.id).where(Contract.supplier_id == supplier_id)
     so_far = func.sum(wanted).over(partition_by=col(Bill.contract_id), order_by=col(Bill.month))

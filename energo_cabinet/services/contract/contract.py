@@ -69,7 +69,7 @@ def list_suppliers(session: Session, subject: Subject) -> list[SupplierChoice]:
     connected = exists().where(col(SupplierAccess.supplier_id) == col(Supplier.id))
     reachable = (col(Supplier.is_active).is_(True), or_(col(Supplier.gateway) == GatewayKind.LOCAL, connected))
     found = session.exec(select(Supplier).where(*reachable).order_by(Supplier.name))
-    return [SupplierChoice(s.id or 0, s.code, s.name) for s in found]
+    return [SupplierChoice(s.id, s.code, s.name) for s in found]
 
 
 @service("customer", "contract.list")
@@ -92,9 +92,9 @@ def link_contract(
     with _refusals():
         gateway = gateway_of(session, subject, supplier)
         if supplier.gateway == GatewayKind.HTTP:
-            count_try(session, subject, supplier.id or 0, login.strip())
+            count_try(session, subject, supplier.id, login.strip())
             call = partial(_open, gateway, login.strip(), password)
-            raise Outside(call, partial(_opened, supplier.id or 0, login.strip(), title.strip()))
+            raise Outside(call, partial(_opened, supplier.id, login.strip(), title.strip()))
         facts = gateway.link(login.strip(), password)
     contract = session.exec(
         select(Contract).where(Contract.supplier_id == supplier.id, Contract.number == facts.number)
@@ -184,7 +184,7 @@ def _refusals() -> Iterator[None]:
 
 def _link(session: Session, subject: Subject, contract: Contract, title: str) -> ContractCard:
     refuse_blocked(session, contract, subject.user, "login")
-    link = ContractLink(user_id=subject.user, contract_id=contract.id or 0, title=title, linked_at=subject.at)
+    link = ContractLink(user_id=subject.user, contract_id=contract.id, title=title, linked_at=subject.at)
     try:
         with session.begin_nested():
             session.add(link)  # the partial unique index decides, also between two tabs

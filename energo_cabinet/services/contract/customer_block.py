@@ -99,7 +99,7 @@ def block_person(session: Session, subject: Subject, customer_id: int, reason: s
     InvalidInput("reason"); Conflict when it is so already.
     """
     person, reason = visible_supplier_user(session, subject, customer_id), check_reason(reason)
-    supplier_id = own_supplier(session, subject).id or 0
+    supplier_id = own_supplier(session, subject).id
     if _person_block(session, supplier_id, customer_id) is not None:
         raise Conflict("already_blocked", "reason")
     _add(session, subject, _block(subject, supplier_id, reason, user_id=person.id))
@@ -117,7 +117,7 @@ def block_person(session: Session, subject: Subject, customer_id: int, reason: s
 def unblock_person(session: Session, subject: Subject, customer_id: int, reason: str) -> None:
     """Let the person in again; what the block took out comes back."""
     supplier = own_supplier(session, subject)
-    block = _person_block(session, supplier.id or 0, customer_id)
+    block = _person_block(session, supplier.id, customer_id)
     if block is None:
         raise NotFound
     person, reason = session.get_one(User, customer_id), check_reason(reason)

@@ -89,7 +89,7 @@ def _tell(session: Session, subject: Subject, request: LinkRequest, reason: str)
 def _seen(session: Session, request: LinkRequest, code: str, email: str) -> WaitingRequest:
     known = contract_by_number(session, request.supplier_id, request.contract_number)
     return WaitingRequest(
-        id=request.id or 0,
+        id=request.id,
         supplier=code,
         contract_number=request.contract_number,
         customer_name=request.customer_name,

@@ -108,9 +108,7 @@ def send_remembered(session: Session, subject: Subject, user: User) -> None:
 
 def link(session: Session, subject: Subject, request: LinkRequest, contract: Contract) -> None:
     """Put the contract into the person's sidebar and mark the request; a contract already there stays."""
-    made = ContractLink(
-        user_id=request.user_id, contract_id=contract.id or 0, title=contract.number, linked_at=subject.at
-    )
+    made = ContractLink(user_id=request.user_id, contract_id=contract.id, title=contract.number, linked_at=subject.at)
     try:
         with session.begin_nested():
             session.add(made)
@@ -138,7 +136,7 @@ def _decide(session: Session, subject: Subject, request: LinkRequest, supplier: 
     session.flush()
     found = None
     if supplier.gateway == GatewayKind.LOCAL and supplier.links_by_name:
-        found = contract_by_number(session, supplier.id or 0, request.contract_number)
+        found = contract_by_number(session, supplier.id, request.contract_number)
     is_his = found is not None and is_same_customer(found.customer_name, request.customer_name)
     if found is not None and is_his and block_of(session, found, request.user_id) is None:
         link(session, subject, request, found)
@@ -170,8 +168,8 @@ def _new(
     status: LinkRequestStatus = LinkRequestStatus.WAITING,
 ) -> LinkRequest:
     return LinkRequest(
-        user_id=user.id or 0,
-        supplier_id=supplier.id or 0,
+        user_id=user.id,
+        supplier_id=supplier.id,
         contract_number=number.strip(),
         customer_name=user.full_name,
         address=address,
@@ -182,7 +180,7 @@ def _new(
 
 def _card(request: LinkRequest, supplier_name: str) -> LinkRequestCard:
     return LinkRequestCard(
-        request.id or 0,
+        request.id,
         supplier_name,
         request.contract_number,
         request.status,

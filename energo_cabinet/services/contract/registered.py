@@ -107,8 +107,8 @@ def _contract(
     link: ContractLink, contract: Contract, supplier_name: str, count: int, points: list[RegisteredPoint]
 ) -> RegisteredContract:
     return RegisteredContract(
-        contract_id=contract.id or 0,
-        link_id=link.id or 0,
+        contract_id=contract.id,
+        link_id=link.id,
         title=link.title,
         number=contract.number,
         supplier_name=supplier_name,

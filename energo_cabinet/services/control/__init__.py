@@ -1,0 +1,1 @@
+"""Control: plans, limits, their evaluation and violations."""

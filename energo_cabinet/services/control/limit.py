@@ -93,7 +93,7 @@ def save_limits(
     session.add(row)
     session.flush()
     today = local_day(subject.at, load.zone_name)
-    note_due(session, {row.id or 0: (epoch_day(today - LOOKED_BACK), epoch_day(today))})
+    note_due(session, {row.id: (epoch_day(today - LOOKED_BACK), epoch_day(today))})
 
 
 def scale_of(kind: LimitKind) -> int:

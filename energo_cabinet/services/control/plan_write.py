@@ -37,7 +37,7 @@ def store_plan(
     """Store days of a plan in the caller's transaction and have them evaluated; how many have changed."""
     if not days:
         return 0
-    target_id = row_of(session, subject, load).id or 0
+    target_id = row_of(session, subject, load).id
     numbers = {epoch_day(day): new for day, new in days.items()}
     query = select(PlanDay).where(PlanDay.target_id == target_id, col(PlanDay.day).in_(numbers))
     before = {row.day: row for row in session.exec(query)}

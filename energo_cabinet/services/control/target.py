@@ -57,7 +57,7 @@ class Load:
     @property
     def target_id(self) -> int:
         """Id of its row, 0 before there is one."""
-        return (self.row.id or 0) if self.row else 0
+        return (self.row.id) if self.row else 0
 
 
 @service("customer", "control.list_targets")
@@ -65,19 +65,19 @@ def list_targets(session: Session, subject: Subject, contract_id: int) -> list[T
     """Groups, then points of a contract, by name. NotFound: not the caller's contract."""
     visible_contract(session, subject, contract_id)
     points = session.exec(select(MeteringPoint).where(MeteringPoint.contract_id == contract_id)).all()
-    ids = [point.id or 0 for point in points]
+    ids = [point.id for point in points]
     newest = _newest(session, ids)
     groups = session.exec(select(ControlTarget).where(ControlTarget.contract_id == contract_id)).all()
     of_points = session.exec(select(ControlTarget).where(col(ControlTarget.point_id).in_(ids))).all()
-    planned = _planned(session, [row.id or 0 for row in (*groups, *of_points)])
-    rows = {row.point_id: row.id or 0 for row in of_points}
-    members = _members(session, [group.id or 0 for group in groups])
+    planned = _planned(session, [row.id for row in (*groups, *of_points)])
+    rows = {row.point_id: row.id for row in of_points}
+    members = _members(session, [group.id for group in groups])
     cards = [
-        TargetCard(g.name, None, g.id, members[g.id or 0], g.id in planned, _last(newest, members[g.id or 0]))
+        TargetCard(g.name, None, g.id, members[g.id], g.id in planned, _last(newest, members[g.id]))
         for g in sorted(groups, key=lambda g: g.name.casefold())
     ]
     return cards + [
-        TargetCard(p.name, p.id, None, (), rows.get(p.id, 0) in planned, newest.get(p.id or 0))
+        TargetCard(p.name, p.id, None, (), rows.get(p.id, 0) in planned, newest.get(p.id))
         for p in sorted(points, key=lambda p: p.number)
     ]
 
@@ -101,9 +101,9 @@ def save_group(
     session.add(row)
     session.flush()
     session.exec(delete(ControlMember).where(col(ControlMember.target_id) == row.id))
-    session.add_all(ControlMember(target_id=row.id or 0, point_id=point_id) for point_id in set(members))
+    session.add_all(ControlMember(target_id=row.id, point_id=point_id) for point_id in set(members))
     session.flush()
-    return row.id or 0
+    return row.id
 
 
 @service("customer", "control.delete_group")
@@ -162,7 +162,7 @@ def _points_of(session: Session, group: ControlTarget) -> list[MeteringPoint]:
 def _series(session: Session, points: Iterable[MeteringPoint]) -> tuple[tuple[int, float], ...]:
     ratios = {point.id: float(point.current_ratio * point.voltage_ratio) for point in points}
     rows = session.exec(select(ProfileSeries).where(_of_points(list(ratios))).order_by(col(ProfileSeries.id)))
-    return tuple((row.id or 0, 1.0 if row.is_primary else ratios[row.point_id]) for row in rows)
+    return tuple((row.id, 1.0 if row.is_primary else ratios[row.point_id]) for row in rows)
 
 
 def _of_points(ids: Sequence[int | None]):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -104,13 +104,13 @@ def control_board(session: Session, subject: Subject, contract_id: int) -> Board
     """How the points and groups of a contract stood when their newest values came. NotFound: not the caller's."""
     visible_contract(session, subject, contract_id)
     rows = _targets(session, contract_id)
-    watched = targets_of(session, [row.id or 0 for row, _ in rows])
+    watched = targets_of(session, [row.id for row, _ in rows])
     states = {
         s.target_id: s for s in session.exec(select(ControlState).where(col(ControlState.target_id).in_(watched)))
     }
     lines: list[BoardLine] = []
     for row, name in rows:
-        target, state = watched.get(row.id or 0), states.get(row.id or 0)
+        target, state = watched.get(row.id), states.get(row.id)
         figures = decode_figures(state.figures) if state else {}
         lines += [
             _line(row, name, target, kind, figures.get(kind)) for kind in LimitKind if target and _is_set(target, kind)
@@ -157,7 +157,7 @@ def acknowledge(session: Session, subject: Subject, violation_id: int, comment: 
     target = session.get(ControlTarget, row.target_id)
     contract_id = _contract_of(session, target)
     for user in readers_of(session, contract_id or 0):
-        session.add(LiveEvent(user_id=user.id or 0, topic=TOPIC, created_at=subject.at))
+        session.add(LiveEvent(user_id=user.id, topic=TOPIC, created_at=subject.at))
     session.flush()
     return _items(session, [row])[0]
 
@@ -249,12 +249,12 @@ def _facts(session: Session, ids: set[int]) -> dict[int, tuple[ControlTarget, st
     rows = session.exec(select(ControlTarget).where(col(ControlTarget.id).in_(ids))).all()
     member = select(ControlMember.target_id, func.min(ControlMember.point_id)).group_by(col(ControlMember.target_id))
     first = dict(session.exec(member.where(col(ControlMember.target_id).in_(ids))).all())
-    wanted = {row.point_id or first.get(row.id or 0, 0) for row in rows}
+    wanted = {row.point_id or first.get(row.id, 0) for row in rows}
     points = {p.id: p for p in session.exec(select(MeteringPoint).where(col(MeteringPoint.id).in_(wanted)))}
     found: dict[int, tuple[ControlTarget, str, str]] = {}
     for row in rows:
-        point = points.get(row.point_id or first.get(row.id or 0, 0))
-        found[row.id or 0] = (row, row.name or (point.name if point else ""), point.zone_name if point else "UTC")
+        point = points.get(row.point_id or first.get(row.id, 0))
+        found[row.id] = (row, row.name or (point.name if point else ""), point.zone_name if point else "UTC")
     return found
 
 
@@ -262,7 +262,7 @@ def _item(row: Violation, target: ControlTarget, name: str, zone_name: str, by: 
     zone = ZoneInfo(zone_name)
     started, ended, worst = (datetime.fromtimestamp(at, zone) for at in (row.started_s, row.ended_s, row.worst_s))
     return ViolationItem(
-        id=row.id or 0,
+        id=row.id,
         name=name,
         point_id=target.point_id,
         group_id=None if target.point_id else target.id,

@@ -60,18 +60,18 @@ def issue_contract(session: Session, subject: Subject, wanted: ContractForm) -> 
     if session.exec(taken).first():
         raise Conflict("number_taken", "number", number=wanted.number.strip())
     made = Contract(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         number=wanted.number.strip(),
         customer_name=wanted.customer_name.strip(),
         address=wanted.address.strip(),
         consumer_class=ConsumerClass(wanted.consumer_class),
-        login=_free_login(session, supplier.id or 0),
+        login=_free_login(session, supplier.id),
         password_hash="",
     )
     session.add(made)
     session.flush()
     audit_note(session, contract_id=made.id, number=made.number)
-    return made.id or 0
+    return made.id
 
 
 @service("staff:customers", "contract.print_sheet")

@@ -116,7 +116,7 @@ def customer_page(session: Session, subject: Subject, contract_id: int) -> Custo
     system, zone = replace(subject.as_system(), user_id=None), ZoneInfo(supplier.zone_name)
     block = block_of(session, contract)
     return CustomerPage(
-        contract_id=contract.id or 0,
+        contract_id=contract.id,
         number=contract.number,
         customer_name=contract.customer_name,
         address=contract.address,
@@ -154,7 +154,7 @@ def _people(session: Session, subject: Subject, contract: Contract, zone: ZoneIn
     )
     return [
         LinkedPerson(
-            customer_id=user.id or 0,
+            customer_id=user.id,
             full_name=user.full_name,
             email=user.email,
             phone=user.phone,
@@ -176,7 +176,7 @@ def _shut_out(session: Session, contract: Contract, zone: ZoneInfo) -> list[Shut
         .order_by(col(CustomerBlock.id))
     )
     return [
-        ShutOut(user.id or 0, user.full_name, user.email, block.reason, block.by, block.blocked_at.astimezone(zone))
+        ShutOut(user.id, user.full_name, user.email, block.reason, block.by, block.blocked_at.astimezone(zone))
         for block, user in session.exec(query)
     ]
 
@@ -184,8 +184,7 @@ def _shut_out(session: Session, contract: Contract, zone: ZoneInfo) -> list[Shut
 def _tickets(session: Session, contract: Contract, zone: ZoneInfo) -> list[ContractTicket]:
     query = select(Ticket).where(Ticket.contract_id == contract.id).order_by(col(Ticket.id).desc()).limit(SHOWN)
     return [
-        ContractTicket(t.id or 0, t.number, t.theme, t.status, t.created_at.astimezone(zone))
-        for t in session.exec(query)
+        ContractTicket(t.id, t.number, t.theme, t.status, t.created_at.astimezone(zone)) for t in session.exec(query)
     ]
 
 

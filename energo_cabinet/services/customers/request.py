@@ -116,14 +116,14 @@ def _own(session: Session, subject: Subject, request_id: int) -> LinkRequest:
 def _card(session: Session, request: LinkRequest, person: User, zone: str) -> RequestCard:
     known = _known(session, request.supplier_id, request.contract_number) or _nobody()
     return RequestCard(
-        id=request.id or 0,
+        id=request.id,
         contract_number=request.contract_number,
         customer_name=request.customer_name,
         address=request.address,
         email=person.email,
         phone=person.phone,
         created_at=request.created_at.astimezone(ZoneInfo(zone)),
-        known_id=known.id or 0,
+        known_id=known.id,
         known_name=known.customer_name,
         known_address=known.address,
         is_same_name=is_same_customer(known.customer_name, request.customer_name),

@@ -1,0 +1,1 @@
+"""The desk: the queue of tickets and what staff do with one."""

@@ -78,8 +78,8 @@ def set_term(session: Session, subject: Subject, category: str, days: int, sourc
     kind = TicketCategory(category)
     before = session.get(TicketTerm, (supplier.id, kind))
     audit_note(session, category=category, before=before.days if before else usual_days(kind), after=days)
-    session.merge(TicketTerm(supplier_id=supplier.id or 0, category=kind, days=days, source=source.strip()))
-    return count_anew(session, subject, supplier.id or 0)
+    session.merge(TicketTerm(supplier_id=supplier.id, category=kind, days=days, source=source.strip()))
+    return count_anew(session, subject, supplier.id)
 
 
 @service("staff:admin", "calendar.set_day")
@@ -95,9 +95,9 @@ def set_calendar_day(session: Session, subject: Subject, day: date, is_working: 
     if is_working_day(day) == bool(is_working):
         raise CabinetError("desk_day_same", "day")
     audit_note(session, day=f"{day}", is_working=bool(is_working))
-    row = CalendarDay(supplier_id=supplier.id or 0, day=day, is_working=bool(is_working), note=reason.strip())
+    row = CalendarDay(supplier_id=supplier.id, day=day, is_working=bool(is_working), note=reason.strip())
     session.merge(row)
-    return count_anew(session, subject, supplier.id or 0)
+    return count_anew(session, subject, supplier.id)
 
 
 @service("staff:admin", "calendar.remove_day")
@@ -109,7 +109,7 @@ def remove_calendar_day(session: Session, subject: Subject, day: date) -> int:
         raise InvalidInput({"day": "desk_day"})
     audit_note(session, day=f"{day}")
     session.delete(row)
-    return count_anew(session, subject, supplier.id or 0)
+    return count_anew(session, subject, supplier.id)
 
 
 def count_anew(session: Session, subject: Subject, supplier_id: int) -> int:

@@ -39,5 +39,5 @@ def keep_answer(session: Session, subject: Subject, ticket_id: int, fields: Mapp
     ticket = visible_supplier_ticket(session, subject, ticket_id)
     if fields.get("key") != draft_key_of(session, subject, ticket):
         return False
-    keep(session, subject, place_of_answer(ticket.id or 0), {"text": fields.get("text", "")})
+    keep(session, subject, place_of_answer(ticket.id), {"text": fields.get("text", "")})
     return True

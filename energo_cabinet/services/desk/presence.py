@@ -12,7 +12,7 @@ from energo_cabinet.models import TicketPresence
 from energo_cabinet.services.ticket.writing import tell_desk
 
 GOOD_FOR = timedelta(seconds=100)
-"""The open tab says so again every 40 seconds (assets/cabinet.js)."""
+"""The open tab says so again every 40 seconds (assets/js/beat.js)."""
 
 
 @service("staff:desk", "desk.enter_ticket", audited=False)
@@ -22,7 +22,7 @@ def be_present(session: Session, subject: Subject, ticket_id: int) -> list[str]:
     rows = session.exec(select(TicketPresence).where(TicketPresence.ticket_id == ticket.id)).all()
     known = any(row.operator_id == subject.user and row.expires_at > subject.at for row in rows)
     until, name = subject.at + GOOD_FOR, subject.member.name
-    session.merge(TicketPresence(ticket_id=ticket.id or 0, operator_id=subject.user, name=name, expires_at=until))
+    session.merge(TicketPresence(ticket_id=ticket.id, operator_id=subject.user, name=name, expires_at=until))
     if not known:
         tell_desk(session, subject, ticket)
     return sorted(row.name for row in rows if row.operator_id != subject.user and row.expires_at > subject.at)

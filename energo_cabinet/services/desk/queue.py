@@ -195,7 +195,7 @@ def _cursor(after: str) -> tuple[date | None, int]:
 def _row(subject: Subject, ticket: Ticket, names: _Names, today: date, own: OwnDays) -> DeskRow:
     due, (contract, customer) = ticket.answer_due_on, names.contracts[ticket.contract_id]
     return DeskRow(
-        id=ticket.id or 0,
+        id=ticket.id,
         number=ticket.number,
         theme=ticket.theme,
         customer=names.people.get(ticket.user_id) or customer,

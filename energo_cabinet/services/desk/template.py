@@ -46,7 +46,7 @@ def add_template(session: Session, subject: Subject, title: str, category: str, 
     mine = col(AnswerTemplate.supplier_id) == supplier.id
     if len(session.exec(select(AnswerTemplate.id).where(mine)).all()) >= MOST:
         raise CabinetError("desk_templates_many", "title", most=MOST)
-    row = AnswerTemplate(supplier_id=supplier.id or 0, title="", text="", changed_at=subject.at)
+    row = AnswerTemplate(supplier_id=supplier.id, title="", text="", changed_at=subject.at)
     return _written(session, subject, row, title, category, text)
 
 
@@ -110,4 +110,4 @@ def _own(session: Session, subject: Subject, template_id: int) -> AnswerTemplate
 
 def _row(row: AnswerTemplate) -> TemplateRow:
     category = row.category.value if row.category else ""
-    return TemplateRow(row.id or 0, row.title, category, row.text, row.changed_by, row.changed_at)
+    return TemplateRow(row.id, row.title, category, row.text, row.changed_by, row.changed_at)

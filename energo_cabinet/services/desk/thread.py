@@ -124,7 +124,7 @@ def desk_thread_of(session: Session, subject: Subject, ticket: Ticket) -> DeskTh
     operator = session.get(User, ticket.assignee_id) if ticket.assignee_id else None
     merged = session.get(Ticket, ticket.merged_into_id) if ticket.merged_into_id else None
     return DeskThread(
-        id=ticket.id or 0,
+        id=ticket.id,
         number=ticket.number,
         theme=ticket.theme,
         category=ticket.category,
@@ -138,7 +138,7 @@ def desk_thread_of(session: Session, subject: Subject, ticket: Ticket) -> DeskTh
         customer=customer,
         rating=ticket.rating,
         rating_note=ticket.rating_note,
-        merged_into=Merged(merged.id or 0, merged.number) if merged else None,
+        merged_into=Merged(merged.id, merged.number) if merged else None,
         is_foreign=supplier.gateway != GatewayKind.LOCAL,
         **_typed(session, subject, ticket),
         lines=lines_of(session, ticket, zone, customer.name, supplier.name),
@@ -146,7 +146,7 @@ def desk_thread_of(session: Session, subject: Subject, ticket: Ticket) -> DeskTh
         prepared=_prepared(session, ticket, _facts(subject, ticket, customer, supplier, zone)),
         others=_others(session, ticket),
         colleagues=colleagues_of(session, ticket.supplier_id),
-        present=tuple(present_now(session, subject, ticket.id or 0)),
+        present=tuple(present_now(session, subject, ticket.id)),
     )
 
 
@@ -192,14 +192,14 @@ def draft_key_of(session: Session, subject: Subject, ticket: Ticket) -> str:
 
 
 def _typed(session: Session, subject: Subject, ticket: Ticket) -> dict[str, str]:
-    kept = session.get(TicketDraft, (subject.user_id or 0, place_of_answer(ticket.id or 0)))
+    kept = session.get(TicketDraft, (subject.user_id or 0, place_of_answer(ticket.id)))
     return {"draft": kept.fields.get("text", "") if kept else "", "draft_key": draft_key_of(session, subject, ticket)}
 
 
 def _notes(session: Session, ticket: Ticket, zone: ZoneInfo) -> tuple[DeskNote, ...]:
     query = select(TicketNote).where(TicketNote.ticket_id == ticket.id).order_by(col(TicketNote.id))
     return tuple(
-        DeskNote(row.id or 0, row.kind, row.author, row.text, dict(row.facts), row.created_at.astimezone(zone))
+        DeskNote(row.id, row.kind, row.author, row.text, dict(row.facts), row.created_at.astimezone(zone))
         for row in session.exec(query)
     )
 
@@ -209,10 +209,10 @@ def _prepared(session: Session, ticket: Ticket, facts: dict[str, str]) -> tuple[
     query = select(AnswerTemplate).where(AnswerTemplate.supplier_id == ticket.supplier_id)
     rows = session.exec(query.order_by(col(AnswerTemplate.category).is_(None), col(AnswerTemplate.title))).all()
     fitting = [row for row in rows if row.category in (None, ticket.category)]
-    return tuple(Prepared(row.id or 0, row.title, filled(row.text, facts)) for row in fitting[:40])
+    return tuple(Prepared(row.id, row.title, filled(row.text, facts)) for row in fitting[:40])
 
 
 def _others(session: Session, ticket: Ticket) -> tuple[OtherTicket, ...]:
     same = (Ticket.contract_id == ticket.contract_id, Ticket.user_id == ticket.user_id, Ticket.id != ticket.id)
     query = select(Ticket).where(*same, col(Ticket.merged_into_id).is_(None)).order_by(col(Ticket.number).desc())
-    return tuple(OtherTicket(row.id or 0, row.number, row.theme, row.status) for row in session.exec(query.limit(20)))
+    return tuple(OtherTicket(row.id, row.number, row.theme, row.status) for row in session.exec(query.limit(20)))

@@ -66,8 +66,8 @@ def answer(
         ticket.assignee_id = subject.user_id
     step: Step = "close" if then == "close" else "ask" if then == "ask" else "answer"
     line = say_answer(session, subject, ticket, step, text, _signature(subject))
-    attach(session, subject, files, None, record_of(line.id or 0), AttachmentPurpose.TICKET)
-    forget(session, subject, place_of_answer(ticket.id or 0))
+    attach(session, subject, files, None, record_of(line.id), AttachmentPurpose.TICKET)
+    forget(session, subject, place_of_answer(ticket.id))
     return desk_thread_of(session, subject, ticket)
 
 
@@ -192,7 +192,7 @@ def add_note(
 ) -> None:
     """A line that only the supplier's staff see."""
     row = TicketNote(
-        ticket_id=ticket.id or 0,
+        ticket_id=ticket.id,
         author_id=subject.user_id,
         author="" if subject.staff is None else subject.staff.name,
         kind=kind,

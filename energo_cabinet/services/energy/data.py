@@ -195,11 +195,11 @@ def _points(session: Session, subject: Subject, ids: tuple[int, ...]) -> Sequenc
 
 
 def _series(session: Session, points: Sequence[MeteringPoint]) -> list[_Series]:
-    own = {point.id or 0: point for point in points}
+    own = {point.id: point for point in points}
     query = select(ProfileSeries).where(col(ProfileSeries.point_id).in_(own)).order_by(ProfileSeries.channel)
     found = [
         _Series(
-            id=row.id or 0,
+            id=row.id,
             point_id=row.point_id,
             channel=row.channel,
             name=own[row.point_id].name or own[row.point_id].number,

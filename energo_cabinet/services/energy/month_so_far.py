@@ -51,13 +51,13 @@ def _meterage(session: Session, point: MeteringPoint, series: ProfileSeries, sin
         ratio=ONE if series.is_primary else point.current_ratio * point.voltage_ratio,
         schedule=schedule_of(session, point.tariff_id),
         prices=prices_of(session, point.tariff_id),
-        rows=day_rows(session, series.id or 0, since, anchor),
+        rows=day_rows(session, series.id, since, anchor),
     )
 
 
 def _from_readings(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> MonthSoFar | None:
     """The last whole month that the readings of every reading point tell of, among the last thirteen."""
-    ids = [point.id or 0 for point in points]
+    ids = [point.id for point in points]
     newest = session.exec(select(func.max(MeterReading.read_at)).where(col(MeterReading.point_id).in_(ids))).one()
     if newest is None:
         return None

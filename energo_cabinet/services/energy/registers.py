@@ -34,9 +34,9 @@ def register_sums(
     for point in read:
         if (last - first).days >= MAX_DAYS[step]:
             break
-        answer = consumption(session, subject, point.id or 0, step, first, last)
+        answer = consumption(session, subject, point.id, step, first, last)
         if answer.source == "registers":
-            found[point.id or 0] = _sums(answer, by)
+            found[point.id] = _sums(answer, by)
     return found
 
 

@@ -1,0 +1,1 @@
+"""The exchange with suppliers' systems: what is due, asked for, stored, refused."""

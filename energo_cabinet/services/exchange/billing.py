@@ -34,7 +34,7 @@ def store_payments(intake: Intake, sent: Sequence[PaymentData]) -> None:
 
 
 def _bill(intake: Intake, sent: BillData) -> bool:
-    session, contract_id = intake.session, intake.contract.id or 0
+    session, contract_id = intake.session, intake.contract.id
     known = select(Bill).where(Bill.contract_id == contract_id, Bill.number == sent.number)
     bill = session.exec(known).first()
     if sent.is_cancelled:
@@ -68,7 +68,7 @@ def _check(intake: Intake, sent: BillData) -> None:
 
 def _lines(intake: Intake, bill: Bill, sent: BillData) -> bool:
     """The charges become those of the supplier's bill; whether any differs."""
-    session, key = intake.session, bill.id or 0
+    session, key = intake.session, bill.id
     rows = [Charge(bill_id=key, line=place, **line.model_dump()) for place, line in enumerate(sent.lines, 1)]
     before = session.exec(select(Charge).where(Charge.bill_id == key).order_by(col(Charge.line))).all()
     if [row.model_dump() for row in before] == [row.model_dump() for row in rows]:
@@ -86,7 +86,7 @@ def _drop(intake: Intake, bill: Bill) -> None:
 
 
 def _payment(intake: Intake, sent: PaymentData) -> bool:
-    session, contract_id = intake.session, intake.contract.id or 0
+    session, contract_id = intake.session, intake.contract.id
     known = select(Payment).where(Payment.contract_id == contract_id, Payment.number == sent.number)
     row = session.exec(known).first()
     if sent.is_cancelled:

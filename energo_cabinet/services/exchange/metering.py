@@ -35,7 +35,7 @@ def store_register_readings(intake: Intake, sent: Sequence[ReadingData]) -> None
             intake.refuse(f"{row.point} {row.read_at:%Y-%m-%d}", "ahead")
         else:
             good.append(_register(row))
-    ids = {number: point.id or 0 for number, point in points.items()}
+    ids = {number: point.id for number, point in points.items()}
     _count(intake, store_readings(intake.session, good, ids, None, intake.at))
 
 
@@ -49,8 +49,8 @@ def store_profile(intake: Intake, sent: Sequence[ProfileDayData]) -> None:
             good[row.point, row.channel, day.day] = day
         except RowRefused as refused:
             intake.refuse(f"{row.point} {row.channel} {row.day}", str(refused))
-    ids = _series(intake, {(points[number].id or 0, channel) for number, channel, _ in good})
-    rows = [(ids[points[number].id or 0, channel], day) for (number, channel, _), day in good.items()]
+    ids = _series(intake, {(points[number].id, channel) for number, channel, _ in good})
+    rows = [(ids[points[number].id, channel], day) for (number, channel, _), day in good.items()]
     _count(intake, store_days(intake.session, rows, None, intake.at))
 
 
@@ -60,11 +60,11 @@ def store_journal(intake: Intake, sent: Sequence[EventData]) -> None:
     events: dict[int, list[LoggedEvent]] = {}
     for row in sent:
         try:
-            events.setdefault(_point(points, row.point).id or 0, []).append(_event(intake, row))
+            events.setdefault(_point(points, row.point).id, []).append(_event(intake, row))
         except RowRefused as refused:
             intake.refuse(row.id, str(refused))
     touched = [point for point in points.values() if point.id in events]
-    done = store_events(intake.session, events, {p.id or 0: p.zone_name for p in touched}, None)
+    done = store_events(intake.session, events, {p.id: p.zone_name for p in touched}, None)
     _count(intake, done)
     if done.stored:
         tell_of_alarms(intake.session, intake.subject, touched, None)
@@ -107,7 +107,7 @@ def _series(intake: Intake, wanted: set[tuple[int, str]]) -> dict[tuple[int, str
     values = [{"point_id": p, "channel": c, "description": "", "is_primary": True} for p, c in sorted(wanted)]
     connection.execute(dialect.insert(ProfileSeries).on_conflict_do_nothing(), values)
     query = select(ProfileSeries).where(col(ProfileSeries.point_id).in_({point_id for point_id, _ in wanted}))
-    return {(row.point_id, row.channel): row.id or 0 for row in intake.session.exec(query)}
+    return {(row.point_id, row.channel): row.id for row in intake.session.exec(query)}
 
 
 def _event(intake: Intake, row: EventData) -> LoggedEvent:

@@ -111,7 +111,7 @@ def _tariff(session: Session, supplier_id: int, sent: TariffData) -> tuple[Tarif
     tariff = tariff or Tariff(supplier_id=supplier_id, code=sent.code, name=sent.name)
     changed = _update(session, tariff, {"name": sent.name, "source": sent.source})
     session.flush()
-    key = tariff.id or 0
+    key = tariff.id
     zones = [TariffZonePeriod(tariff_id=key, **_zoned(zone)) for zone in sent.zones]
     prices = [TariffPrice(tariff_id=key, **_zoned(price)) for price in sent.prices]
     if any(zone.start_minute >= zone.end_minute for zone in zones):
@@ -132,7 +132,7 @@ def _meter(intake: Intake, points: dict[str, MeteringPoint], sent: MeterData) ->
     meter = meter or Meter(supplier_id=supplier_id, serial_number=sent.serial_number, model=sent.model)
     changed = _update(session, meter, facts)
     session.flush()
-    rows = [MeterInstallation(meter_id=meter.id or 0, **span) for span in spans]
+    rows = [MeterInstallation(meter_id=meter.id, **span) for span in spans]
     ids = [point.id for point in points.values()]
     before = select(MeterInstallation).where(
         MeterInstallation.meter_id == meter.id, col(MeterInstallation.point_id).in_(ids)

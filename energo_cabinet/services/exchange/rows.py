@@ -84,7 +84,7 @@ class Intake:
         for (name, reason), times in self.refused.items():
             row = known.get((name, reason)) or SyncRefusal(
                 supplier_id=self.contract.supplier_id,
-                contract_id=self.contract.id or 0,
+                contract_id=self.contract.id,
                 resource=self.resource,
                 row=name,
                 reason=reason,

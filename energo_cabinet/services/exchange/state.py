@@ -102,7 +102,7 @@ def refused_rows(session: Session, subject: Subject, remote_id: int, before_id: 
     rows = session.exec(query.order_by(col(SyncRefusal.id).desc()).limit(PAGE + 1)).all()
     zone = ZoneInfo(supplier.zone_name)
     items = tuple(
-        RefusedRow(r.id or 0, number, r.resource, r.row, r.reason, r.times, r.last_at.astimezone(zone))
+        RefusedRow(r.id, number, r.resource, r.row, r.reason, r.times, r.last_at.astimezone(zone))
         for r, number in rows[:PAGE]
     )
     return RefusedPage(items, items[-1].id if len(rows) > PAGE else None)
@@ -112,7 +112,7 @@ def refused_rows(session: Session, subject: Subject, remote_id: int, before_id: 
 def sync_now(session: Session, subject: Subject, remote_id: int) -> None:
     """«Синхронизировать сейчас»: asked at once, and what waits to be sent is tried. NotFound: not the member's."""
     supplier = _remote(session, subject, remote_id)
-    key = supplier.id or 0
+    key = supplier.id
     if session.get(SupplierSync, key) is None:
         session.add(SupplierSync(supplier_id=key, next_at=subject.at))
         session.flush()
@@ -138,10 +138,10 @@ def _state(session: Session, subject: Subject, supplier: Supplier, sync: Supplie
     def local(at: datetime | None) -> datetime | None:
         return at.astimezone(zone) if at is not None else None
 
-    sync = sync or SupplierSync(supplier_id=supplier.id or 0, next_at=subject.at)
+    sync = sync or SupplierSync(supplier_id=supplier.id, next_at=subject.at)
     contracts = select(func.count()).where(ContractSync.supplier_id == supplier.id)
     return SupplierState(
-        id=supplier.id or 0,
+        id=supplier.id,
         name=supplier.name,
         contracts=session.exec(contracts).one(),
         succeeded_at=local(sync.succeeded_at),

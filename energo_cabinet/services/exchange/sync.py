@@ -173,4 +173,4 @@ def _contracts(session: Session, supplier_id: int, refs: set[str]) -> dict[str, 
     """Contracts of the supplier that are brought here, by their names at the supplier."""
     query = select(Contract.supplier_ref, Contract.id).join(ContractSync, col(ContractSync.contract_id) == Contract.id)
     mine = (Contract.supplier_id == supplier_id, col(Contract.supplier_ref).in_(refs))
-    return {ref: key or 0 for ref, key in session.exec(query.where(*mine))}
+    return dict(session.exec(query.where(*mine)).all())

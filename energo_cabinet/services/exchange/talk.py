@@ -58,12 +58,12 @@ def _notice(intake: Intake, sent: NoticeData) -> bool:
     message = Message(
         NotificationKind(sent.kind), sent.title, sent.text, contract_id=contract.id, facts=facts, once=once
     )
-    readers = readers_of(session, contract.id or 0)
+    readers = readers_of(session, contract.id)
     if sent.created_at >= intake.at - NEWS:
         at_that_time = replace(intake.subject, at=min(sent.created_at, intake.at))
         return tell(session, at_that_time, readers, message).notifications > 0
     told = set(session.exec(select(Notification.user_id).where(Notification.once == once)))
-    new = [user.id or 0 for user in readers if user.id not in told]
+    new = [user.id for user in readers if user.id not in told]
     session.add_all(_history(intake, sent, message, user_id) for user_id in new)
     return bool(new)
 
@@ -113,7 +113,7 @@ def _say(intake: Intake, ticket: Ticket, sent: TicketUpdate) -> None:
     command.answer_ticket(
         intake.session,
         intake.subject,
-        ticket.id or 0,
+        ticket.id,
         sent.text,
         sent.signature,
         asks=sent.status == TicketStatus.AWAITING,

@@ -26,7 +26,7 @@ def due_suppliers(session: Session, subject: Subject) -> list[int]:
     remote = (Supplier.gateway == GatewayKind.HTTP, col(Supplier.is_active).is_(True))
     new = select(Supplier.id).outerjoin(SupplierSync, col(SupplierSync.supplier_id) == Supplier.id)
     for key in session.exec(new.where(*remote, col(SupplierSync.supplier_id).is_(None))).all():
-        session.add(SupplierSync(supplier_id=key or 0, next_at=subject.at))
+        session.add(SupplierSync(supplier_id=key, next_at=subject.at))
     session.flush()
     due = select(SupplierSync.supplier_id).join(Supplier, col(Supplier.id) == SupplierSync.supplier_id)
     return list(

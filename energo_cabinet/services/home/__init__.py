@@ -1,0 +1,1 @@
+"""What a person sees first: frame, overview, the phone's offline snapshot."""

@@ -66,7 +66,7 @@ def _entry(session: Session, subject: Subject, supplier_code: str, stamp: FileSt
     supplier = supplier_of(session, supplier_code)
     job = ImportJob(
         key=secrets.token_hex(20),
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         way=ImportWay.COMMAND,
         name=stamp.name,
         size=stamp.size,

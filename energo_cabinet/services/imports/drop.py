@@ -59,7 +59,7 @@ def add_drop(session: Session, subject: Subject, token: str, kept: KeptImport, o
     sender = sender_of(session, subject, token)
     who = {"sender": sender.name, "token_id": sender.token_id}
     job = queue_job(session, subject, sender.supplier_id, ImportWay.DROP, kept, options, **who)  # type: ignore[arg-type]
-    return job.id or 0
+    return job.id
 
 
 @service("public", "import.drop_outcome")
@@ -74,7 +74,7 @@ def drop_outcome(session: Session, subject: Subject, token: str, job_id: int) ->
     query = select(ImportRefusal).where(ImportRefusal.job_id == job.id).order_by(col(ImportRefusal.id))
     rows = session.exec(query.limit(MOST_TOLD)).all()
     return DropOutcome(
-        id=job.id or 0,
+        id=job.id,
         name=job.name,
         sha256=job.sha256,
         status=job.status.value,

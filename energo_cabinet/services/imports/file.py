@@ -151,7 +151,7 @@ def _file(
     same = select(ImportFile.id).where(ImportFile.supplier_id == supplier.id, ImportFile.sha256 == content.sha256)
     earlier = session.exec(same).first()
     file = ImportFile(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         job_id=job_id,
         name=content.name[-255:],
         sha256=content.sha256,
@@ -166,7 +166,7 @@ def _file(
 
 def _store_values(session: Session, subject: Subject, matched: Matched, file_id: int | None) -> Change:
     content, points = matched.content, matched.points
-    ids = {number: point.id or 0 for number, point in points.items()}
+    ids = {number: point.id for number, point in points.items()}
     done = _store_series(session, subject, content, points, file_id)
     done = done.plus(store_readings(session, content.registers, ids, file_id, subject.at))
     done = done.plus(_store_events(session, content, points, file_id))
@@ -182,8 +182,8 @@ def _store_events(
 ) -> Change:
     events: dict[int, list[LoggedEvent]] = {}
     for sent in content.events:
-        events.setdefault(points[sent.point].id or 0, []).append(sent.event)
-    return store_events(session, events, {p.id or 0: p.zone_name for p in points.values()}, file_id)
+        events.setdefault(points[sent.point].id, []).append(sent.event)
+    return store_events(session, events, {p.id: p.zone_name for p in points.values()}, file_id)
 
 
 def _store_series(
@@ -194,7 +194,7 @@ def _store_series(
     moved: list[tuple[int, DayRow]] = []
     for series in content.series:
         point = points[series.point]
-        series_id = ids[point.id or 0, series.channel]
+        series_id = ids[point.id, series.channel]
         if point.zone_name == content.zone:
             whole += [(series_id, row) for row in series.rows]
         else:
@@ -225,7 +225,7 @@ def _series_ids(
     dialect = sqlite if session.connection().dialect.name == "sqlite" else postgresql
     session.connection().execute(dialect.insert(ProfileSeries).on_conflict_do_nothing(), values)
     found: dict[tuple[int, str], int] = {}
-    wanted = sorted({value["point_id"] or 0 for value in values})
+    wanted = sorted({points[s.point].id for s in content.series})
     for at in range(0, len(wanted), 10_000):
         query = select(ProfileSeries.point_id, ProfileSeries.channel, ProfileSeries.id).where(
             col(ProfileSeries.point_id).in_(wanted[at : at + 10_000])

@@ -90,7 +90,7 @@ def _queue(session: Session, subject: Subject, supplier: Supplier, folder: Path)
     for key in waiting.keys() - known:
         path, name = waiting[key]
         try:
-            check_queue(session, supplier.id or 0)
+            check_queue(session, supplier.id)
             kept = keep_copy(path, name)
         except CabinetError as error:
             if error.code != "import_queue_full":
@@ -99,7 +99,7 @@ def _queue(session: Session, subject: Subject, supplier: Supplier, folder: Path)
         import_folder().path(key).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         import_folder().path(kept.key).rename(import_folder().path(key))
         options = {"create": ""}
-        queue_job(session, subject, supplier.id or 0, ImportWay.FOLDER, replace(kept, key=key), options, folder.name)
+        queue_job(session, subject, supplier.id, ImportWay.FOLDER, replace(kept, key=key), options, folder.name)
     return len(waiting.keys() - known)
 
 

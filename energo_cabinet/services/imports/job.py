@@ -28,7 +28,7 @@ OVER = (ImportStatus.DONE, ImportStatus.PARTIAL, ImportStatus.REFUSED, ImportSta
 def allow_import(session: Session, subject: Subject) -> None:
     """Count an upload before it is read; TooManyAttempts, or import_queue_full."""
     rate.take(get_settings().limit_import_member, "import", str(subject.user))
-    check_queue(session, own_supplier(session, subject).id or 0)
+    check_queue(session, own_supplier(session, subject).id)
 
 
 @service("staff:imports", "import.add")
@@ -38,7 +38,7 @@ def add_import(session: Session, subject: Subject, kept: KeptImport, options: Ma
     job = queue_job(
         session,
         subject,
-        supplier.id or 0,
+        supplier.id,
         ImportWay.UPLOAD,
         kept,
         options,
@@ -46,7 +46,7 @@ def add_import(session: Session, subject: Subject, kept: KeptImport, options: Ma
         member_id=subject.member.member_id,
     )
     audit_note(session, job_id=job.id, file=kept.name, sha256=kept.sha256)
-    return job.id or 0
+    return job.id
 
 
 @service("staff:imports", "import.cancel")
@@ -83,7 +83,7 @@ def repeat_import(session: Session, subject: Subject, job_id: int) -> int:
         sender=subject.member.name,
         member_id=subject.member.member_id,
     )
-    return again.id or 0
+    return again.id
 
 
 def visible_import(session: Session, subject: Subject, job_id: int) -> ImportJob:

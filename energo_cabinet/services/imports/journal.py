@@ -92,8 +92,8 @@ def list_imports(
     if type(before) is int and 0 < before <= MAX_ID:
         query = query.where(col(ImportJob.id) < before)
     found = session.exec(query.order_by(col(ImportJob.id).desc()).limit(size + 1)).all()
-    firsts = _firsts(session, [job.id or 0 for job in found if job.status == ImportStatus.REFUSED])
-    cards = tuple(_card(job, zone, firsts.get(job.id or 0)) for job in found[:size])
+    firsts = _firsts(session, [job.id for job in found if job.status == ImportStatus.REFUSED])
+    cards = tuple(_card(job, zone, firsts.get(job.id)) for job in found[:size])
     return ImportPage(cards, cards[-1].id if len(found) > size else None, _open(session, subject))
 
 
@@ -152,7 +152,7 @@ def _firsts(session: Session, job_ids: Sequence[int]) -> dict[int, RefusedRow]:
 def _card(job: ImportJob, zone: ZoneInfo, first: RefusedRow | None) -> ImportCard:
     is_known = job.status == ImportStatus.RUNNING and job.progress_total > 1
     return ImportCard(
-        id=job.id or 0,
+        id=job.id,
         name=job.name,
         way=job.way,
         sender=job.sender,

@@ -95,7 +95,7 @@ def _by_serial(session: Session, supplier: Supplier, serials: Mapping[str, str])
 
 def _created(session: Session, supplier: Supplier, names: Mapping[str, str], zone: str) -> dict[str, MeteringPoint]:
     made = {
-        number: MeteringPoint(supplier_id=supplier.id or 0, number=number, name=name, zone_name=zone)
+        number: MeteringPoint(supplier_id=supplier.id, number=number, name=name, zone_name=zone)
         for number, name in names.items()
     }
     session.add_all(made.values())
@@ -172,7 +172,7 @@ def _standing(
     places: Mapping[str, Sequence[Place]],
     supplier: Supplier,
     points: dict[str, MeteringPoint],
-    numbers: dict[int | None, str],
+    numbers: dict[int, str],
 ) -> str:
     """Number of the point where the row's meter stood at the row's moment; "" when it stood nowhere."""
     day = datetime.fromtimestamp(row.read_at, UTC).astimezone(ZoneInfo(supplier.zone_name)).date().toordinal()

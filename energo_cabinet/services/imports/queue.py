@@ -62,7 +62,7 @@ def claim_job(session: Session, subject: Subject, owner: str) -> ClaimedJob | No
             supplier = session.get_one(Supplier, found.supplier_id)
             tell_staff(session, subject, found.supplier_id, "imports", TOPIC)
             options = read_options(found.options, supplier.zone_name)
-            return ClaimedJob(found.id or 0, found.key, found.name, options, attempts)
+            return ClaimedJob(found.id, found.key, found.name, options, attempts)
     return None
 
 

@@ -127,7 +127,7 @@ def sender_of(session: Session, subject: Subject, token: str) -> DropSender:
     if row.last_used_at is None or subject.at - row.last_used_at >= TOUCH_EVERY:
         row.last_used_at = subject.at
         session.add(row)
-    return DropSender(row.id or 0, row.supplier_id, row.name)
+    return DropSender(row.id, row.supplier_id, row.name)
 
 
 def _issue(session: Session, subject: Subject, supplier: Supplier, title: str, by: str) -> NewToken:
@@ -139,7 +139,7 @@ def _issue(session: Session, subject: Subject, supplier: Supplier, title: str, b
         raise CabinetError("import_tokens_full", "title", most=MOST_TOKENS)
     token = f"imp_{secrets.token_urlsafe(32)}"
     row = ImportToken(
-        supplier_id=supplier.id or 0,
+        supplier_id=supplier.id,
         name=name,
         token_sha256=sha256(token),
         ending=token[-4:],
@@ -148,8 +148,8 @@ def _issue(session: Session, subject: Subject, supplier: Supplier, title: str, b
     )
     session.add(row)
     session.flush()
-    tell_staff(session, subject, supplier.id or 0, "imports", TOPIC)
-    return NewToken(row.id or 0, name, token)
+    tell_staff(session, subject, supplier.id, "imports", TOPIC)
+    return NewToken(row.id, name, token)
 
 
 def _revoke(session: Session, subject: Subject, row: ImportToken) -> None:
@@ -161,4 +161,4 @@ def _revoke(session: Session, subject: Subject, row: ImportToken) -> None:
 
 def _entry(row: ImportToken, zone: ZoneInfo) -> TokenEntry:
     used = row.last_used_at.astimezone(zone) if row.last_used_at else None
-    return TokenEntry(row.id or 0, row.name, row.ending, row.created_by, row.created_at.astimezone(zone), used)
+    return TokenEntry(row.id, row.name, row.ending, row.created_by, row.created_at.astimezone(zone), used)

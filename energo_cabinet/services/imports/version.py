@@ -89,7 +89,7 @@ def replaced_days(session: Session, subject: Subject, job_id: int, after: int = 
     )
     rows = session.exec(query.order_by(col(ProfileDayVersion.id)).limit(PAGE + 1)).all()
     items = tuple(
-        ReplacedDay(v.id or 0, number, channel, from_epoch_day(v.day), v.total, _next(session, v).total)
+        ReplacedDay(v.id, number, channel, from_epoch_day(v.day), v.total, _next(session, v).total)
         for v, channel, number in rows[:PAGE]
     )
     return ReplacedPage(items, items[-1].id if len(rows) > PAGE else None)
@@ -115,7 +115,7 @@ def day_versions(session: Session, subject: Subject, version_id: int) -> DayVers
     zone = ZoneInfo(own_supplier(session, subject, point.supplier_id).zone_name)
     step_min = min(row.step_min for row in rows)
     return DayVersions(
-        point_id=point.id or 0,
+        point_id=point.id,
         point=point.number,
         point_name=point.name,
         channel=series.channel,
@@ -154,7 +154,7 @@ def _described(session: Session, rows: Sequence[Row], zone: ZoneInfo) -> tuple[D
     files = {file.id: file for file in session.exec(select(ImportFile).where(col(ImportFile.id).in_(ids)))}
     made = []
     for row in rows:
-        file = files.get(row.file_id)
+        file = files.get(row.file_id or 0)
         until = row.replaced_at.astimezone(zone) if isinstance(row, ProfileDayVersion) else None
         name, number = (file.name, file.message_number) if file else ("", None)
         arrived = file.imported_at.astimezone(zone) if file else None

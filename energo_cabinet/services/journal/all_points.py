@@ -40,7 +40,7 @@ def journals(session: Session, subject: Subject) -> Journals:
     zones = {point.id: ZoneInfo(point.zone_name) for point in points}
     days = [local(at, zones[point_id]).date() for point_id, at in newest]
     codes = session.connection().execute(select(EVENT.code).where(own).distinct().order_by(EVENT.code)).scalars()
-    names = {point.id or 0: point.name or point.number for point in points}
+    names = {point.id: point.name or point.number for point in points}
     return Journals(max(days, default=None), tuple(codes), names)
 
 
@@ -62,7 +62,7 @@ def list_all_events(
     check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
     older_than, newer_than = place_of(before), place_of(after)
     points = _points(session, subject) if point_id is None else [visible_point(session, subject, point_id)]
-    zones = {point.id or 0: point.zone_name for point in points}
+    zones = {point.id: point.zone_name for point in points}
     if not zones:
         return EventPage((), "", "", "")
     return turned(AllJournalsQuery(session, zones, asked), older_than, newer_than, "")

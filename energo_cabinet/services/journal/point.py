@@ -57,7 +57,7 @@ def journal(session: Session, subject: Subject, point_id: int) -> Journal:
     point = visible_point(session, subject, point_id)
     newest = session.connection().execute(select(func.max(EVENT.started_s)).where(EVENT.point_id == point.id)).scalar()
     day = None if newest is None else local(newest, ZoneInfo(point.zone_name)).date()
-    return Journal(day, tuple(codes_of(session, point.id or 0)), point.zone_name)
+    return Journal(day, tuple(codes_of(session, point.id)), point.zone_name)
 
 
 @service("customer", "journal.events")

@@ -58,7 +58,7 @@ class EventRow(NamedTuple):
 
     @property
     def code(self) -> str:
-        """As in `domain.event_codes`."""
+        """As in `domain.journal.codes`."""
         return str(self.columns.code)
 
     @property

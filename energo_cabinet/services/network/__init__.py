@@ -1,0 +1,1 @@
+"""Network parameters: voltages and what else a meter measures of the network."""

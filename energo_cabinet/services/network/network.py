@@ -165,7 +165,7 @@ def _read(
         rows.setdefault(code, []).append((day - epoch_day(first), vals))
     begins = midnights(first, last, point.zone_name)
     values = {code: joined(rows[code], begins, step_min) for code in QUANTITIES if code in rows}
-    return NetworkPeriod(point.id or 0, first, last, point.zone_name, step_min, values)
+    return NetworkPeriod(point.id, first, last, point.zone_name, step_min, values)
 
 
 def _snapshot(subject: Subject, row: NetworkParameters | None, zone_name: str) -> Snapshot | None:

@@ -47,7 +47,7 @@ def claim_letter(session: Session, subject: Subject) -> DueLetter | None:
         claimed = session.exec(claim.values(leased_until=subject.at + LEASE, attempts=OutboxLetter.attempts + 1))
         if claimed.rowcount == 1:
             return DueLetter(
-                letter.id or 0,
+                letter.id,
                 letter.message_id,
                 letter.to_email,
                 letter.subject,

@@ -87,13 +87,13 @@ def tell(session: Session, subject: Subject, users: Sequence[User], message: Mes
     """Write the notification, its letter and its live event for each user who has not been told yet."""
     told = _told(session, users, message)
     new = [user for user in users if user.id not in told]
-    choices = choices_of(session, [user.id or 0 for user in new], message.kind.source)
+    choices = choices_of(session, [user.id for user in new], message.kind.source)
     shown = letters = 0
     for user in new:
-        choice = choices[user.id or 0]
+        choice = choices[user.id]
         session.add(_row(subject, user, message, choice.in_cabinet))
         if choice.in_cabinet:
-            session.add(LiveEvent(user_id=user.id or 0, topic=TOPIC, created_at=subject.at))
+            session.add(LiveEvent(user_id=user.id, topic=TOPIC, created_at=subject.at))
             shown += 1
         if choice.by_email:
             _post(session, subject, user, message)
@@ -111,7 +111,7 @@ def readers_of(session: Session, contract_id: int) -> list[User]:
 
 def _row(subject: Subject, user: User, message: Message, is_shown: bool) -> Notification:
     return Notification(
-        user_id=user.id or 0,
+        user_id=user.id,
         contract_id=message.contract_id,
         point_id=message.point_id,
         kind=message.kind,
@@ -166,7 +166,7 @@ def _recipients(session: Session, email: str, supplier: str, contract: str) -> l
     found = session.exec(users.where(User.email == email) if email else users).all()
     if not found:
         raise CabinetError("nobody_to_notify", "supplier")
-    return [(user, concerned[user.id or 0]) for user in found]
+    return [(user, concerned[user.id]) for user in found]
 
 
 def _active() -> SelectOfScalar[User]:

@@ -40,12 +40,12 @@ def is_sms_possible() -> bool:
 def send_code(session: Session, subject: Subject, user: User, phone: str, bound_to: str) -> None:
     """Send a code that is good for one request; TooManyAttempts beyond the limit of letters."""
     rate.take(get_settings().limit_letter_address, "sms", phone)
-    code = make_phone_code(session, user.id or 0, bound_to, subject.at)
+    code = make_phone_code(session, user.id, bound_to, subject.at)
     words = text("second.sms", user.language, code=code, system=get_settings().system_name)
     session.add(
         SmsMessage(
             message_id=secrets.token_hex(16),
-            user_id=user.id or 0,
+            user_id=user.id,
             to_phone=phone,
             text=words,
             created_at=subject.at,
@@ -65,7 +65,7 @@ def claim_sms(session: Session, subject: Subject) -> DueSms | None:
         claim = update(SmsMessage).where(col(SmsMessage.id) == row.id, *due)
         values = {"next_try_at": subject.at + LEASE, "attempts": SmsMessage.attempts + 1}
         if session.exec(claim.values(**values)).rowcount == 1:
-            return DueSms(row.id or 0, row.message_id, row.to_phone, row.text, row.created_at)
+            return DueSms(row.id, row.message_id, row.to_phone, row.text, row.created_at)
     return None
 
 

@@ -1,0 +1,1 @@
+"""The person of an account: name, addresses, consents, export and erasure, who has looked."""

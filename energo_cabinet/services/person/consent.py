@@ -62,9 +62,7 @@ def withdraw_consent(session: Session, subject: Subject, purpose: str, password:
     user = confirm_password(session, subject, password)
     row = _row(session, subject, purpose)
     if row is not None and _withdrawal(session, row) is None:
-        session.add(
-            ConsentWithdrawal(user_id=subject.user, consent_id=row.id or 0, withdrawn_at=subject.at, ip=subject.ip)
-        )
+        session.add(ConsentWithdrawal(user_id=subject.user, consent_id=row.id, withdrawn_at=subject.at, ip=subject.ip))
     if waiting_for(session, subject.user) is None:
         begin_erasure(session, subject, user, "consent")
 

@@ -55,7 +55,7 @@ def ask_email(session: Session, subject: Subject, email: str, password: str) -> 
     rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
     rate.take(settings.limit_letter_address, "letter", address)
     cancel_email(session, subject)
-    key, undo = secrets.token_urlsafe(32), _undo_key(user.id or 0, subject.at)
+    key, undo = secrets.token_urlsafe(32), _undo_key(user.id, subject.at)
     session.add(
         EmailChange(
             user_id=subject.user,

@@ -61,7 +61,7 @@ def my_export(session: Session, subject: Subject) -> ExportStatus | None:
     if row is None:
         return None
     state = "failed" if row.failed_at else "ready" if row.ready_at else "waiting"
-    return ExportStatus(row.id or 0, state, row.percent, row.asked_at, row.size, row.expires_at)
+    return ExportStatus(row.id, state, row.percent, row.asked_at, row.size, row.expires_at)
 
 
 @service("customer", "data_export.ask")
@@ -97,7 +97,7 @@ def claim_export(session: Session, subject: Subject) -> DueExport | None:
     if row is None:
         return None
     claim = update(DataExport).where(col(DataExport.id) == row.id, *due).values(leased_until=subject.at + LEASE)
-    return DueExport(row.id or 0, row.user_id) if session.exec(claim).rowcount == 1 else None
+    return DueExport(row.id, row.user_id) if session.exec(claim).rowcount == 1 else None
 
 
 @service("system", "data_export.write")

@@ -1,0 +1,1 @@
+"""Phones: a code shown, claimed, confirmed; the devices that may enter."""

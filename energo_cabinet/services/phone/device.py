@@ -82,7 +82,7 @@ def _is_alive(login: LoginSession | None, subject: Subject) -> bool:
 def _card(device: PairedDevice, login: LoginSession | None, subject: Subject) -> DeviceCard:
     zone = ZoneInfo(get_settings().default_zone)
     return DeviceCard(
-        id=device.id or 0,
+        id=device.id,
         name=device.name,
         kind="application" if login is None else "browser",
         paired_at=device.paired_at.astimezone(zone),

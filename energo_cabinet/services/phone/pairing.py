@@ -79,7 +79,7 @@ def show_code(session: Session, subject: Subject) -> ShownCode:
     session.flush()
     picture = picture_text(settings.base_url, routes.MOBILE, code)
     renewals = settings.pairing_shown_minutes * 60 // settings.pairing_code_seconds
-    return ShownCode(row.id or 0, code, picture, typed, settings.pairing_code_seconds, renewals)
+    return ShownCode(row.id, code, picture, typed, settings.pairing_code_seconds, renewals)
 
 
 @service("customer", "pairing.hide_codes")
@@ -97,7 +97,7 @@ def shown_pairing(session: Session, subject: Subject) -> PairingView:
     row = session.exec(query.order_by(col(Pairing.id).desc())).first()
     if row is None:
         return PairingView(0, "none")
-    return PairingView(row.id or 0, status_of(row, subject.at), row.device_name, row.check_number)
+    return PairingView(row.id, status_of(row, subject.at), row.device_name, row.check_number)
 
 
 @service("customer", "pairing.confirm")

@@ -122,7 +122,7 @@ def token_by_claim(session: Session, subject: Subject, claim: str) -> NewDevice:
     row, user = _collect(session, subject, claim)
     token = new_token()
     device = PairedDevice(
-        user_id=user.id or 0,
+        user_id=user.id,
         name=row.device_name,
         token_sha256=sha256(token),
         paired_at=subject.at,
@@ -131,7 +131,7 @@ def token_by_claim(session: Session, subject: Subject, claim: str) -> NewDevice:
     )
     session.add(device)
     session.flush()
-    return NewDevice(device.id or 0, device.name, token)
+    return NewDevice(device.id, device.name, token)
 
 
 def keep_browser_device(session: Session, subject: Subject, token: str, name: str) -> None:
@@ -142,7 +142,7 @@ def keep_browser_device(session: Session, subject: Subject, token: str, name: st
         return
     login, user = found
     device = PairedDevice(
-        user_id=user.id or 0,
+        user_id=user.id,
         name=_name(name),
         login_session_id=login.id,
         paired_at=subject.at,
@@ -150,7 +150,7 @@ def keep_browser_device(session: Session, subject: Subject, token: str, name: st
         ip=subject.ip,
     )
     session.add(device)
-    session.add(LiveEvent(user_id=user.id or 0, topic=TOPIC, created_at=subject.at))
+    session.add(LiveEvent(user_id=user.id, topic=TOPIC, created_at=subject.at))
 
 
 def _is_possible(secret: object) -> bool:

@@ -66,12 +66,12 @@ def add_normative(session: Session, subject: Subject, fields: Mapping[str, str])
     """A normative; one of the same name that has no end ends on the day before. Its id. InvalidInput."""
     supplier = _locked(session, own_supplier(session, subject))
     given = _checked(fields)
-    row = Normative(supplier_id=supplier.id or 0, name="", value=Decimal(0), unit="", valid_from=date.min, source="")
+    row = Normative(supplier_id=supplier.id, name="", value=Decimal(0), unit="", valid_from=date.min, source="")
     _place(session, row, given)
     session.add(row)
     session.flush()
     audit_note(session, normative_id=row.id, **given)
-    return row.id or 0
+    return row.id
 
 
 @service("staff:admin", "normative.save")
@@ -154,7 +154,7 @@ def _line(row: Normative, today: date) -> NormativeLine:
     facts = facts_of_normative(row)
     when = "later" if row.valid_from > today else "past" if row.valid_to and row.valid_to < today else "now"
     return NormativeLine(
-        row.id or 0,
+        row.id,
         row.name,
         row.value,
         row.unit,

@@ -159,16 +159,16 @@ def _terms(session: Session, point: MeteringPoint, today: date) -> tuple[ZoneTer
 
 def _cards(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> list[PointCard]:
     """Cards of points, with one query per kind of fact and none per point."""
-    ids = [p.id or 0 for p in points]
+    ids = [p.id for p in points]
     meters, readings = meters_of(session, ids), last_readings_of(session, ids)
     titles, profiles = titles_of(session, subject, points), profiles_of(session, ids)
     return [
         _card(
             p,
-            meters.get(p.id or 0, (None, None))[0],
+            meters.get(p.id, (None, None))[0],
             titles.get(p.contract_id or 0, ""),
-            readings.get(p.id or 0, []),
-            profiles.get(p.id or 0, []),
+            readings.get(p.id, []),
+            profiles.get(p.id, []),
         )
         for p in points
     ]
@@ -183,7 +183,7 @@ def _card(
 ) -> PointCard:
     days = [day for _, day in profiles if day is not None]
     return PointCard(
-        id=point.id or 0,
+        id=point.id,
         number=point.number,
         name=point.name,
         resource=point.resource,

@@ -1,0 +1,1 @@
+"""How whole the measured values are, what is silent, what a customer may claim."""

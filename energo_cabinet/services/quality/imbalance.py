@@ -103,7 +103,7 @@ def _of_zone(session: Session, subject: Subject, zone: str, span: Span) -> Itera
     sums = _interval_sums(session, subject, zone, span)
     readings = _readings(session, subject, zone, span)
     for point, is_primary, total in sums:
-        registers = _without_total(readings.get(point.id or 0, {}))
+        registers = _without_total(readings.get(point.id, {}))
         energy = register_spans(registers, [span], "months", zone, subject.at)[0] if registers else None
         if energy is None or not energy.wh or energy.is_partial or not sum(energy.wh):
             continue
@@ -117,7 +117,7 @@ def _compared(point: MeteringPoint, intervals_wh: Decimal, registers_wh: Decimal
     percent = (difference * 100 / registers_wh).quantize(Decimal("0.01"))
     is_over = abs(percent) > Decimal(str(get_settings().imbalance_percent)) and abs(difference) > 1000 * ratio
     kwh = (intervals_wh / 1000, registers_wh / 1000)
-    return Imbalance(point.id or 0, point.number, point.name, *kwh, percent, is_over)
+    return Imbalance(point.id, point.number, point.name, *kwh, percent, is_over)
 
 
 def _interval_sums(

@@ -112,7 +112,7 @@ def completeness(session: Session, subject: Subject, after: str = "", limit: int
     found: list[tuple[MeteringPoint, int]] = list(session.execute(query))  # type: ignore[arg-type]
     days = last_days(subject)
     cells = _cells(session, {series: point for point, series in found[:limit]}, days)
-    rows = (HeatRow(point.id or 0, point.number, point.name, cells[series]) for point, series in found[:limit])
+    rows = (HeatRow(point.id, point.number, point.name, cells[series]) for point, series in found[:limit])
     return HeatPage(days, tuple(rows), found[limit - 1][0].number if len(found) > limit else None)
 
 
@@ -217,7 +217,7 @@ def _silent_by_hand(session: Session, subject: Subject) -> Iterable[SilentPoint]
 def _silent(point: MeteringPoint, last_at: datetime | None, subject: Subject, by_hand: bool) -> SilentPoint:
     local = last_at.astimezone(ZoneInfo(point.zone_name)) if last_at else None
     days = (subject.at - last_at).days if last_at else None
-    return SilentPoint(point.id or 0, point.number, point.name, local, days, by_hand)
+    return SilentPoint(point.id, point.number, point.name, local, days, by_hand)
 
 
 def _exact(session: Session, subject: Subject, point: SilentPoint) -> SilentPoint:

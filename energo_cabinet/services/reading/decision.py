@@ -127,7 +127,7 @@ def count_readings(session: Session, subject: Subject, supplier: str, until: dat
 def changed(session: Session, subject: Subject, row: ReadingSubmission) -> None:
     """Have the open tabs of everybody who sees the contract read anew."""
     for user in readers_of(session, row.contract_id):
-        session.add(LiveEvent(user_id=user.id or 0, topic=TOPIC, created_at=subject.at))
+        session.add(LiveEvent(user_id=user.id, topic=TOPIC, created_at=subject.at))
 
 
 def _store(session: Session, row: ReadingSubmission) -> None:

@@ -135,7 +135,7 @@ def _known(session: Session, subject: Subject, point: MeteringPoint) -> KnownMet
     usual = {} if row.is_smart else _usual(session, subject, point)
     zones = _zones(session, point, last)
     meter = MeterToRead(
-        point_id=point.id or 0,
+        point_id=point.id,
         contract_id=point.contract_id or 0,
         point_title=point.name,
         resource=point.resource,
@@ -158,7 +158,7 @@ def _last(session: Session, point: MeteringPoint) -> Sequence[MeterReading]:
     mine = (MeterReading.point_id == point.id, MeterReading.channel == CHANNEL)
     newest = session.exec(select(MeterReading).where(*mine).order_by(col(MeterReading.read_at).desc()).limit(8)).all()
     last = [reading for reading in newest if reading.read_at == newest[0].read_at]
-    sent = newest_sent(session, [point.id or 0]).get(point.id or 0)
+    sent = newest_sent(session, [point.id]).get(point.id)
     return as_readings(sent) if sent and (not last or sent.read_at > last[0].read_at) else last
 
 

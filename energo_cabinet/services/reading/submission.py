@@ -110,7 +110,7 @@ def submit_reading(session: Session, subject: Subject, point_id: int, form: Read
     row = ReadingSubmission(
         point_id=point_id,
         contract_id=known.meter.contract_id,
-        meter_id=known.row.id or 0,
+        meter_id=known.row.id,
         user_id=subject.user,
         form_key=form.key,
         read_at=read_at,
@@ -230,7 +230,7 @@ def _shown(
 ) -> SubmissionItem:
     zone = ZoneInfo(zone_name)
     return SubmissionItem(
-        id=row.id or 0,
+        id=row.id,
         number=number_of(row),
         read_at=row.read_at.astimezone(zone),
         created_at=row.created_at.astimezone(zone),

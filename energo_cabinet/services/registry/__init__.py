@@ -1,0 +1,1 @@
+"""The registry of staff: points, meters, replacement, and the files that change it."""

@@ -55,7 +55,7 @@ def _write_points(session: Session, supplier: Supplier, known: Snapshot, numbers
         row = known.points.get(number)
         if row is None:
             zone = facts.pop("zone_name", "") or supplier.zone_name
-            row = MeteringPoint(supplier_id=supplier.id or 0, number=number, name="", zone_name=zone)
+            row = MeteringPoint(supplier_id=supplier.id, number=number, name="", zone_name=zone)
             known.points[number] = row
         put(row, {name: text for name, text in facts.items() if name != "zone_name" and text})
         row.contract_id = known.contracts.get(contract)
@@ -67,7 +67,7 @@ def _write_meters(session: Session, supplier: Supplier, known: Snapshot, keys: s
     for key in sorted(keys):
         row = known.meters.get(key)
         if row is None:
-            row = known.meters[key] = Meter(supplier_id=supplier.id or 0, serial_number=key[0], model=key[1])
+            row = known.meters[key] = Meter(supplier_id=supplier.id, serial_number=key[0], model=key[1])
         facts = known.model.meters[key]
         put(row, {name: text for name, text in facts.items() if text or name in DAYS})
         session.add(row)
@@ -78,7 +78,7 @@ def _write_stand(session: Session, known: Snapshot, stand: Stand) -> None:
     row = known.stands.get(stand.id or 0)
     if row is None:
         row = MeterInstallation(
-            point_id=point.id or 0, meter_id=known.meters[stand.meter].id or 0, installed_on=stand.installed_on
+            point_id=point.id, meter_id=known.meters[stand.meter].id, installed_on=stand.installed_on
         )
         row.installed_at = moment_of(stand.installed_on, point.zone_name) + HANDOVER
     if stand.removed_on != row.removed_on:
@@ -105,7 +105,7 @@ def _write_registers(session: Session, known: Snapshot, told: Registers) -> None
     zones = known.model.zones.get(told.point) or _zones(known, told.point)
     for zone, wh in zip(zones, told.wh, strict=True):
         moment = at if told.is_final else at + HANDOVER
-        row = MeterReading(point_id=point.id or 0, channel=CHANNEL, zone=zone, read_at=moment, register_wh=wh)
+        row = MeterReading(point_id=point.id, channel=CHANNEL, zone=zone, read_at=moment, register_wh=wh)
         row.meter_id, row.quality = meter.id, ReadingQuality.MANUAL
         session.merge(row)
 

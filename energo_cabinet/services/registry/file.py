@@ -102,7 +102,7 @@ def registry_template(in_russian: bool, example: Mapping[str, str], kind: RowKin
 @service("staff:registry", "registry_file.allow", audited=False)
 def may_import_registry(session: Session, subject: Subject) -> int:
     """Whether the caller may, before his file is read: his supplier's id. NotFound for nobody's staff."""
-    return own_supplier(session, subject).id or 0
+    return own_supplier(session, subject).id
 
 
 @service("staff:registry", "registry_file.preview")
@@ -122,12 +122,12 @@ def preview_registry(
     kind = RegistryKind(rows[0].kind) if rows else RegistryKind.POINTS
     _check_may(subject, kind)
     _, fates = _planned(session, subject, supplier, rows, kind)
-    file = RegistryImport(supplier_id=supplier.id or 0, name=name[-255:], sha256=sha256, created_at=subject.at)
+    file = RegistryImport(supplier_id=supplier.id, name=name[-255:], sha256=sha256, created_at=subject.at)
     file.kind = kind
     _count(file, fates)
     session.add(file)
     session.flush()
-    _keep_rows(session, file.id or 0, fates, {})
+    _keep_rows(session, file.id, fates, {})
     audit_note(session, registry_id=file.id, file=file.name, **_counts(file))
     return _shown(session, file)
 
@@ -181,7 +181,7 @@ def apply_registry(session: Session, subject: Subject, registry_id: int) -> Regi
     _count(file, fates)
     if any(before[fate.row.line] != _digest(*_wire(fate)) for fate in fates):
         session.execute(delete(RegistryImportRow).where(col(RegistryImportRow.import_id) == file.id))
-        _keep_rows(session, file.id or 0, fates, before)
+        _keep_rows(session, file.id, fates, before)
         file.status = RegistryImportStatus.STALE
     else:
         _write(session, subject, supplier, known, fates)
@@ -207,7 +207,7 @@ def _planned(
         return planned_prices(session, subject, supplier, rows)
     if kind == RegistryKind.NORMATIVES:
         return planned_normatives(session, supplier, rows)
-    known = snapshot(session, supplier.id or 0, rows)
+    known = snapshot(session, supplier.id, rows)
     return known, plan(rows, known.model, local_day(subject.at, supplier.zone_name))
 
 
@@ -302,5 +302,5 @@ def _shown(session: Session, file: RegistryImport) -> RegistryFile:
         )
         others = len(session.exec(query).all())
     return RegistryFile(
-        file.id or 0, file.name, file.status, file.kind, file.created_at, file.applied_at, _counts(file), others
+        file.id, file.name, file.status, file.kind, file.created_at, file.applied_at, _counts(file), others
     )

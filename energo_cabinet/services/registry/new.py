@@ -37,7 +37,7 @@ def add_point(session: Session, subject: Subject, fields: Mapping[str, str]) -> 
     given = checked(NEW_FIELDS, fields, ("point", "name"))
     given |= {name: given[name] or "1" for name in RATIOS}
     number = given.pop("point")
-    point = MeteringPoint(supplier_id=supplier.id or 0, number=number, name="", zone_name=supplier.zone_name)
+    point = MeteringPoint(supplier_id=supplier.id, number=number, name="", zone_name=supplier.zone_name)
     point.contract_id = contract_named(session, point, given["contract"])
     point.tariff_id = tariff_named(session, point, given["tariff"])
     put(point, {name: text for name, text in given.items() if name not in ("contract", "tariff")})
@@ -46,7 +46,7 @@ def add_point(session: Session, subject: Subject, fields: Mapping[str, str]) -> 
             session.add(point)
     except IntegrityError:
         raise InvalidInput({"point": "registry_point_taken"}) from None
-    key = point.id or 0
+    key = point.id
     audit_note(session, point_id=key, contract_id=point.contract_id, number=number)
     note_change(session, subject, key, "new", [[name, "", text] for name, text in given.items() if text])
     return key

@@ -65,7 +65,7 @@ def write_normatives(session: Session, supplier: Supplier, book: NormativeBook, 
     known = {(row.name, row.valid_from): row for row in _normatives(session, supplier, {name for name, _ in taken})}
     for key in sorted(taken | book.closed):
         row = known.get(key) or Normative(
-            supplier_id=supplier.id or 0, name="", value=Decimal(0), unit="", valid_from=key[1], source=""
+            supplier_id=supplier.id, name="", value=Decimal(0), unit="", valid_from=key[1], source=""
         )
         told = {"normative": key[0], "valid_from": key[1].isoformat(), "valid_to": ""}
         put_normative(row, told | book.facts[key])

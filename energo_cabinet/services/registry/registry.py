@@ -112,19 +112,19 @@ def list_locations(
 
 
 def _lines(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> list[RegistryLine]:
-    meters = meters_of(session, [point.id or 0 for point in points])
+    meters = meters_of(session, [point.id for point in points])
     wanted = {point.contract_id for point in points if point.contract_id}
     numbers = dict(
         session.exec(select(Contract.id, Contract.number).where(col(Contract.id).in_(wanted))).all()  # type: ignore[call-overload]
     )
-    return [_line(point, meters.get(point.id or 0), numbers.get(point.contract_id, ""), subject) for point in points]
+    return [_line(point, meters.get(point.id), numbers.get(point.contract_id or 0, ""), subject) for point in points]
 
 
 def _line(point: MeteringPoint, standing: tuple[Meter, date] | None, contract: str, subject: Subject) -> RegistryLine:
     meter, since = standing or (None, None)
     due = meter.next_verification_on if meter else None
     return RegistryLine(
-        id=point.id or 0,
+        id=point.id,
         number=point.number,
         name=point.name,
         address=point.address,

@@ -100,8 +100,8 @@ def _install(session: Session, found: Replacement) -> None:
         session.add(found.standing)
     session.add(
         MeterInstallation(
-            point_id=found.point.id or 0,
-            meter_id=found.new.id or 0,
+            point_id=found.point.id,
+            meter_id=found.new.id,
             installed_on=found.day,
             installed_at=found.at + HANDOVER,
         )
@@ -126,7 +126,7 @@ def _keep_registers(session: Session, found: Replacement) -> None:
     )
     for meter, at, registers in sides:
         for zone, wh in registers.items():
-            row = MeterReading(point_id=found.point.id or 0, channel=CHANNEL, zone=zone, read_at=at, register_wh=wh)
+            row = MeterReading(point_id=found.point.id, channel=CHANNEL, zone=zone, read_at=at, register_wh=wh)
             row.meter_id, row.quality = meter.id if meter else None, ReadingQuality.MANUAL
             session.merge(row)
     session.flush()
@@ -136,7 +136,7 @@ def _keep_registers(session: Session, found: Replacement) -> None:
 def _preview(session: Session, found: Replacement, at: datetime) -> ReplacementPreview:
     first = found.day.replace(day=1)
     last = min(local_day(at, found.point.zone_name), (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-    head = PointHead(found.point.id or 0, found.point.zone_name, found.point.tariff_id, _ratio(found.point), ())
+    head = PointHead(found.point.id, found.point.zone_name, found.point.tariff_id, _ratio(found.point), ())
     known = readings_between(session, head, CHANNEL, first, last, around=FARTHEST["months"])
     old, new = _sides(found, {zone: list(known.get(zone, ())) for zone in found.zones})
     span = Span(first, last)

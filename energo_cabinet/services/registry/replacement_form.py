@@ -81,7 +81,7 @@ def check_replacement(
     """The typed dialog as a replacement; InvalidInput beside its fields."""
     given = checked(NEW_METER, fields, ("serial",))
     day, at = _moment(point, fields)
-    old, standing = standing_meter(session, point.id or 0), standing_installation(session, point.id or 0)
+    old, standing = standing_meter(session, point.id), standing_installation(session, point.id)
     if at > subject.at:
         raise InvalidInput({"day": "registry_in_future"})
     if standing is not None and day <= standing.installed_on:

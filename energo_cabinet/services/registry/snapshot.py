@@ -1,4 +1,4 @@
-"""The part of the registry that a file speaks of, read by sets for `domain.registry_plan`."""
+"""The part of the registry that a file speaks of, read by sets for `domain.registry.plan`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def snapshot(session: Session, supplier_id: int, rows: Sequence[RegistryRow]) ->
     tariffs = dict(session.exec(select(Tariff.code, Tariff.id).where(Tariff.supplier_id == supplier_id)).all())
     zones = _tariff_zones(session, tariffs)
     replacing = {row.point for row in good if row.get("replaces") and row.point in points}
-    last = _last_registers(session, {points[number].id or 0: number for number in replacing})
+    last = _last_registers(session, {points[number].id: number for number in replacing})
     model = RegistryModel(
         points=_point_facts(points, contracts, tariffs),
         meters={key: columns_of(meter, METER_FACTS) for key, meter in meters.items()},
@@ -60,8 +60,8 @@ def snapshot(session: Session, supplier_id: int, rows: Sequence[RegistryRow]) ->
         zones={number: _zones(point, tariffs, zones, last.get(number)) for number, point in points.items()},
         last_registers=last,
     )
-    by_id = {row.id or 0: row for row in stands}
-    return Snapshot(model, points, meters, by_id, contracts, {code: key or 0 for code, key in tariffs.items()})
+    by_id = {row.id: row for row in stands}
+    return Snapshot(model, points, meters, by_id, contracts, tariffs)
 
 
 def _parts(wanted: Iterable[Any]) -> Iterator[list[Any]]:
@@ -108,7 +108,7 @@ def _stands(
     for column, ids in wanted:
         for part in _parts(ids):
             query = select(MeterInstallation).where(col(column).in_(part))
-            found |= {row.id or 0: row for row in session.exec(query)}
+            found |= {row.id: row for row in session.exec(query)}
     return list(found.values())
 
 
@@ -136,14 +136,14 @@ def _contracts(
         query = select(Contract.number, Contract.id).where(
             Contract.supplier_id == supplier_id, col(Contract.number).in_(part)
         )
-        found |= {number: key or 0 for number, key in session.exec(query)}
+        found |= dict(session.exec(query).all())
     for part in _parts({point.contract_id for point in points.values() if point.contract_id}):
         query = select(Contract.number, Contract.id).where(col(Contract.id).in_(part))
-        found |= {number: key or 0 for number, key in session.exec(query)}
+        found |= dict(session.exec(query).all())
     return found
 
 
-def _tariff_zones(session: Session, tariffs: dict[str, int | None]) -> dict[str, tuple[str, ...]]:
+def _tariff_zones(session: Session, tariffs: dict[str, int]) -> dict[str, tuple[str, ...]]:
     codes = {key: code for code, key in tariffs.items()}
     query = select(TariffZonePeriod.tariff_id, TariffZonePeriod.zone).where(col(TariffZonePeriod.tariff_id).in_(codes))
     found: dict[str, set[str]] = {code: set() for code in tariffs}
@@ -154,7 +154,7 @@ def _tariff_zones(session: Session, tariffs: dict[str, int | None]) -> dict[str,
 
 def _zones(
     point: MeteringPoint,
-    tariffs: dict[str, int | None],
+    tariffs: dict[str, int],
     zones: dict[str, tuple[str, ...]],
     last: dict[str, int] | None,
 ) -> tuple[str, ...]:
@@ -185,12 +185,12 @@ def _last_registers(session: Session, numbers: dict[int, str]) -> dict[str, dict
 
 
 def _point_facts(
-    points: dict[str, MeteringPoint], contracts: dict[str, int], tariffs: dict[str, int | None]
+    points: dict[str, MeteringPoint], contracts: dict[str, int], tariffs: dict[str, int]
 ) -> dict[str, dict[str, str]]:
     numbers = {key: number for number, key in contracts.items()}
     codes = {key: code for code, key in tariffs.items()}
     links = {
-        number: {"contract": numbers.get(point.contract_id or 0, ""), "tariff": codes.get(point.tariff_id, "")}
+        number: {"contract": numbers.get(point.contract_id or 0, ""), "tariff": codes.get(point.tariff_id or 0, "")}
         for number, point in points.items()
     }
     return {number: columns_of(row, (*POINT_TEXTS, *POINT_NUMBERS)) | links[number] for number, row in points.items()}

@@ -90,7 +90,7 @@ def current_user(session: Session, subject: Subject) -> Person:
         raise NotFound
     initials = "".join(word[0].upper() for word in user.full_name.split()[:2])
     erasure = waiting_for(session, subject.user)
-    return Person(user.id or 0, user.full_name, user.email, initials, erasure.due_at if erasure else None)
+    return Person(user.id, user.full_name, user.email, initials, erasure.due_at if erasure else None)
 
 
 def waiting_for(session: Session, user_id: int) -> Erasure | None:

@@ -65,4 +65,4 @@ def end_other_devices(session: Session, subject: Subject) -> None:
 
 def _device(row: LoginSession, zone: ZoneInfo, subject: Subject) -> LoginDevice:
     times = (row.created_at.astimezone(zone), row.last_seen_at.astimezone(zone))
-    return LoginDevice(row.id or 0, row.device, row.ip, *times, row.id == subject.session_id)
+    return LoginDevice(row.id, row.device, row.ip, *times, row.id == subject.session_id)

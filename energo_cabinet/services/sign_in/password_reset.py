@@ -60,7 +60,7 @@ def reset_password(session: Session, subject: Subject, key: str, password: str, 
     )
     if changed.rowcount != 1:  # another link of the same account was faster
         raise CabinetError("invalid_code", "key")
-    revoke(session, user.id or 0, subject.at)
+    revoke(session, user.id, subject.at)
     letter.post(session, subject, "password_changed", user.email, user.language)
 
 

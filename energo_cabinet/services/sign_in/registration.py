@@ -81,7 +81,7 @@ def send_activation(session: Session, subject: Subject, user: User) -> None:
 
 
 def is_reserved(session: Session, email: str, at: datetime) -> bool:
-    """Whether an account had this address until lately and may still demand it back (services.email_change)."""
+    """Whether an account had this address until lately and may still demand it back (services.person.email_change)."""
     kept = select(EmailChange.id).where(EmailChange.old_email == email, col(EmailChange.undone_at).is_(None))
     return session.exec(kept.where(col(EmailChange.undo_until) > at)).first() is not None
 
@@ -114,7 +114,7 @@ def _consent(session: Session, subject: Subject, user: User) -> None:
         version, digest = consent_text(purpose, subject.language)
         session.add(
             Consent(
-                user_id=user.id or 0,
+                user_id=user.id,
                 purpose=purpose,
                 text_version=version,
                 text_sha256=digest,

@@ -34,13 +34,13 @@ class FinishedStep:
 
 def require_code(session: Session, subject: Subject, user: User, remember: bool) -> None:
     """SecondStepNeeded with the browser's step token when the user has a second factor; a code by SMS is sent."""
-    factor = active_factor(session, user.id or 0)
+    factor = active_factor(session, user.id)
     if factor is None:
         return
     token = secrets.token_urlsafe(32)
     step = SignInStep(
         token_sha256=sha256(token),
-        user_id=user.id or 0,
+        user_id=user.id,
         remember=remember,
         created_at=subject.at,
         expires_at=subject.at + LIFE,
@@ -65,7 +65,7 @@ def finish_sign_in(session: Session, subject: Subject, token: str, code: str) ->
     if session.exec(counted.values(tries=SignInStep.tries + 1)).rowcount != 1:
         raise CabinetError("second_step_expired")
     if not is_right_code(session, factor, code, _binding(token), subject.at):
-        if not use_recovery_code(session, user.id or 0, code, subject.at):
+        if not use_recovery_code(session, user.id, code, subject.at):
             raise WrongSecret("wrong_second_code", "code")
         _tell_of_recovery(session, subject, user)
     if session.exec(update(SignInStep).where(*_live(step, subject)).values(used_at=subject.at)).rowcount != 1:
@@ -91,7 +91,7 @@ def _open_step(session: Session, subject: Subject, token: object) -> tuple[SignI
     if found is None:
         raise CabinetError("second_step_expired")
     step, user = found
-    factor = active_factor(session, user.id or 0)
+    factor = active_factor(session, user.id)
     alive = step.used_at is None and subject.at < step.expires_at and step.tries < TRIES
     if not alive or factor is None or user.status != UserStatus.ACTIVE or user.password_changed_at > step.created_at:
         raise CabinetError("second_step_expired")

@@ -46,7 +46,7 @@ def add_user(session: Session, subject: Subject, email: str, password: str, name
     )
     session.add(user)
     session.flush()
-    return UserEntry(user.id or 0, user.email, user.full_name, user.status.value)
+    return UserEntry(user.id, user.email, user.full_name, user.status.value)
 
 
 def _address(email: str) -> str:

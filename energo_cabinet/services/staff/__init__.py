@@ -1,0 +1,1 @@
+"""Staff: members and roles, the dashboard, what was not delivered, the audit journal."""

@@ -113,11 +113,11 @@ def _enlist(
     member = session.exec(select(StaffMember).where(StaffMember.user_id == user.id)).first()
     if member is not None and member.removed_at is None:
         raise Conflict("staff_exists", "email")
-    member = member or StaffMember(user_id=user.id or 0, role=role, added_at=subject.at)
+    member = member or StaffMember(user_id=user.id, role=role, added_at=subject.at)
     works_for = {"supplier_id": supplier.id if supplier else None, "role": role, "name": name.strip()}
     member.sqlmodel_update(works_for | {"removed_at": None})
     session.add(member)
-    revoke(session, user.id or 0, subject.at)  # the next session has the staff's limits
+    revoke(session, user.id, subject.at)  # the next session has the staff's limits
     session.flush()
     return member, user
 
@@ -174,7 +174,7 @@ def _other_member(session: Session, subject: Subject, member_id: int) -> StaffMe
 
 def _card(session: Session, subject: Subject, member: StaffMember, user: User, supplier: str | None) -> MemberCard:
     return MemberCard(
-        member.id or 0,
+        member.id,
         member.name,
         user.email,
         member.role,

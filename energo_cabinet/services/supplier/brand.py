@@ -75,7 +75,7 @@ def _check(brand: Brand) -> None:
 def _replace_regions(session: Session, supplier: Supplier, titles: Sequence[str]) -> None:
     session.exec(delete(ServiceRegion).where(ServiceRegion.supplier_id == supplier.id))  # type: ignore[arg-type]
     for position, title in enumerate(titles):
-        session.add(ServiceRegion(supplier_id=supplier.id or 0, title=title.strip(), position=position))
+        session.add(ServiceRegion(supplier_id=supplier.id, title=title.strip(), position=position))
 
 
 def _replace_logo(session: Session, supplier: Supplier, picture: bytes) -> None:
@@ -85,4 +85,4 @@ def _replace_logo(session: Session, supplier: Supplier, picture: bytes) -> None:
         raise CabinetError("logo_invalid", "logo") from error
     session.exec(delete(SupplierLogo).where(SupplierLogo.supplier_id == supplier.id))  # type: ignore[arg-type]
     if png:
-        session.add(SupplierLogo(supplier_id=supplier.id or 0, png=png, sha256=hashlib.sha256(png).hexdigest()))
+        session.add(SupplierLogo(supplier_id=supplier.id, png=png, sha256=hashlib.sha256(png).hexdigest()))

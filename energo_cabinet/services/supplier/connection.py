@@ -53,7 +53,7 @@ def connect_supplier(session: Session, subject: Subject, code: str, base_url: st
     kept = select(Contract.id).where(Contract.supplier_id == supplier.id, col(Contract.supplier_ref) == "")
     if session.exec(kept.limit(1)).first() is not None:
         raise Conflict("supplier_keeps_contracts", "code", supplier=supplier.code)
-    key = supplier.id or 0
+    key = supplier.id
     row = session.get(SupplierAccess, key) or SupplierAccess(
         supplier_id=key, base_url="", sealed_token="", connected_at=subject.at
     )

@@ -50,7 +50,7 @@ def send_to_supplier(
         return
     row = SupplierDelivery(
         key=key,
-        contract_id=contract.id or 0,
+        contract_id=contract.id,
         kind=kind,
         payload=dict(payload),
         created_at=subject.at,
@@ -81,7 +81,7 @@ def claim_delivery(session: Session, subject: Subject) -> DueDelivery | None:
         claim = update(row).where(col(row.id) == found.id, *due)
         claimed = session.exec(claim.values(leased_until=subject.at + LEASE, attempts=col(row.attempts) + 1))
         if claimed.rowcount == 1:
-            return DueDelivery(found.id or 0, found.kind, found.attempts)
+            return DueDelivery(found.id, found.kind, found.attempts)
     return None
 
 

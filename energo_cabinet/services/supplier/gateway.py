@@ -41,7 +41,7 @@ def gateway_of(session: Session, subject: Subject, supplier: Supplier) -> gatewa
         return client_for(session, supplier)
     settings = get_settings()
     return gateways.LocalGateway(
-        book=_Book(session, supplier.id or 0),
+        book=_Book(session, supplier.id),
         verify=verify_password,
         at=subject.at,
         tries=settings.contract_login_tries,

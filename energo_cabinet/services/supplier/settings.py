@@ -45,7 +45,7 @@ class SupplierSettings:
 def supplier_choices(session: Session, subject: Subject) -> list[SupplierChoice]:
     """The suppliers whose settings the caller may change."""
     query = select(Supplier).where(of_supplier(subject, Supplier.id)).order_by(Supplier.name)
-    return [SupplierChoice(row.id or 0, row.name) for row in session.exec(query)]
+    return [SupplierChoice(row.id, row.name) for row in session.exec(query)]
 
 
 @service("staff:admin", "supplier.settings", audited=False)
@@ -58,7 +58,7 @@ def supplier_settings(session: Session, subject: Subject, supplier_id: int | Non
     fields["regions"] = "\n".join(session.exec(regions.order_by(col(ServiceRegion.position))))
     fields["links_by_name"] = "on" if supplier.links_by_name else ""
     logo = session.exec(select(SupplierLogo.sha256).where(SupplierLogo.supplier_id == supplier.id)).first()
-    return SupplierSettings(supplier.id or 0, supplier.name, supplier.code, fields, logo or "")
+    return SupplierSettings(supplier.id, supplier.name, supplier.code, fields, logo or "")
 
 
 @service("staff:admin", "supplier.save_brand")

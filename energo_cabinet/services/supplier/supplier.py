@@ -50,7 +50,7 @@ def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone
     supplier = Supplier(code=code, name=name, zone_name=zone)
     session.add(supplier)
     session.flush()
-    session.add(ServiceRegion(supplier_id=supplier.id or 0, title=name))
+    session.add(ServiceRegion(supplier_id=supplier.id, title=name))
     return entry_of(supplier)
 
 
@@ -91,10 +91,10 @@ def add_contract(
     keeper = supplier_of(session, supplier)
     number, login = number.strip(), login.strip()
     _check_lengths({"number": (number, 60), "login": (login, 100), "password": (password, 256)})
-    _refuse_taken(session, keeper.id or 0, number, login)
-    found = _free_points(session, keeper.id or 0, points)
+    _refuse_taken(session, keeper.id, number, login)
+    found = _free_points(session, keeper.id, points)
     contract = Contract(
-        supplier_id=keeper.id or 0,
+        supplier_id=keeper.id,
         number=number,
         login=login,
         password_hash=hash_password(password),
@@ -105,7 +105,7 @@ def add_contract(
     for point in found:
         point.contract_id = contract.id
         session.add(point)
-    return ContractEntry(contract.id or 0, keeper.code, number, login, len(found))
+    return ContractEntry(contract.id, keeper.code, number, login, len(found))
 
 
 def supplier_of(session: Session, code: str) -> Supplier:
@@ -165,4 +165,4 @@ def _check_lengths(fields: dict[str, tuple[str, int]]) -> None:
 
 def entry_of(supplier: Supplier) -> SupplierEntry:
     """A supplier's row as scripts see it."""
-    return SupplierEntry(supplier.id or 0, supplier.code, supplier.name, supplier.zone_name)
+    return SupplierEntry(supplier.id, supplier.code, supplier.name, supplier.zone_name)

@@ -32,10 +32,10 @@ def begin_sync(session: Session, subject: Subject, contract: Contract) -> None:
     state = state or SupplierSync(supplier_id=contract.supplier_id, next_at=subject.at)
     state.next_at = min(state.next_at, subject.at)
     session.add(state)
-    session.add(ContractSync(contract_id=contract.id or 0, supplier_id=contract.supplier_id, linked_at=subject.at))
+    session.add(ContractSync(contract_id=contract.id, supplier_id=contract.supplier_id, linked_at=subject.at))
     session.flush()
     for resource in RESOURCES:
-        mark_due(session, subject, state, contract.id or 0, resource)
+        mark_due(session, subject, state, contract.id, resource)
 
 
 def mark_due(session: Session, subject: Subject, state: SupplierSync, contract_id: int, resource: str) -> None:

@@ -1,0 +1,1 @@
+"""Tariffs: the book, prices from a day on, writing them."""

@@ -64,8 +64,8 @@ def list_tariffs(session: Session, subject: Subject, after: str = "", limit: int
     limit = max(1, min(limit, MOST))
     rows = session.exec(query.order_by(col(Tariff.code)).limit(limit + 1)).all()
     shown = rows[:limit]
-    used = _used(session, [row.id or 0 for row in shown])
-    lines = tuple(_line(session, row, today, used.get(row.id or 0, (0, 0))) for row in shown)
+    used = _used(session, [row.id for row in shown])
+    lines = tuple(_line(session, row, today, used.get(row.id, (0, 0))) for row in shown)
     return TariffPage(lines, shown[-1].code if len(rows) > limit else None)
 
 
@@ -124,7 +124,7 @@ def _used(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
 def _line(session: Session, row: Tariff, today: date, used: tuple[int, int]) -> TariffLine:
     schedule = schedule_of(session, row.id)
     return TariffLine(
-        id=row.id or 0,
+        id=row.id,
         code=row.code,
         name=row.name,
         source=row.source,

@@ -41,14 +41,14 @@ def add_tariff(session: Session, subject: Subject, fields: Mapping[str, str]) ->
     periods = _gathered(lambda: _periods(zones, fields), wrong, params)
     if about is None or prices is None or periods is None:
         raise InvalidInput(wrong, **params)
-    _check_code(session, supplier.id or 0, about["code"], None)
-    row = Tariff(supplier_id=supplier.id or 0, code=about["code"], name=about["name"], source=about["source"])
+    _check_code(session, supplier.id, about["code"], None)
+    row = Tariff(supplier_id=supplier.id, code=about["code"], name=about["name"], source=about["source"])
     session.add(row)
     session.flush()
-    _put_periods(session, row.id or 0, periods)
-    put_prices(session, row.id or 0, prices)
+    _put_periods(session, row.id, periods)
+    put_prices(session, row.id, prices)
     audit_note(session, tariff_id=row.id, code=row.code, prices=told(prices))
-    return row.id or 0
+    return row.id
 
 
 @service("staff:admin", "tariff.save")

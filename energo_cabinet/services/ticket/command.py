@@ -102,7 +102,7 @@ def _card(session: Session, ticket: Ticket) -> DeskTicket:
 
 def _seen(ticket: Ticket, supplier: str, contract: str) -> DeskTicket:
     return DeskTicket(
-        id=ticket.id or 0,
+        id=ticket.id,
         supplier=supplier,
         contract=contract,
         number=ticket.number,

@@ -21,7 +21,7 @@ def send_line(session: Session, subject: Subject, ticket: Ticket, line: TicketMe
     """Put a line of the customer's, with what the supplier needs to know of its ticket, into the outbox."""
     contract = session.get_one(Contract, ticket.contract_id)
     point = session.get(MeteringPoint, ticket.point_id) if ticket.point_id else None
-    record = record_of(line.id or 0)
+    record = record_of(line.id)
     files = attachments_of(session, [record]).get(record, [])
     payload = {
         "ticket_id": ticket.id,

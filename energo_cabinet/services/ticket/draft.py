@@ -86,7 +86,7 @@ def discard_draft(session: Session, subject: Subject, contract_id: int) -> None:
 def reply_draft(session: Session, subject: Subject, ticket_id: int) -> str:
     """What is typed into a thread and not sent; "" for nothing."""
     ticket = own_ticket(session, subject, ticket_id)
-    return _kept(session, subject, place_of_reply(ticket.id or 0)).get("text", "")
+    return _kept(session, subject, place_of_reply(ticket.id)).get("text", "")
 
 
 @service("customer", "ticket_draft.save_reply")
@@ -97,7 +97,7 @@ def save_reply_draft(session: Session, subject: Subject, ticket_id: int, fields:
     sent = session.exec(select(func.count()).select_from(TicketMessage).where(*mine)).one()
     if fields.get("key") != f"{ticket.id}-{sent}":
         return False
-    keep(session, subject, place_of_reply(ticket.id or 0), {"text": fields.get("text", "")})
+    keep(session, subject, place_of_reply(ticket.id), {"text": fields.get("text", "")})
     return True
 
 

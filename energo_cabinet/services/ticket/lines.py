@@ -52,7 +52,7 @@ def lines_of(session: Session, ticket: Ticket, zone: ZoneInfo, name: str, suppli
     rows = session.exec(
         select(TicketMessage).where(col(TicketMessage.ticket_id).in_(ids)).order_by(col(TicketMessage.id))
     ).all()
-    files = attachments_of(session, [record_of(row.id or 0) for row in rows])
+    files = attachments_of(session, [record_of(row.id) for row in rows])
     own = [row for row in rows if row.ticket_id == ticket.id or row.text]
     ways = delivery_states(session, ticket.contract_id, [TICKET_KEY.format(row.id) for row in own])
     lines = ((row, _line(row, zone, name, supplier, files)) for row in own)
@@ -60,12 +60,13 @@ def lines_of(session: Session, ticket: Ticket, zone: ZoneInfo, name: str, suppli
     return tuple(_joined(ticket, row, line, numbers) for row, line in told)
 
 
-def _joined(ticket: Ticket, row: TicketMessage, line: TicketLine, numbers: Mapping[int | None, int]) -> TicketLine:
+def _joined(ticket: Ticket, row: TicketMessage, line: TicketLine, numbers: Mapping[int, int]) -> TicketLine:
     """A line of a merged ticket tells where it was written; its changes of status are over."""
     if row.ticket_id != ticket.id:
         return replace(line, origin=numbers[row.ticket_id], becomes=None)
-    known = row.about_id is not None and row.about_id in numbers
-    return replace(line, about=Merged(row.about_id or 0, numbers[row.about_id])) if known else line
+    if row.about_id is None or row.about_id not in numbers:
+        return line
+    return replace(line, about=Merged(row.about_id, numbers[row.about_id]))
 
 
 def record_of(line_id: int) -> str:
@@ -79,11 +80,11 @@ def _line(
     is_mine = row.author == TicketAuthor.CUSTOMER
     signed = f"{row.signature}, {supplier}" if row.signature else supplier
     return TicketLine(
-        id=row.id or 0,
+        id=row.id,
         is_mine=is_mine,
         by=customer if is_mine else signed,
         text=row.text,
         becomes=row.becomes,
         created_at=row.created_at.astimezone(zone),
-        files=tuple(files.get(record_of(row.id or 0), ())),
+        files=tuple(files.get(record_of(row.id), ())),
     )

@@ -88,9 +88,9 @@ def latest_tickets(session: Session, subject: Subject, contract_id: int, limit: 
     contract = visible_contract(session, subject, contract_id)
     size = min(max(limit, 1), LONGEST_PAGE)
     found = session.scalars(_LATEST, {"contract": contract.id, "user": subject.user, "limit": size}).all()
-    answers = _answers(session, [ticket.id or 0 for ticket in found])
+    answers = _answers(session, [ticket.id for ticket in found])
     zone = zone_of(session, contract)
-    return [_card(ticket, subject, zone, answers.get(ticket.id or 0, "")) for ticket in found]
+    return [_card(ticket, subject, zone, answers.get(ticket.id, "")) for ticket in found]
 
 
 @service("customer", "ticket.list")
@@ -114,12 +114,12 @@ def list_tickets(
     if type(before_number) is int and 0 < before_number <= MAX_ID:
         query = query.where(col(Ticket.number) < before_number)
     found = session.exec(query.order_by(col(Ticket.number).desc()).limit(size + 1)).all()
-    answers = _answers(session, [ticket.id or 0 for ticket in found])
+    answers = _answers(session, [ticket.id for ticket in found])
     zone = zone_of(session, contract)
     supplier = session.get_one(Supplier, contract.supplier_id)
-    waiting = waiting_tickets(session, contract_id, [ticket.id or 0 for ticket in found])
+    waiting = waiting_tickets(session, contract_id, [ticket.id for ticket in found])
     cards = tuple(
-        replace(_card(ticket, subject, zone, answers.get(ticket.id or 0, "")), is_waiting=ticket.id in waiting)
+        replace(_card(ticket, subject, zone, answers.get(ticket.id, "")), is_waiting=ticket.id in waiting)
         for ticket in found
     )
     return TicketPage(cards[:size], cards[size - 1].number if len(cards) > size else None, address_of(supplier))
@@ -127,7 +127,7 @@ def list_tickets(
 
 @service("customer", "ticket.thread")
 def ticket_thread(session: Session, subject: Subject, ticket_id: int) -> TicketThread:
-    """One ticket with its thread; reading does not mark it read (`services.ticket.see`)."""
+    """One ticket with its thread; reading does not mark it read (`services.ticket.ticket.see`)."""
     return thread_of(session, subject, own_ticket(session, subject, ticket_id))
 
 
@@ -180,14 +180,14 @@ def thread_of(session: Session, subject: Subject, ticket: Ticket) -> TicketThrea
         rating_note=ticket.rating_note,
         reply_key=f"{ticket.id}-{_sent(session, ticket)}",
         lines=lines_of(session, ticket, zone, name, supplier.name),
-        merged_into=Merged(merged.id or 0, merged.number) if merged else None,
+        merged_into=Merged(merged.id, merged.number) if merged else None,
     )
 
 
 def _card(ticket: Ticket, subject: Subject, zone: ZoneInfo, answer: str) -> TicketCard:
     due = ticket.answer_due_on
     return TicketCard(
-        id=ticket.id or 0,
+        id=ticket.id,
         number=ticket.number,
         theme=ticket.theme,
         status=ticket.status,

@@ -90,7 +90,7 @@ def open_ticket(
     number = session.execute(_COUNT, {"contract": contract.id}).scalar_one()
     ticket = Ticket(
         supplier_id=contract.supplier_id,
-        contract_id=contract.id or 0,
+        contract_id=contract.id,
         user_id=subject.user,
         point_id=_point_of(session, subject, contract, point_id),
         number=number,
@@ -193,7 +193,7 @@ def _add(
     words = paragraphs(text)
     line = say(session, subject, ticket, TicketAuthor.CUSTOMER, words, becomes=becomes, request_key=done)
     _hand_in(session, subject, ticket, line, files)
-    draft.forget(session, subject, draft.place_of_reply(ticket.id or 0))
+    draft.forget(session, subject, draft.place_of_reply(ticket.id))
     return thread_of(session, subject, ticket)
 
 
@@ -219,7 +219,7 @@ def _hand_in(
     session: Session, subject: Subject, ticket: Ticket, line: TicketMessage, files: Collection[int] = ()
 ) -> None:
     """The files belong to the line (without a contract only their sender sees them); the supplier gets both."""
-    attach(session, subject, files, None, record_of(line.id or 0), AttachmentPurpose.TICKET)
+    attach(session, subject, files, None, record_of(line.id), AttachmentPurpose.TICKET)
     send_line(session, subject, ticket, line)
 
 

@@ -52,7 +52,7 @@ def say(
 ) -> TicketMessage:
     """Add a line to the thread and tell whoever has it open."""
     line = TicketMessage(
-        ticket_id=ticket.id or 0,
+        ticket_id=ticket.id,
         author=author,
         signature=signature,
         text=text,

@@ -59,7 +59,7 @@ def account_of(session: Session, subject: Subject, contract: Contract) -> Accoun
     """Everything charged and paid of one contract."""
     supplier = session.get(Supplier, contract.supplier_id)
     assert supplier is not None
-    key = contract.id or 0
+    key = contract.id
     return accounts_of(session, [key], {key: local_day(subject.at, supplier.zone_name)})[key]
 
 

@@ -23,6 +23,6 @@ def store_meters(session: Session, supplier: Supplier, serials: Sequence[SerialI
         )
         known |= set(session.exec(query))
     new = [one for one in serials if one.serial not in known]
-    session.add_all(Meter(supplier_id=supplier.id or 0, serial_number=one.serial, model=one.model) for one in new)
+    session.add_all(Meter(supplier_id=supplier.id, serial_number=one.serial, model=one.model) for one in new)
     session.flush()
     return Change(stored=len(new), unchanged=len(serials) - len(new))

@@ -77,7 +77,7 @@ def store_norms(session: Session, sent: Sequence[NormInFile], point_ids: Mapping
 def _days(one: NetworkInFile, point: MeteringPoint) -> Iterator[tuple[Key, int, Values]]:
     starts = np.frombuffer(one.starts, "<i8").astype(np.int64)
     for code, column in one.columns.items():
-        key = (point.id or 0, code, one.step_min)
+        key = (point.id, code, one.step_min)
         for day, values in by_day(starts, decode(column), one.step_min, point.zone_name):
             yield key, day, values
 
@@ -123,7 +123,7 @@ def _series_ids(session: Session, keys: set[Key]) -> dict[Key, int]:
     rows = [{"point_id": point, "quantity": code, "step_min": step} for point, code, step in sorted(keys)]
     session.connection().execute(dialect.insert(NetworkSeries).on_conflict_do_nothing(), rows)
     query = select(NetworkSeries).where(col(NetworkSeries.point_id).in_({key[0] for key in keys}))
-    return {(row.point_id, row.quantity, row.step_min): row.id or 0 for row in session.exec(query)}
+    return {(row.point_id, row.quantity, row.step_min): row.id for row in session.exec(query)}
 
 
 def _existing(session: Session, ids: Mapping[Key, int], days: Sequence[int]) -> dict[tuple[int, int], Values]:
@@ -158,7 +158,7 @@ def _store_latest(
     if row is not None and row.measured_at > at:
         return Change(unchanged=count)
     if row is None:
-        row = NetworkParameters(point_id=point.id or 0, measured_at=at, facts=facts, file_id=file_id)
+        row = NetworkParameters(point_id=point.id, measured_at=at, facts=facts, file_id=file_id)
     elif row.measured_at == at and row.facts | facts == row.facts:
         return Change(unchanged=count)
     else:

@@ -58,7 +58,7 @@ class DeskActionState(CabinetState, rx.State):
 
     @rx.event
     async def beat(self):
-        """The ticket is still open in this tab (assets/cabinet.js, every 40 seconds while it is looked at)."""
+        """The ticket is still open in this tab (assets/js/beat.js, every 40 seconds while it is looked at)."""
         ticket = await self.get_state(DeskTicketState)
         if ticket.status == "ready":
             await self._ask(be_present, ticket.view.id)

@@ -45,7 +45,6 @@ class HeatDay:
 
     shown: str
     words: str
-    is_first: bool
 
 
 @dataclass(frozen=True)
@@ -112,13 +111,8 @@ def stats_of(whole: DayCell, silent: int, language: str) -> list[Stat]:
 
 
 def heat_view(page: HeatPage, language: str) -> HeatView:
-    """Columns, the months told where they begin."""
-    return HeatView(
-        tuple(
-            HeatDay(str(day.day), day_words(day, language), is_first=day.day == 1 or day == page.days[0])
-            for day in page.days
-        )
-    )
+    """A column for each day."""
+    return HeatView(tuple(HeatDay(str(day.day), day_words(day, language)) for day in page.days))
 
 
 def heat_lines(page: HeatPage, language: str) -> Iterable[HeatLine]:

@@ -19,7 +19,7 @@ from tests import cast as make
 from tests.api.browser import browser
 from tests.services.ticket.test_ticket import FORM
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 PDF = "%PDF-1.7\nакт поверки".encode()
 
 

@@ -23,7 +23,7 @@ from tests.api.imports.test_upload import has_point, jobs, upload
 from tests.conftest import SHARED
 from tests.imports import work_off
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 FIELD = sorted(path for path in (SHARED / "data").glob("*/*") if path.is_file())
 HOW = {
     "Migelo": {"stamp": "end", "time_column": "Časovna značka", "point_column": "Merilno mesto"}

@@ -19,7 +19,7 @@ from tests.api.browser import PASSWORD, browser
 from tests.formats.maket_writer import Channel, maket
 from tests.imports import work_off
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from energo_cabinet.services.person.export import ask_export
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 def test_the_archive_comes_to_its_owner_as_a_file(anna):

@@ -18,7 +18,7 @@ from energo_cabinet.services.sign_in.second_factor import confirm_factor, start_
 from tests.api.browser import PASSWORD, browser
 from tests.api.browser import anna as anna
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

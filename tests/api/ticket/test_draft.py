@@ -12,7 +12,7 @@ from tests.api.energy.test_download import as_person as as_person
 from tests.api.energy.test_download import client as client
 from tests.services.ticket.test_ticket import FORM
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 TYPED = {"theme": "Замена", "text": "Экран погас"}
 
 

@@ -15,7 +15,7 @@ from energo_cabinet.services.sign_in.user_entry import add_user
 from tests import cast as make
 from tests.api.browser import PASSWORD, browser
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 ANNA = "anna@example.org"
 
 

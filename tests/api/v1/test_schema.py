@@ -16,7 +16,7 @@ from tests.api.v1.test_application import application as application
 from tests.api.v1.test_application import desk as desk
 from tests.api.v1.test_application import paired as paired
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 EXAMPLES = 20
 QUIET = settings(
     max_examples=EXAMPLES,

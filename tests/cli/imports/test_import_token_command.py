@@ -19,7 +19,7 @@ from tests.api.browser import browser
 from tests.cli.imports.test_import_command import ROOT
 from tests.formats.maket_writer import Channel, maket
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from energo_cabinet.formats.files.bounds import bare_environment
 from energo_cabinet.formats.files.content import FormatError
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
@@ -72,58 +67,6 @@ def test_every_bomb_is_refused_with_a_reason(packed):
     assert set(codes.values()) == {"archive_bomb"}
 
 
-class Child:
-    """The parsing process itself, asked as the cabinet asks it."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "energo_cabinet.formats.process.parse_worker"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self.process = subprocess.Popen(command, env=bare_environment(ROOT), **pipes)
-
-    def read(self, path: Path, **other: object) -> dict:
-        request = {"path": str(path), **(other or {"options": ReadOptions("Europe/Moscow").to_wire()})}
-        self.process.stdin.write(json.dumps(request).encode() + b"\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def peak_mb(self) -> float:
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-    def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait(30)
-        self.process.stdout.close()
-
-
-@pytest.fixture
-def child(tmp_path):
-    """A warm process: what it needs anyway has been loaded."""
-    (tmp_path / "warm.csv").write_text("прибор\n41907352\n")
-    started = Child()
-    started.read(tmp_path / "warm.csv"), started.process.stdout.readline(), started.process.stdout.readline()
-    yield started
-    started.close()
-
-
-@pytest.mark.quiet
-def test_bombs_take_less_than_a_second_and_100_mb(child, packed):
-    for path in sorted(packed.iterdir()):
-        start = time.monotonic()
-        assert "refused" in child.read(path), path.name
-        assert time.monotonic() - start < 1, path.name
-    assert child.peak_mb() < 100
-
-
-@pytest.mark.quiet
-def test_two_hundred_thousand_rows_are_read_in_bounded_memory(child, tmp_path):
-    rows = HEAD + "".join(ROW.format(f"{10_000_000 + n}.0", n / 10) for n in range(200_000))
-    (tmp_path / "long.xlsx").write_bytes(repacked(workbook([1]), sheet=sheet(rows.encode())))
-    content = child.read(tmp_path / "long.xlsx")["content"]
-    assert (len(content["readings"]), content["refused_rows"]) == (200_000, 0)
-    assert child.peak_mb() < 512
-
-
 def stored(data: bytes, body: bytes) -> bytes:
     """A workbook with another sheet, nothing packed."""
     out = io.BytesIO()
@@ -138,15 +81,6 @@ def test_more_rows_than_that_are_refused_with_the_line():
     with pytest.raises(FormatError) as caught:
         read_bytes(stored(workbook([1]), many), "f", ReadOptions("Europe/Moscow"))
     assert [(n.code, n.line) for n in caught.value.notices] == [("xlsx_rows", 200_002)]
-
-
-@pytest.mark.quiet
-def test_bombs_as_a_registry_take_no_more(child, packed):
-    for path in sorted(packed.iterdir()):
-        start = time.monotonic()
-        assert "refused" in child.read(path, registry=True), path.name
-        assert time.monotonic() - start < 1, path.name
-    assert child.peak_mb() < 100
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.98])

@@ -26,7 +26,7 @@ from tests import cast as make
 from tests.cast import NOW
 from tests.services.sign_in.test_registration import FORM, key_in, letters, visitor
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 SYSTEM = Subject("system", NOW)
 NUMBER = "7638-294-061"
 

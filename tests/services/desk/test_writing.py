@@ -280,7 +280,7 @@ def test_ticket_of_a_supplier_with_its_own_system_is_read_only(session, cast):
         answer(session, cast.grigory, number, version(session, number), "Готово")
 
 
-def test_files_of_both_sides(session, cast, olga, installation):
+def test_files_of_both_sides(session, cast, olga, surroundings):
     from energo_cabinet.services.attachment_file import folder
 
     number = opened(session, cast, attachment_ids=(kept(session, cast.anna, "a"),))

@@ -19,7 +19,7 @@ from energo_cabinet.services.reading.submission import ReadingForm
 from energo_cabinet.settings import get_settings
 from tests import cast as make
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 LAST = datetime(2026, 10, 21, 9, tzinfo=UTC)
 KEY = "0123456789abcdef"
 

@@ -27,7 +27,7 @@ from tests.services.person.test_person import at_desk
 from tests.services.sign_in.test_registration import FORM
 
 PASSWORD, NEW = "Синий трактор 7", "new@example.org"
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.cast import NOW, person
 
 PASSWORD = "Синий трактор 7"
 NEW = "Жёлтый трактор 8"
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ from tests.cast import NOW
 from tests.services.person.test_person import at_desk
 
 PASSWORD, CANARY = "Синий трактор 7", "Канарейка"
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def at_computer(session: Session, who):
 
 
 @pytest.fixture
-def desk(session, cast, installation):
+def desk(session, cast, surroundings):
     rate.forget_all()
     return at_computer(session, cast.anna)
 
@@ -177,7 +177,7 @@ def test_a_password_reset_between_confirmation_and_entry_keeps_the_phone_out(ses
     assert refused(enter_by_claim, session, phone, claim.claim) == "pairing_expired"
 
 
-def test_without_a_browser_session_there_is_no_code(session, cast, installation):
+def test_without_a_browser_session_there_is_no_code(session, cast, surroundings):
     with pytest.raises(PermissionDenied):
         show_code(session, replace(cast.anna, device_id=1))
 

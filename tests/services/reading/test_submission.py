@@ -24,7 +24,7 @@ from energo_cabinet.services.reminders.reading import remind_of_readings
 from energo_cabinet.services.supplier import delivery
 from tests import cast as make
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 LAST = datetime(2026, 10, 21, 9, tzinfo=UTC)
 KEY = "0123456789abcdef"
 

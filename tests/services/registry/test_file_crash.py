@@ -29,7 +29,7 @@ from energo_cabinet.models import (
 from energo_cabinet.services.registry.file import preview_registry
 from tests import cast as make
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 KILLS, ROWS = 20, 30
 HEADER = "point;name;contract;serial;installed_on;replaces;replaced_final_kwh;initial_kwh\n"
 WRITER = """

@@ -16,7 +16,7 @@ from tests.cast import NOW
 
 PASSWORD = "Синий трактор 7"
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

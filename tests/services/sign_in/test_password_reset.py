@@ -15,7 +15,7 @@ from tests.services.sign_in.test_registration import key_in, letters, visitor
 
 OLD, NEW = "Синий трактор 7", "Жёлтый трактор 8"
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ FORM = account.Registration(
     personal_data=True,
 )
 
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 def visitor(at=NOW, language="ru"):
@@ -65,8 +65,8 @@ def test_application_waits_for_its_link(session):
     assert user.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-def test_letter_has_the_seeds_words_and_the_link_in_text_and_html(session, installation):
-    installation.set(system_name="Ромашка-Энерго", public_url="https://lk.example.org")
+def test_letter_has_the_seeds_words_and_the_link_in_text_and_html(session, surroundings):
+    surroundings.set(system_name="Ромашка-Энерго", public_url="https://lk.example.org")
     register(session)
     (letter,) = letters(session)
     assert letter.to_email == "anna@example.org"
@@ -82,8 +82,8 @@ def test_letter_is_in_the_visitors_language(session):
     assert "applied for registration" in letters(session)[0].text
 
 
-def test_markup_in_a_name_stays_text(session, installation):
-    installation.set(system_name="<b>Ромашка</b>")
+def test_markup_in_a_name_stays_text(session, surroundings):
+    surroundings.set(system_name="<b>Ромашка</b>")
     register(session)
     assert "<b>Ромашка" not in letters(session)[0].html
 
@@ -204,9 +204,9 @@ def test_known_address_is_named_in_the_seeds_words(session):
     assert (caught.value.code, caught.value.field) == ("email_taken", "email")
 
 
-def test_hidden_existence_answers_alike_and_tells_the_owner(session, installation):
+def test_hidden_existence_answers_alike_and_tells_the_owner(session, surroundings):
     activated(session)
-    installation.set(hide_account_existence=True)
+    surroundings.set(hide_account_existence=True)
     before = the_user(session).model_dump()
     register(session, full_name="Чужой", password="Жёлтый трактор 8", password2="Жёлтый трактор 8")
     assert the_user(session).model_dump() == before
@@ -221,8 +221,8 @@ def test_one_address_gets_at_most_three_letters_an_hour(session):
     assert len(letters(session)) == 3
 
 
-def test_one_visitor_registers_at_most_twenty_times_an_hour(session, installation):
-    installation.set(limit_letter_ip="4/hour")
+def test_one_visitor_registers_at_most_twenty_times_an_hour(session, surroundings):
+    surroundings.set(limit_letter_ip="4/hour")
     for number in range(4):
         register(session, email=f"user{number}@example.org")
     with pytest.raises(TooManyAttempts):

@@ -34,7 +34,7 @@ from tests.cast import NOW, person
 from tests.services.sign_in.test_registration import key_in
 
 PASSWORD = "Синий трактор 7"
-pytestmark = pytest.mark.usefixtures("installation")
+pytestmark = pytest.mark.usefixtures("surroundings")
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def test_of_fifty_racing_for_one_recovery_code_one_wins(session, engine, totp, a
         assert sum(pool.map(use, range(50))) == 1
 
 
-def test_the_secret_is_sealed_to_its_row(session, totp, anna, installation):
+def test_the_secret_is_sealed_to_its_row(session, totp, anna, surroundings):
     sealed = session.get(SecondFactor, anna.user).sealed_secret
     assert totp.secret not in sealed
     assert unseal(sealed, f"second_factor:{anna.user}") == totp.secret
@@ -193,11 +193,11 @@ def test_the_secret_is_sealed_to_its_row(session, totp, anna, installation):
             unseal(text, row)
 
 
-def test_keys_are_changed_by_putting_a_new_one_first(installation):
+def test_keys_are_changed_by_putting_a_new_one_first(surroundings):
     old, new = "a:" + "QUFB" * 10 + "QUE=", "b:" + "QkJC" * 10 + "QkI="
-    installation.set(seal_keys=old)
+    surroundings.set(seal_keys=old)
     sealed = seal("secret", "row")
-    installation.set(seal_keys=f"{new},{old}")
+    surroundings.set(seal_keys=f"{new},{old}")
     assert (unseal(sealed, "row"), seal("x", "row")[:2], sealed[:2]) == ("secret", "b:", "a:")
 
 
