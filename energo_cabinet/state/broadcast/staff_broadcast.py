@@ -118,8 +118,11 @@ class BroadcastState(ItemPage, DialogState, rx.State):
         self.notice = text(f"broadcast.{words}", self._language, **counts)
 
     async def _read(self) -> None:
-        await self._reread(self._address_id)
-        await self._read_preview()
+        key, language = self._address_id, self.preview_language
+        report, preview = await self._ask_together(
+            lambda ask: (ask(broadcast_report, key), ask(broadcast_preview, key, language))
+        )
+        self.view, self.preview, self.status = report_view(report, self._language), preview_view(preview), "ready"
 
     async def _reread(self, key: int) -> None:
         self.view = report_view(await self._ask(broadcast_report, key), self._language)

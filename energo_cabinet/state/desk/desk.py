@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import MAX_ID, access
+from energo_cabinet.door import Ask
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.desk.colleagues import desk_colleagues
+from energo_cabinet.services.desk.colleagues import Colleague, desk_colleagues
 from energo_cabinet.services.desk.queue import OPEN, PAGE, STATUSES, DeskFilter, DeskPage, desk_queue, desk_queue_again
 from energo_cabinet.services.ticket.ticket import TicketCategory
 from energo_cabinet.services.ticket.writing import DESK
@@ -101,11 +103,7 @@ class DeskState(PageState, rx.State):
         return await self._load(self._read(limit, is_same))
 
     async def _read(self, limit: int, is_same: bool) -> None:
-        if is_same:
-            page = await self._ask(desk_queue_again, self._filter, limit)
-        else:
-            page = await self._ask(desk_queue, self._filter)
-        people = await self._ask(desk_colleagues)
+        page, people = await self._ask_together(partial(_queue, self._filter, limit if is_same else None))
         self.colleagues = [{"value": str(one.id), "label": one.name} for one in people]
         self.rows = self._shown(page)
         self.status = "ready" if self.rows else "empty"
@@ -117,6 +115,12 @@ class DeskState(PageState, rx.State):
         self._next, self.has_more = page.next, bool(page.next)
         self.queue = queue_view(self._filter, page.counts, self.current or None, self._language)
         return [desk_line(row, self._filter, self._language) for row in page.items]
+
+
+def _queue(asked: DeskFilter, again: int | None, ask: Ask) -> tuple[DeskPage, tuple[Colleague, ...]]:
+    """The first page of the queue, or the `again` rows that are on show, and who may be given a ticket."""
+    page = ask(desk_queue, asked) if again is None else ask(desk_queue_again, asked, again)
+    return page, ask(desk_colleagues)
 
 
 @on_change(DESK)

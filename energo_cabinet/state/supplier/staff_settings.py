@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import reflex as rx
 from sqlmodel import Session
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
+from energo_cabinet.door import Ask
 from energo_cabinet.services.supplier.settings import (
+    SupplierChoice,
     SupplierSettings,
     open_supplier,
     save_brand,
@@ -89,20 +92,27 @@ class StaffSettingsState(PageState, DialogState, rx.State):
         given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
         if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
-            await self._read(self.supplier_id)
+            self._show(await self._ask(supplier_settings, self.supplier_id))
 
     async def _read_chosen(self, wanted: str) -> None:
-        choices = await self._ask(supplier_choices)
+        choices, found = await self._ask_together(partial(_opened, wanted))
         self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
-        if not choices:
+        if found is None:
             self.status = "empty"
-            return
-        await self._read(int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
+        else:
+            self._show(found)
 
-    async def _read(self, supplier_id: int) -> None:
-        found = await self._ask(supplier_settings, supplier_id)
+    def _show(self, found: SupplierSettings) -> None:
         self.supplier_id, self.supplier, self.status = found.supplier_id, found.name, "ready"
         self.fields, self.logo = {**dict.fromkeys(NAMES, ""), **found.fields}, logo_address(found)
+
+
+def _opened(wanted: str, ask: Ask) -> tuple[list[SupplierChoice], SupplierSettings | None]:
+    """Whose settings may be opened, and those of `wanted` or the first; None without any."""
+    choices = ask(supplier_choices)
+    if not choices:
+        return choices, None
+    return choices, ask(supplier_settings, int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
 
 
 def logo_address(settings: SupplierSettings) -> str:
