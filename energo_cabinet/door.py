@@ -41,6 +41,20 @@ class Caller:
     language: str = "ru"
 
 
+class Ask:
+    """Puts use cases to one caller in one pass through the door; each keeps its own rule and its line in the audit."""
+
+    def __init__(self, session: Session, subject: Subject) -> None:
+        self._session, self._subject = session, subject
+
+    def __call__(self, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Its answer. TypeError: it waits for another system, which nothing may do inside a transaction of several."""
+        try:
+            return service(self._session, self._subject, *args, **kwargs)
+        except Outside as needed:
+            raise TypeError("what waits for another system is asked alone") from needed
+
+
 def cookie_value(header: str, name: str) -> str:
     """One cookie of a Cookie header; "" when absent or malformed."""
     try:
@@ -93,10 +107,19 @@ async def ask(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P
         return going_on
 
 
+async def ask_together(caller: Caller, reading: Callable[[Ask], T]) -> T:
+    """What a page shows at once: `reading` asks one use case after the other, in one pass and one transaction."""
+    return await ask(caller, _together, reading)
+
+
 def run_as_system(service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a use case for a job or the command line."""
     with session_scope() as session:
         return service(session, Subject("system", datetime.now(UTC)), *args, **kwargs)
+
+
+def _together(session: Session, subject: Subject, reading: Callable[[Ask], T]) -> T:
+    return reading(Ask(session, subject))
 
 
 def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -9,7 +9,6 @@ from typing import Literal
 
 Mode = Literal["light", "dark"]
 
-CHART_WIDE_PX, CHART_PHONE_PX = 300, 220
 PHONE = "(max-width: 767px)"
 
 _CSS = Path(__file__).parents[1] / "assets" / "css" / "tokens.css"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import partial
+from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -33,6 +34,10 @@ class CabinetState(rx.State, mixin=True):
     ) -> T:
         """Run a service for whoever holds the cookie of this socket's handshake."""
         return await door.ask(self._caller(), service, *args, **kwargs)
+
+    async def _ask_together(self, reading: Callable[[door.Ask], T]) -> T:
+        """Several use cases in one pass through the door. `reading` runs in its thread: it touches no state."""
+        return await door.ask_together(self._caller(), reading)
 
     def _caller(self) -> door.Caller:
         headers = self.router.headers
@@ -64,8 +69,13 @@ class PageState(CabinetState, mixin=True):
 
     status: str = "loading"
 
-    async def _load(self, reading: Awaitable[T], show: Callable[[T], None] | None = None) -> EventSpec | None:
-        """Read, then `show`; whoever is not signed in goes to the sign-in page, other errors of reading stay here."""
+    async def _load(
+        self, reading: Awaitable[T], show: Callable[[T], EventSpec | None] | None = None
+    ) -> EventSpec | None:
+        """Read, then `show`; whoever is not signed in goes to the sign-in page, other errors of reading stay here.
+
+        What `show` returns is where the browser goes instead.
+        """
         try:
             found = await reading
         except NotSignedIn:
@@ -75,9 +85,7 @@ class PageState(CabinetState, mixin=True):
                 log.exception("%s failed to load", type(self).__name__)
                 self._failed()
             return None
-        if show is not None:
-            show(found)
-        return None
+        return None if show is None else show(found)
 
     def _refused(self, error: CabinetError) -> bool:
         """Show a refusal that is no failure; False for one that is."""
@@ -85,6 +93,18 @@ class PageState(CabinetState, mixin=True):
 
     def _failed(self) -> None:
         self.status = "failed"
+
+
+class ItemPage(PageState, mixin=True):
+    """Mixin of a page of one thing: what is not there, or is none of the caller's, is "missing"."""
+
+    def _refused(self, error: CabinetError) -> bool:
+        if isinstance(error, NotFound):
+            self._missing()
+        return isinstance(error, NotFound)
+
+    def _missing(self) -> None:
+        self.status = "missing"
 
 
 class AddressedPage(PageState, mixin=True):
@@ -105,6 +125,19 @@ class AddressedPage(PageState, mixin=True):
     def _forget(self, status: str, message: str) -> None:
         """Show nothing but why."""
         raise NotImplementedError
+
+
+def tried(call: Callable[[], T]) -> Callable[[], T]:
+    """Call it now: what it found, or the error it ended with, comes when the result is called."""
+    try:
+        found = call()
+    except Exception as error:
+        return partial(_raise, error)
+    return lambda: found
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error
 
 
 def texts(form: object, *names: str) -> dict[str, str]:

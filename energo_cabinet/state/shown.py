@@ -25,6 +25,15 @@ class LegendItem:
 
 
 @dataclass(frozen=True)
+class FileLink:
+    """A file that was sent: where it is, its name and size."""
+
+    address: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A table column; `kind` "n" for numbers."""
 

@@ -11,13 +11,16 @@ from energo_cabinet.auth.access import SERVICES, visible_contracts, visible_poin
 from energo_cabinet.auth.login_session import find_with_member, open_session, seen_through
 from energo_cabinet.auth.view import ALLOWED, READABLE, REFUSED, run_in_view
 from energo_cabinet.domain.time.period import Period
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, LoginSession, Notification, NotificationKind, User
+from energo_cabinet.services.contract.contract import list_contracts
 from energo_cabinet.services.customers.view_as import begin_view, end_view
 from energo_cabinet.services.energy.data import DataQuestion
 from energo_cabinet.services.home.frame import frame
 from energo_cabinet.services.notice.notification import list_notifications
 from energo_cabinet.services.person.access_journal import my_access_journal
+from energo_cabinet.services.person.person import change_name
 from energo_cabinet.services.sign_in.account import sign_out
 from energo_cabinet.services.staff.frame import staff_frame
 from energo_cabinet.settings import get_settings
@@ -138,9 +141,17 @@ def test_notifications_of_the_supplier_show_and_no_others(session, cast, view):
     assert frame(session, view).unread.total == 1
 
 
+def test_what_is_asked_together_is_no_way_out(session, cast, view):
+    ask = Ask(session, view)
+    assert [card.contract_id for card in ask(list_contracts)] == [cast.contract.id]
+    assert ask(frame).is_view
+    with pytest.raises(PermissionDenied, match=REFUSED):
+        ask(change_name, "Взлом")
+
+
 def test_staff_services_run_as_the_member(session, cast, view):
-    assert frame(session, view).profile.full_name == "Соколова Анна Викторовна"
-    assert staff_frame(session, view).profile.id == cast.grigory.user_id
+    assert frame(session, view).person.full_name == "Соколова Анна Викторовна"
+    assert staff_frame(session, view).person.id == cast.grigory.user_id
     session.commit()  # a use case is a transaction: PostgreSQL's stays read only to its end
     end_view(session, view)
     entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()

@@ -16,7 +16,7 @@ import httpx
 import socketio
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
-from energo_cabinet.state.energy.consumption import ReadingsState
+from energo_cabinet.state.energy.consumption import ConsumptionState
 from energo_cabinet.state.energy.load_profile import LoadProfileState
 from energo_cabinet.state.point.points import PointsState
 from tests.bench.row import Row
@@ -80,7 +80,7 @@ async def _measure(cabinet: Cabinet) -> list[Row]:
     last = datetime.now(UTC).date().replace(day=1) - timedelta(days=1)
     month = f"first={last.replace(day=1)}&last={last}"
     half_hours = await _compared(tab, "load a month of half-hours", LoadProfileState, f"load-profile?{month}")
-    days = await _compared(tab, "load a month by day", ReadingsState, f"readings?{month}")
+    days = await _compared(tab, "load a month by day", ConsumptionState, f"readings?{month}")
     await tab.close()
     return [half_hours, days]
 

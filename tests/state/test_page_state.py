@@ -10,8 +10,13 @@ from energo_cabinet import routes
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.state.contract.registered import AccountState
 from energo_cabinet.state.control.plan_fact import PlanFactState
+from energo_cabinet.state.customers.staff_customer import StaffCustomerState
+from energo_cabinet.state.customers.staff_customers import StaffCustomersState
+from energo_cabinet.state.desk.thread import DeskTicketState
+from energo_cabinet.state.exchange.staff_suppliers import SuppliersState
 from energo_cabinet.state.network.networks import NetworksState
 from energo_cabinet.state.reading.submission import SubmissionState
+from energo_cabinet.state.ticket.ticket import TicketState
 from tests.state.tab import Tab
 
 
@@ -43,6 +48,12 @@ def test_what_breaks_is_logged_and_shown(caplog):
         (SubmissionState, PermissionDenied(), "failed", True),
         (NetworksState, NotFound(), "failed", False),
         (PlanFactState, NotFound(), "missing", False),
+        (TicketState, NotFound(), "missing", False),
+        (StaffCustomerState, NotFound(), "missing", False),
+        (StaffCustomerState, PermissionDenied(), "failed", True),
+        (DeskTicketState, PermissionDenied(), "missing", False),
+        (SuppliersState, PermissionDenied(), "failed", True),
+        (StaffCustomersState, PermissionDenied(), "failed", False),
         (PlanFactState, PermissionDenied(), "invalid", False),
     ],
 )

@@ -14,6 +14,7 @@ from energo_cabinet.i18n import text
 from energo_cabinet.models import Channel
 from energo_cabinet.services.energy import export
 from energo_cabinet.services.network import export as network_export
+from energo_cabinet.services.table import Label, Table, as_csv
 
 router = APIRouter(prefix="/points/{point_id}")
 
@@ -43,15 +44,22 @@ async def network_csv(request: Request, point_id: int, first: str = "", last: st
     return await as_file(request, table)
 
 
-async def as_file(request: Request, table: export.Table) -> Response:
+async def as_file(request: Request, table: Table) -> Response:
     """The table as a file; written off the event loop, a year of half-hours takes a while."""
     word = partial(word_of, caller(request).language)
-    content = await asyncio.to_thread(export.as_csv, table, word)
+    content = await asyncio.to_thread(as_csv, table, word)
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@lru_cache(maxsize=256)
-def word_of(language: str, label: export.Label) -> str:
+def word_of(language: str, label: Label) -> str:
     """The text of a label."""
-    return text(f"csv.{label.key}", language, zone=label.zone).strip()
+    if label.catalogue == "csv":
+        return _word(language, label.key, label.zone)
+    return text(f"{label.catalogue}.{label.key}", language, **dict(label.facts))
+
+
+@lru_cache(maxsize=256)
+def _word(language: str, key: str, zone: str) -> str:
+    """Of columns and qualities, which a long table repeats."""
+    return text(f"csv.{key}", language, zone=zone).strip()

@@ -10,11 +10,11 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.api.imports.upload import words_of
 from energo_cabinet.api.incoming import drain, name_of, received
 from energo_cabinet.api.v1.schema import PROBLEMS
 from energo_cabinet.api.v1.way_in import bearer_of
 from energo_cabinet.errors import CabinetError
+from energo_cabinet.i18n import text
 from energo_cabinet.services.imports import drop
 from energo_cabinet.services.imports.bytes import drop_import
 from energo_cabinet.services.imports.options import options_of
@@ -108,8 +108,10 @@ async def outcome(request: Request, job_id: int) -> DropState:
         replaced=found.replaced,
         unchanged=found.unchanged,
         refused=found.refused,
-        refusals=[
-            DropRefusal(file=row.member, line=row.line, code=row.code, reason=words_of(row, language))
-            for row in found.refusals
-        ],
+        refusals=[_refusal(row, language) for row in found.refusals],
     )
+
+
+def _refusal(row: drop.RefusedRow, language: str) -> DropRefusal:
+    reason = text(f"import.{row.code}", language, **row.params)
+    return DropRefusal(file=row.member, line=row.line, code=row.code, reason=reason)

@@ -57,7 +57,7 @@ def network_figure(
     drawn = [v for s in stretches for own in s.bins.values() for v in own if v is not None]
     axis = _value_axis(drawn, bounds, language)
     margin, above = left_margin(axis), []
-    traces = [t for n, s in enumerate(stretches) for t in _traces(s, group, unit, n == 0)]
+    traces = [t for s in stretches for t in _traces(s, group, unit)]
     layout: dict[str, Any] = {"separators": SEPARATORS[language], "yaxis": axis}
     notes: list[dict[str, Any]] = []
     if bounds is not None:
@@ -133,7 +133,7 @@ def _joined(values: Any, of: Quantity, norm: VoltageNorm) -> float | None:
     return round(float(np.mean(known)) / 10**of.decimals, DIGITS[of.group] + 1)
 
 
-def _traces(stretch: _Stretch, group: str, unit: str, has_marker: bool) -> list[dict[str, Any]]:
+def _traces(stretch: _Stretch, group: str, unit: str) -> list[dict[str, Any]]:
     """Always as many as there are LINES, so that each gets its colour."""
     places = ("AB", "BC", "CA", "") if group == "angle" else ("A", "B", "C", "")
     by_place = {QUANTITIES[code].place: values for code, values in stretch.bins.items()}

@@ -67,11 +67,6 @@ class EventKind:
     pair: str
     words: Mapping[str, Words]
 
-    @property
-    def is_span(self) -> bool:
-        """Something that lasts, whether one record tells both ends or two do."""
-        return self.mark in (Mark.SPAN, Mark.START)
-
 
 @lru_cache
 def kinds() -> Mapping[str, EventKind]:
@@ -90,11 +85,6 @@ def kind_of(code: str) -> EventKind | None:
 def kind_named(name: str) -> EventKind | None:
     """The kind with this Russian name, as cabinets write it into their tables."""
     return _by_name().get(name.strip().casefold())
-
-
-def codes_of_area(area: str) -> tuple[str, ...]:
-    """Codes that concern an area."""
-    return tuple(kind.code for kind in kinds().values() if kind.area == area)
 
 
 @lru_cache(maxsize=1024)

@@ -74,12 +74,6 @@ def local_day(at: datetime, zone_name: str) -> date:
     return at.astimezone(ZoneInfo(zone_name)).date()
 
 
-def elapsed_slots(day: date, zone_name: str, step_min: int, at: datetime) -> int:
-    """Intervals of a local day that have ended by `at`: 0 for a day to come, all for a past one."""
-    minutes = int((at - midnight(day, zone_name)).total_seconds()) // 60
-    return max(0, min(slots_of_day(day, zone_name, step_min), minutes // step_min))
-
-
 def spans(first: date, last: date, by: By) -> list[Span]:
     """The months, weeks (from Monday) or days that `first`…`last` touches, cut to that period."""
     found: list[Span] = []

@@ -64,11 +64,6 @@ def wall_hours(day: date, zone_name: str) -> list[int]:
     return [start.hour for start in slot_starts(day, zone_name, HOUR_MIN)]
 
 
-def total_of(values: Wh) -> int:
-    """Sum of what is known."""
-    return int(values[values != MISSING].sum())
-
-
 def known(values: Wh) -> int:
     """How many are known."""
     return int((values != MISSING).sum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from energo_cabinet.domain.journal.codes import Mark
@@ -154,6 +155,14 @@ class FileContent:
     def named(self, file: str, name: str) -> FileContent:
         """The same under the name its sender gave, where the file lay under another."""
         return replace(self, name=name + self.name.removeprefix(file)) if self.name.startswith(file) else self
+
+
+def table_content(
+    kind: str, name: str, data: bytes, zone: str, warnings: list[Notice], **parts: list[Any] | int
+) -> FileContent:
+    """What a table says: it has no number of its own, and its days are merged into what is stored."""
+    own: dict[str, Any] = {"points": [], "series": [], "registers": [], **parts}
+    return FileContent(name, kind, sha256(data).hexdigest(), None, zone, MERGE, warnings=warnings, **own)
 
 
 def to_wire(content: FileContent) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 
 from energo_cabinet.domain.journal.codes import Mark, kind_of, normal_code
 from energo_cabinet.domain.journal.records import JournalRow, join, place
 from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import wall_seconds
 from energo_cabinet.domain.typed import undotted, whole_number
-from energo_cabinet.formats.files.content import MERGE, EventInFile, FileContent, Notice, PointInFile
+from energo_cabinet.formats.files.content import EventInFile, FileContent, Notice, PointInFile, table_content
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -54,17 +53,13 @@ def read_journal(data: bytes, name: str, options: ReadOptions) -> FileContent:
         for point, rows in found.items()
         for event in join(place(rows, options.zone_name, options.meter_zone))
     ]
-    return FileContent(
-        name=name,
-        format="events",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
+    return table_content(
+        "events",
+        name,
+        data,
+        options.zone_name,
+        [*notices.warnings, *_doubts(events)],
         points=[PointInFile(number, number) for number in found],
-        series=[],
-        registers=[],
-        warnings=[*notices.warnings, *_doubts(events)],
         events=events,
     )
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from hashlib import sha256
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +18,14 @@ from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import LocalStamps, wall_seconds
 from energo_cabinet.domain.typed import undotted
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, DayRow, Values, rows_of
-from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, Notice, PointInFile, SeriesInFile
+from energo_cabinet.formats.files.content import (
+    FileContent,
+    FormatError,
+    Notice,
+    PointInFile,
+    SeriesInFile,
+    table_content,
+)
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.formats.files.options import POWER_UNITS, UNITS, ReadOptions
@@ -57,17 +63,14 @@ def read_intervals(data: bytes, name: str, options: ReadOptions) -> FileContent:
         for found in _PointReader(number, lines, table.columns.is_end, options, notices).series()
     ]
     notices.refuse_if_any()
-    return FileContent(
-        name=name,
-        format="csv",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
+    return table_content(
+        "csv",
+        name,
+        data,
+        options.zone_name,
+        notices.warnings,
         points=[PointInFile(number, number, line=min(lines.lines)) for number, lines in points.items()],
         series=series,
-        registers=[],
-        warnings=notices.warnings,
     )
 
 

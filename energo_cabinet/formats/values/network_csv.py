@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from itertools import pairwise
 from statistics import mode
 
@@ -21,7 +20,7 @@ import numpy as np
 from energo_cabinet.domain.network.network import QUANTITIES, STEPS
 from energo_cabinet.domain.time.stamp import LocalStamps
 from energo_cabinet.domain.values.profile_day import MISSING
-from energo_cabinet.formats.files.content import MERGE, FileContent, NetworkInFile, PointInFile
+from energo_cabinet.formats.files.content import FileContent, NetworkInFile, PointInFile, table_content
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -71,17 +70,13 @@ def read_network(data: bytes, name: str, options: ReadOptions) -> FileContent:
     notices.refuse_if_any()
     found = [made for number, own in points.items() if (made := _series(number, own, options, notices))]
     notices.refuse_if_any()
-    return FileContent(
-        name=name,
-        format="network",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
+    return table_content(
+        "network",
+        name,
+        data,
+        options.zone_name,
+        notices.warnings,
         points=[PointInFile(number, number, line=min(own.lines)) for number, own in points.items()],
-        series=[],
-        registers=[],
-        warnings=notices.warnings,
         network=found,
     )
 

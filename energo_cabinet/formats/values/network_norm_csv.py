@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from hashlib import sha256
 
-from energo_cabinet.formats.files.content import MERGE, FileContent, NormInFile, PointInFile
+from energo_cabinet.formats.files.content import FileContent, NormInFile, PointInFile, table_content
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -38,17 +37,13 @@ def read_norms(data: bytes, name: str, options: ReadOptions) -> FileContent:
         if (made := _norm(cells, line, notices))
     }
     notices.refuse_if_any()
-    return FileContent(
-        name=name,
-        format="network norms",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
+    return table_content(
+        "network norms",
+        name,
+        data,
+        options.zone_name,
+        notices.warnings,
         points=[PointInFile(number, number) for number in found],
-        series=[],
-        registers=[],
-        warnings=notices.warnings,
         norms=list(found.values()),
     )
 

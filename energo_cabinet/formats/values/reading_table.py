@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, Notice, ReadingInFile
+from energo_cabinet.formats.files.content import FileContent, FormatError, Notice, ReadingInFile, table_content
 from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -62,17 +61,12 @@ def read_readings(data: bytes, name: str, options: ReadOptions) -> FileContent:
         cells = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
         if any(cells.values()):
             rows += _readings(cells, line, options, seen, refusals)
-    return FileContent(
-        name=name,
-        format="readings",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
-        points=[],
-        series=[],
-        registers=[],
-        warnings=[] if rows or refusals.count else [Notice("no_rows")],
+    return table_content(
+        "readings",
+        name,
+        data,
+        options.zone_name,
+        [] if rows or refusals.count else [Notice("no_rows")],
         readings=rows,
         refused=refusals.notices,
         refused_rows=refusals.count,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import chain
 
-from energo_cabinet.formats.files.content import MERGE, FileContent, Notice, SerialInFile
+from energo_cabinet.formats.files.content import FileContent, Notice, SerialInFile, table_content
 from energo_cabinet.formats.files.number import NumberError
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -47,17 +46,12 @@ def read_serials(data: bytes, name: str, options: ReadOptions) -> FileContent:
         seen[serial] = line
         model = row[places["model"]].strip()[:LONGEST_MODEL] if places.get("model", len(row)) < len(row) else ""
         found.append(SerialInFile(line, serial, model))
-    return FileContent(
-        name=name,
-        format="serials",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
-        points=[],
-        series=[],
-        registers=[],
-        warnings=[] if found or refusals.count else [Notice("no_rows")],
+    return table_content(
+        "serials",
+        name,
+        data,
+        options.zone_name,
+        [] if found or refusals.count else [Notice("no_rows")],
         serials=found,
         refused=refusals.notices,
         refused_rows=refusals.count,

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from hashlib import sha256
 
 from energo_cabinet.domain.time.period import DEVICE_YEARS
 from energo_cabinet.domain.typed import file_day
-from energo_cabinet.formats.files.content import MERGE, FileContent, PointInFile, TransformerInFile
+from energo_cabinet.formats.files.content import FileContent, PointInFile, TransformerInFile, table_content
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -55,17 +54,13 @@ def read_transformers(data: bytes, name: str, options: ReadOptions) -> FileConte
         if made is not None:
             found[made.point, made.phase, made.kind] = made
     notices.refuse_if_any()
-    return FileContent(
-        name=name,
-        format="transformers",
-        sha256=sha256(data).hexdigest(),
-        number=None,
-        zone_name=options.zone_name,
-        mode=MERGE,
+    return table_content(
+        "transformers",
+        name,
+        data,
+        options.zone_name,
+        notices.warnings,
         points=[PointInFile(number, number) for number in dict.fromkeys(key[0] for key in found)],
-        series=[],
-        registers=[],
-        warnings=notices.warnings,
         transformers=list(found.values()),
     )
 

@@ -16,7 +16,7 @@ from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.broadcast.staff_form import reach
 from energo_cabinet.pages.broadcast.staff_preview_part import preview
 from energo_cabinet.pages.staff.frame_part import staff_page
-from energo_cabinet.state.broadcast.staff_broadcast import StaffNoticeState as State
+from energo_cabinet.state.broadcast.staff_broadcast import BroadcastState as State
 from energo_cabinet.state.staff.frame import StaffFrameState
 
 NUMBERS = (

@@ -13,7 +13,7 @@ from energo_cabinet.components.feedback import empty, failed, skeleton_rows
 from energo_cabinet.components.menu import segments
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.staff.frame_part import staff_page
-from energo_cabinet.state.broadcast.staff_broadcasts import StaffNoticesState
+from energo_cabinet.state.broadcast.staff_broadcasts import BroadcastsState
 from energo_cabinet.state.staff.frame import StaffFrameState
 
 COLUMNS = ("when", "title", "to", "told", "status")
@@ -23,14 +23,14 @@ SHOWS = ("", "draft", "scheduled", "sending", "done", "cancelled")
 def staff_notices() -> rx.Component:
     """The page."""
     body = rx.match(
-        StaffNoticesState.status,
+        BroadcastsState.status,
         ("loading", card(skeleton_rows(6))),
         ("ready", rx.fragment(card(_table(), _list(), cls="flush"), _more())),
         ("empty", card(_empty())),
-        card(failed(t("broadcast.failed"), t("broadcast.failed_text"), StaffNoticesState.load)),
+        card(failed(t("broadcast.failed"), t("broadcast.failed_text"), BroadcastsState.load)),
     )
     head = page_head(t("broadcast.title"), t("broadcast.sub"), actions=[_create()])
-    return staff_page("notices", rx.el.div(head, _toolbar(), body, on_unmount=StaffNoticesState.leave))
+    return staff_page("notices", rx.el.div(head, _toolbar(), body, on_unmount=BroadcastsState.leave))
 
 
 def _create() -> rx.Component:
@@ -42,7 +42,7 @@ def _toolbar() -> rx.Component:
         (
             t(f"broadcast.show_{show or 'all'}"),
             routes.STAFF_NOTICES + (f"?show={show}" if show else ""),
-            StaffNoticesState.show == show,
+            BroadcastsState.show == show,
         )
         for show in SHOWS
     ]
@@ -52,15 +52,15 @@ def _toolbar() -> rx.Component:
 def _empty() -> rx.Component:
     everything = link_button(t("broadcast.show_everything"), routes.STAFF_NOTICES, kind="outline")
     return rx.cond(
-        StaffNoticesState.show == "",
+        BroadcastsState.show == "",
         empty("bell", t("broadcast.empty"), t("broadcast.empty_text"), _create()),
         empty("bell", t("broadcast.empty_here"), None, everything),
     )
 
 
 def _more() -> rx.Component:
-    following = button(t("broadcast.more"), kind="outline", on_click=StaffNoticesState.more)
-    return rx.cond(StaffNoticesState.has_more, rx.el.div(following, class_name="more"), rx.fragment())
+    following = button(t("broadcast.more"), kind="outline", on_click=BroadcastsState.more)
+    return rx.cond(BroadcastsState.has_more, rx.el.div(following, class_name="more"), rx.fragment())
 
 
 def _table() -> rx.Component:
@@ -68,7 +68,7 @@ def _table() -> rx.Component:
     made = rx.el.table(
         rx.el.caption(t("broadcast.title"), class_name="hide"),
         rx.el.thead(rx.el.tr(*heads)),
-        rx.el.tbody(rx.foreach(StaffNoticesState.rows, _row)),
+        rx.el.tbody(rx.foreach(BroadcastsState.rows, _row)),
         class_name="t notices broadcasts",
     )
     return rx.el.div(made, class_name="tablewrap hide-phone")
@@ -93,7 +93,7 @@ def _list() -> rx.Component:
         told = rx.el.p(row.whom, " · ", row.told, class_name="sub")
         return rx.el.li(first, _opener(row), told, class_name="notice", key=row.id)
 
-    return rx.el.ul(rx.foreach(StaffNoticesState.rows, line), class_name="notices broadcasts only-phone")
+    return rx.el.ul(rx.foreach(BroadcastsState.rows, line), class_name="notices broadcasts only-phone")
 
 
 def _opener(row: Any) -> rx.Component:
@@ -107,5 +107,5 @@ def add_to(app: rx.App) -> None:
         staff_notices,
         route=routes.STAFF_NOTICES,
         title=t("broadcast.title"),
-        on_load=[StaffFrameState.load, StaffNoticesState.load],
+        on_load=[StaffFrameState.load, BroadcastsState.load],
     )

@@ -14,7 +14,7 @@ from energo_cabinet.components.form import error_summary, field, select_field, t
 from energo_cabinet.components.icon import icon
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.staff.frame_part import staff_page
-from energo_cabinet.state.broadcast.staff_form import StaffNoticeFormState as State
+from energo_cabinet.state.broadcast.staff_form import BroadcastFormState as State
 from energo_cabinet.state.staff.frame import StaffFrameState
 
 KINDS = ("message", "planned_works", "debt")

@@ -11,7 +11,7 @@ from energo_cabinet.components.feedback import callout
 from energo_cabinet.components.icon import icon
 from energo_cabinet.components.notice.notice import works_line
 from energo_cabinet.i18n.ui import t
-from energo_cabinet.state.broadcast.staff_broadcast import StaffNoticeState as State
+from energo_cabinet.state.broadcast.staff_broadcast import BroadcastState as State
 
 BAR = ("house", "gauge", "bell", "message-square", "menu")
 

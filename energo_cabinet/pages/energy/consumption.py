@@ -17,16 +17,16 @@ from energo_cabinet.i18n import text
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.pages.point.point import stat_of
-from energo_cabinet.state.energy.consumption import ReadingsState
+from energo_cabinet.state.energy.consumption import ConsumptionState
 from energo_cabinet.state.frame.session import SessionState
 
 
 def readings() -> rx.Component:
     """The page."""
-    view = ReadingsState.view
+    view = ConsumptionState.view
     content = rx.el.div(
         card(rx.el.div(rx.foreach(view.stats, stat_of), class_name="stats"), notes(view.notes), cls="c12"),
-        chart_card(view.title, view.legend, chart(ReadingsState.figure, view.summary, bars=ZONE_BARS)),
+        chart_card(view.title, view.legend, chart(ConsumptionState.figure, view.summary, bars=ZONE_BARS)),
         card(data_table(view.table), _pager(), title=t("points.as_table"), cls="c12"),
         class_name="grid",
     )
@@ -36,16 +36,16 @@ def readings() -> rx.Component:
         card(skeleton_rows(8), cls="c12"),
         class_name="grid",
     )
-    return point_page(ReadingsState, "readings", waiting=waiting, content=content, toolbar=_toolbar())
+    return point_page(ConsumptionState, "readings", waiting=waiting, content=content, toolbar=_toolbar())
 
 
 def _toolbar() -> rx.Component:
-    links = ReadingsState.links
-    choices = [(t(f"points.choice_{by}"), links[by], ReadingsState.by == by) for by in ("months", "weeks", "days")]
+    links = ConsumptionState.links
+    choices = [(t(f"points.choice_{by}"), links[by], ConsumptionState.by == by) for by in ("months", "weeks", "days")]
     compared = links["is_compared"] != ""
     return rx.el.div(
         segments(t("points.by"), choices),
-        period_links(ReadingsState.period, ReadingsState.choose_dates),
+        period_links(ConsumptionState.period, ConsumptionState.choose_dates),
         rx.el.div(class_name="grow only-wide"),
         link_button(
             rx.cond(compared, t("points.compare_off"), t("points.compare")),
@@ -53,18 +53,18 @@ def _toolbar() -> rx.Component:
             kind="outline",
             icon_name="git-compare",
         ),
-        file_link(t("points.download"), ReadingsState.period.csv),
+        file_link(t("points.download"), ConsumptionState.period.csv),
         class_name="toolbar",
     )
 
 
 def _pager() -> rx.Component:
     words = (t("points.newer"), t("points.older"))
-    links = ReadingsState.links
-    return pager(ReadingsState.view.table, links["newer"], links["older"], words, t("points.pages"))
+    links = ConsumptionState.links
+    return pager(ConsumptionState.view.table, links["newer"], links["older"], words, t("points.pages"))
 
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
     title = text("points.tab_readings", "ru")
-    app.add_page(readings, route=routes.POINT_READINGS, title=title, on_load=[SessionState.load, ReadingsState.load])
+    app.add_page(readings, route=routes.POINT_READINGS, title=title, on_load=[SessionState.load, ConsumptionState.load])

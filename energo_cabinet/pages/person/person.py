@@ -23,7 +23,7 @@ from energo_cabinet.pages.person.security_part import LOADS, devices, security, 
 from energo_cabinet.pages.phone.devices_part import phones, phones_dialog
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.person.access import AccessJournalState
-from energo_cabinet.state.person.person import ProfileState
+from energo_cabinet.state.person.person import PersonState
 from energo_cabinet.state.phone.devices import PairedDevicesState
 
 SECTIONS = ("account", "notifications", "view", "security", "devices", "data")
@@ -36,13 +36,13 @@ def profile() -> rx.Component:
     places = (devices(), phones(action=join), access_card())
     cards = rx.el.div(_account(), _notifications(), _view(), security(), *places, personal_data(), class_name="stack")
     body = rx.match(
-        ProfileState.status,
+        PersonState.status,
         ("loading", card(skeleton_rows(8))),
         ("ready", rx.el.div(index, cards, class_name="profile")),
-        card(failed(t("profile.failed"), t("profile.failed_text"), ProfileState.load)),
+        card(failed(t("profile.failed"), t("profile.failed_text"), PersonState.load)),
     )
     made = rx.el.div(page_head(t("profile.title")), body)
-    notice = toast(ProfileState.notice, ProfileState.close)
+    notice = toast(PersonState.notice, PersonState.close)
     return rx.fragment(
         cabinet_page("", made),
         _name_dialog(),
@@ -57,12 +57,12 @@ def profile() -> rx.Component:
 
 def _account() -> rx.Component:
     def change(dialog_name: str) -> rx.Component:
-        return change_button(dialog_name, ProfileState.open(dialog_name))  # type: ignore[operator]
+        return change_button(dialog_name, PersonState.open(dialog_name))  # type: ignore[operator]
 
-    phone = rx.cond(ProfileState.account["phone"] != "", ProfileState.account["phone"], t("profile.none"))
+    phone = rx.cond(PersonState.account["phone"] != "", PersonState.account["phone"], t("profile.none"))
     return card(
-        setting(t("profile.name"), ProfileState.account["name"], action=change("name")),
-        email_setting(ProfileState.account["email"]),
+        setting(t("profile.name"), PersonState.account["name"], action=change("name")),
+        email_setting(PersonState.account["email"]),
         setting(t("profile.phone"), phone, action=change("phone")),
         setting(t("profile.contracts"), _contracts()),
         title=t("profile.account"),
@@ -96,8 +96,8 @@ def _notifications() -> rx.Component:
 def _choice(source: str) -> rx.Component:
     def one(place: str) -> rx.Component:
         label = t(f"profile.from_{source}").to(str) + ": " + t(f"profile.{place}").to(str)
-        event = ProfileState.choose(source, place)  # type: ignore[operator]
-        return switch(label, ProfileState.choices[f"{source}.{place}"], on_click=event)
+        event = PersonState.choose(source, place)  # type: ignore[operator]
+        return switch(label, PersonState.choices[f"{source}.{place}"], on_click=event)
 
     words = rx.el.div(
         rx.el.h3(t(f"profile.from_{source}")), rx.el.p(t(f"profile.from_{source}_note"), class_name="sub")
@@ -132,60 +132,60 @@ def _view() -> rx.Component:
 
 def _name_dialog() -> rx.Component:
     form = rx.el.form(
-        error_summary(ProfileState.errors["form"]),
+        error_summary(PersonState.errors["form"]),
         field(
             t("profile.name"),
             "full_name",
             id="profile-name",
-            error=ProfileState.errors["full_name"],
+            error=PersonState.errors["full_name"],
             hint=t("profile.name_hint"),
             required=True,
-            default_value=ProfileState.account["name"],
+            default_value=PersonState.account["name"],
             auto_complete="name",
             max_length=200,
         ),
-        dialog_feet(t("profile.save"), ProfileState.is_busy, ProfileState.close),
-        on_submit=ProfileState.save_name,
+        dialog_feet(t("profile.save"), PersonState.is_busy, PersonState.close),
+        on_submit=PersonState.save_name,
         class_name="form",
         no_validate=True,
     )
     return dialog(
         t("profile.name_title"),
         form,
-        is_open=ProfileState.dialog == "name",
-        on_close=ProfileState.close,
+        is_open=PersonState.dialog == "name",
+        on_close=PersonState.close,
         id="profile-name-dialog",
     )
 
 
 def _phone_dialog() -> rx.Component:
     form = rx.el.form(
-        error_summary(ProfileState.errors["form"]),
+        error_summary(PersonState.errors["form"]),
         field(
             t("profile.phone"),
             "phone",
             kind="tel",
             id="profile-phone",
-            error=ProfileState.errors["phone"],
+            error=PersonState.errors["phone"],
             hint=t("profile.phone_hint"),
             required=True,
-            default_value=ProfileState.account["phone"],
+            default_value=PersonState.account["phone"],
             auto_complete="tel",
             max_length=25,
         ),
         password_field(
-            t("profile.password"), "password", id="profile-phone-password", error=ProfileState.errors["password"]
+            t("profile.password"), "password", id="profile-phone-password", error=PersonState.errors["password"]
         ),
-        dialog_feet(t("profile.save"), ProfileState.is_busy, ProfileState.close),
-        on_submit=ProfileState.save_phone,
+        dialog_feet(t("profile.save"), PersonState.is_busy, PersonState.close),
+        on_submit=PersonState.save_phone,
         class_name="form",
         no_validate=True,
     )
     return dialog(
         t("profile.phone_title"),
         form,
-        is_open=ProfileState.dialog == "phone",
-        on_close=ProfileState.close,
+        is_open=PersonState.dialog == "phone",
+        on_close=PersonState.close,
         id="profile-phone-dialog",
         note=t("profile.phone_note"),
     )
@@ -197,5 +197,5 @@ def add_to(app: rx.App) -> None:
         profile,
         route=routes.PROFILE,
         title=t("profile.title"),
-        on_load=[SessionState.load, ProfileState.load, *LOADS, PairedDevicesState.load, AccessJournalState.load],
+        on_load=[SessionState.load, PersonState.load, *LOADS, PairedDevicesState.load, AccessJournalState.load],
     )

@@ -19,7 +19,7 @@ from energo_cabinet.state.person.data import PersonalDataState
 from energo_cabinet.state.person.devices import DevicesState
 from energo_cabinet.state.person.email import EmailState
 from energo_cabinet.state.person.password import PasswordState
-from energo_cabinet.state.person.person import ProfileState
+from energo_cabinet.state.person.person import PersonState
 from energo_cabinet.state.person.second_factor import SecondFactorState
 
 LOADS = (DevicesState.load, SecondFactorState.load, EmailState.load, PersonalDataState.load)
@@ -28,7 +28,7 @@ LOADS = (DevicesState.load, SecondFactorState.load, EmailState.load, PersonalDat
 def security() -> rx.Component:
     """The card «Вход и безопасность»."""
     change = button(t("profile.change_password"), kind="outline", on_click=PasswordState.open)
-    since = t("profile.password_since").to(str).replace("{date}", ProfileState.account["password_on"])
+    since = t("profile.password_since").to(str).replace("{date}", PersonState.account["password_on"])
     return card(
         setting(t("profile.password_title"), since, action=change),
         second_factor(),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.bill.ledger import LedgerMonth, ledger
 from energo_cabinet.services.bill.bill import one_bill
-from energo_cabinet.services.energy.export import Cell, Label, Table
+from energo_cabinet.services.table import Cell, Label, Table
 from energo_cabinet.services.values.bill_read import account_of
 
 MONTH_COLUMNS = ("month", "opening", "charged", "paid", "closing", "number", "issued_on", "due_on", "left", "status")

@@ -12,7 +12,7 @@ from energo_cabinet.domain.control.plan_fact import Verdict
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.services.control.plan import PlanFactDays, plan_fact
-from energo_cabinet.services.energy.export import Cell, Label, Table
+from energo_cabinet.services.table import Cell, Label, Table
 
 COLUMNS = ("start", "utc_offset", "plan_kwh", "fact_kwh", "deviation_kwh", "deviation_percent", "cumulative_kwh")
 VERDICTS = {

@@ -12,6 +12,7 @@ from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import visible_supplier_ticket
 from energo_cabinet.domain.desk.answer_fields import address_words, unfilled
 from energo_cabinet.domain.form_text import paragraphs
+from energo_cabinet.domain.ticket.flow import Step
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import (
     AttachmentPurpose,
@@ -27,12 +28,19 @@ from energo_cabinet.models import (
 from energo_cabinet.services.attachment import attach
 from energo_cabinet.services.desk.colleagues import colleagues_of
 from energo_cabinet.services.desk.thread import DeskThread, desk_thread_of, place_of_answer
-from energo_cabinet.services.ticket.command import notify_author
 from energo_cabinet.services.ticket.draft import forget
 from energo_cabinet.services.ticket.form import check_text, refuse
 from energo_cabinet.services.ticket.lines import record_of
 from energo_cabinet.services.ticket.term import due_on
-from energo_cabinet.services.ticket.writing import changed, expect_answer, move, say, tell_desk
+from energo_cabinet.services.ticket.writing import (
+    changed,
+    expect_answer,
+    move,
+    say,
+    say_answer,
+    tell_desk,
+    turn,
+)
 
 
 @service("staff:desk", "ticket.answer")
@@ -54,14 +62,11 @@ def answer(
     if left:
         raise CabinetError("desk_unfilled", "text", fields=", ".join(left))
     ticket = claimed(session, subject, ticket_id, version)
-    becomes = move(ticket, "close" if then == "close" else "ask" if then == "ask" else "answer")
-    ticket.answer_due_on, ticket.asked_on, ticket.is_unread = None, None, True
     if ticket.assignee_id is None:
         ticket.assignee_id = subject.user_id
-    words = paragraphs(text)
-    line = say(session, subject, ticket, TicketAuthor.SUPPLIER, words, becomes=becomes, signature=_signature(subject))
+    step: Step = "close" if then == "close" else "ask" if then == "ask" else "answer"
+    line = say_answer(session, subject, ticket, step, text, _signature(subject))
     attach(session, subject, files, None, record_of(line.id), AttachmentPurpose.TICKET)
-    notify_author(session, subject, ticket, words, f"ticket {ticket.id} {line.id}")
     forget(session, subject, place_of_answer(ticket.id))
     return desk_thread_of(session, subject, ticket)
 
@@ -69,21 +74,17 @@ def answer(
 @service("staff:desk", "ticket.set_status")
 def set_status(session: Session, subject: Subject, ticket_id: int, version: int, status: str) -> DeskThread:
     """«В РАБОТЕ», «ОЖИДАЕТ ОТВЕТА», «ЗАКРЫТО» without another word. CabinetError(desk_status), Conflict."""
-    steps = {TicketStatus.IN_WORK: "take", TicketStatus.AWAITING: "ask", TicketStatus.CLOSED: "close"}
-    if status not in set(steps):
+    steps: dict[str, Step] = {TicketStatus.AWAITING: "ask", TicketStatus.CLOSED: "close"}
+    if status != TicketStatus.IN_WORK and status not in steps:
         raise CabinetError("desk_status", "status")
     ticket = claimed(session, subject, ticket_id, version)
-    wanted = TicketStatus(status)
-    if wanted == TicketStatus.IN_WORK and ticket.status != TicketStatus.NEW:
-        becomes = move(ticket, "reopen" if ticket.status == TicketStatus.CLOSED else "answer")
-    else:
-        becomes = move(ticket, steps[wanted])  # type: ignore[arg-type]
-    if wanted == TicketStatus.IN_WORK:
-        _not_merged(ticket)
-        expect_answer(session, subject, ticket)
-    else:
-        ticket.answer_due_on = ticket.asked_on = None
-    ticket.is_unread = ticket.is_unread or wanted != TicketStatus.IN_WORK
+    if status in steps:
+        turn(session, subject, ticket, steps[status])
+        return desk_thread_of(session, subject, ticket)
+    into_work: dict[TicketStatus, Step] = {TicketStatus.NEW: "take", TicketStatus.CLOSED: "reopen"}
+    becomes = move(ticket, into_work.get(ticket.status, "answer"))
+    _not_merged(ticket)
+    expect_answer(session, subject, ticket)
     say(session, subject, ticket, TicketAuthor.SUPPLIER, becomes=becomes)
     return desk_thread_of(session, subject, ticket)
 
@@ -103,7 +104,7 @@ def assign(
     name = _named(session, ticket, assignee_id)
     ticket.assignee_id = assignee_id
     if assignee_id == subject.user_id and ticket.status == TicketStatus.NEW:
-        say(session, subject, ticket, TicketAuthor.SUPPLIER, becomes=move(ticket, "take"))
+        turn(session, subject, ticket, "take")
     add_note(session, subject, ticket, NoteKind.ASSIGN, facts={"to": name})
     changed(session, subject, ticket)
     return desk_thread_of(session, subject, ticket)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
@@ -13,9 +13,8 @@ from energo_cabinet.domain.energy.data import DATA_BYS
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.formats.table.xlsx_write import table_xlsx
 from energo_cabinet.services.energy.data import SPLITS, DataQuestion, EnergyData, Group, energy_data
-from energo_cabinet.services.energy.export import Cell, Label, Table
+from energo_cabinet.services.table import Cell, Label, Table
 
 DIGITS = 6
 
@@ -41,12 +40,6 @@ def energy_table(
     heads = [_head(group, data.unit.key) for group in data.groups]
     columns = (*time, *heads, Label(f"data_total_{data.unit.key}"), Label("completeness"))
     return Table(f"data-{by}-{period.first}-{period.last}", columns, tuple(_rows(data)))
-
-
-def as_xlsx(table: Table, word: Callable[[Label], str]) -> bytes:
-    """The table as a workbook; `word` gives the text of a label."""
-    rows = ([word(c) if isinstance(c, Label) else c for c in row] for row in table.rows)
-    return table_xlsx([word(column) for column in table.columns], rows)
 
 
 def _head(group: Group, unit: str) -> Label:

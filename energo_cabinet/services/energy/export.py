@@ -1,10 +1,8 @@
-"""What the pages show, as tables for a download: columns and labels by key, the words are in i18n `csv.`."""
+"""Consumption and load profiles as tables for a download (Н-98…Н-102)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -14,41 +12,13 @@ from energo_cabinet.domain.energy.consumption import Bucket, Consumption
 from energo_cabinet.domain.energy.load_profile import LoadProfile
 from energo_cabinet.domain.time.clock import By
 from energo_cabinet.domain.time.period import Period
-from energo_cabinet.formats.table.csv_write import csv_head as csv_head
-from energo_cabinet.formats.table.csv_write import csv_lines as csv_lines
-from energo_cabinet.formats.table.csv_write import table_csv
 from energo_cabinet.models import Channel, ReadingQuality
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.energy.load_profile import load_profile
+from energo_cabinet.services.table import Cell, Label, Table
 
 DIGITS = 6
 """Decimals of interval values: finer than any meter, coarser than the noise of a float."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text of i18n: `csv.<key>`, with the zone or unit it speaks of."""
-
-    key: str
-    zone: str = ""
-
-
-Cell = str | int | Decimal | date | datetime | Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Columns, rows, and what the file is called (ASCII, without the ending)."""
-
-    name: str
-    columns: tuple[Label, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-def as_csv(table: Table, word: Callable[[Label], str]) -> bytes:
-    """The table as a file for spreadsheets; `word` gives the text of a label."""
-    rows = ([word(c) if isinstance(c, Label) else c for c in row] for row in table.rows)
-    return table_csv([word(column) for column in table.columns], rows)
 
 
 @service("customer", "energy.export_readings")

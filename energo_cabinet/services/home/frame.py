@@ -9,14 +9,14 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.notice.notification import Unread, unread
-from energo_cabinet.services.sign_in.account import Profile, current_user
+from energo_cabinet.services.sign_in.account import Person, current_user
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One answer instead of three trips through the door. `is_view`: a member of the staff looks on (auth.view)."""
 
-    profile: Profile
+    person: Person
     contracts: list[ContractCard]
     unread: Unread
     is_staff: bool = False
@@ -27,5 +27,5 @@ class Frame:
 def frame(session: Session, subject: Subject) -> Frame:
     """Of the caller."""
     contracts, is_staff = list_contracts(session, subject), subject.staff is not None
-    profile, is_view = current_user(session, subject), subject.viewer_id is not None
-    return Frame(profile, contracts, unread(session, subject), is_staff, is_view)
+    person, is_view = current_user(session, subject), subject.viewer_id is not None
+    return Frame(person, contracts, unread(session, subject), is_staff, is_view)

@@ -12,8 +12,8 @@ from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES
 from energo_cabinet.domain.network.period import NetworkPeriod
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.profile_day import MISSING
-from energo_cabinet.services.energy.export import Cell, Label, Table
 from energo_cabinet.services.network.network import network_period
+from energo_cabinet.services.table import Cell, Label, Table
 
 
 @service("customer", "network.export")

@@ -19,7 +19,7 @@ NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileCard:
+class PersonCard:
     """The account as its owner sees it; `phone` in E.164 or ""."""
 
     full_name: str
@@ -32,13 +32,13 @@ class ProfileCard:
 
 
 @service("customer", "person.card")
-def my_profile(session: Session, subject: Subject) -> ProfileCard:
+def my_person(session: Session, subject: Subject) -> PersonCard:
     """The caller's account; letters follow the language the cabinet is read in."""
     user = signed_in_user(session, subject)
     if user.language != subject.language:
         user.language = subject.language
         session.add(user)
-    return ProfileCard(
+    return PersonCard(
         user.full_name,
         user.email,
         user.phone,

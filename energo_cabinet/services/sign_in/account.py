@@ -21,7 +21,7 @@ from energo_cabinet.services.sign_in.second_step import require_code
 from energo_cabinet.settings import get_settings
 
 __all__ = [
-    "Profile",
+    "Person",
     "Registration",
     "activate",
     "current_user",
@@ -35,7 +35,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Person:
     """The signed-in user as the header shows them; `erased_at`: when the account will be erased."""
 
     id: int
@@ -83,14 +83,14 @@ def sign_out(session: Session, subject: Subject) -> None:
 
 
 @service("customer", "person.who_am_i")
-def current_user(session: Session, subject: Subject) -> Profile:
+def current_user(session: Session, subject: Subject) -> Person:
     """The caller."""
     user = session.get(User, subject.user)
     if user is None:
         raise NotFound
     initials = "".join(word[0].upper() for word in user.full_name.split()[:2])
     erasure = waiting_for(session, subject.user)
-    return Profile(user.id, user.full_name, user.email, initials, erasure.due_at if erasure else None)
+    return Person(user.id, user.full_name, user.email, initials, erasure.due_at if erasure else None)
 
 
 def waiting_for(session: Session, user_id: int) -> Erasure | None:

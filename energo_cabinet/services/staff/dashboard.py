@@ -114,11 +114,6 @@ def _imports(session: Session, subject: Subject, start: datetime) -> tuple[int, 
     return row[0], row[1]
 
 
-def _sign_ins(session: Session, subject: Subject, start: datetime) -> int:
-    mine = of_people(subject, LoginSession.user_id, User.id)
-    return _count(session, LoginSession, col(LoginSession.created_at) >= start, mine)
-
-
 def _weeks(session: Session, subject: Subject, today: date, zone: Any) -> tuple[tuple[date, int], ...]:
     first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
     days = [first + timedelta(days=7 * n) for n in range(WEEKS + 1)]

@@ -9,14 +9,14 @@ from sqlmodel import Session
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.models import Supplier
-from energo_cabinet.services.sign_in.account import Profile, current_user
+from energo_cabinet.services.sign_in.account import Person, current_user
 
 
 @dataclass(frozen=True, slots=True)
 class StaffFrame:
     """Who works, for whom (`supplier` "" for the installation) and what they may open."""
 
-    profile: Profile
+    person: Person
     role: str
     supplier: str
     permissions: list[str]

@@ -1,4 +1,4 @@
 """Tickets of customers: opening, the thread, drafts, terms, their way to the supplier."""
 
-OPEN = ("command", "draft", "form", "lines", "term", "thread", "writing")
+OPEN = ("draft", "form", "lines", "term", "thread", "writing")
 """What other rooms may enter besides its use cases."""

@@ -1,4 +1,4 @@
-"""The supplier's side of tickets, until it has its own pages: list, take, answer, close (the command line uses it)."""
+"""Tickets for the command line: list, take, answer, close, by the steps of the desk's own use cases."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.form_text import has_forbidden, paragraphs
+from energo_cabinet.domain.form_text import has_forbidden
+from energo_cabinet.domain.ticket.flow import Step
 from energo_cabinet.errors import NotFound
-from energo_cabinet.models import Contract, NotificationKind, Supplier, Ticket, TicketAuthor, TicketStatus
-from energo_cabinet.services.notice.sending import Message, readers_of, tell
+from energo_cabinet.models import Contract, Supplier, Ticket, TicketStatus
 from energo_cabinet.services.ticket.form import check_text, refuse
-from energo_cabinet.services.ticket.writing import move, say
+from energo_cabinet.services.ticket.writing import say_answer, turn
 
 LONGEST_SIGNATURE = 100
-SHOWN_ANSWER = 300
-"""So much of an answer stands in the notification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ def desk_tickets(session: Session, subject: Subject, supplier: str = "", status:
 def take_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskTicket:
     """«В РАБОТЕ»: somebody has begun with it."""
     ticket = _ticket(session, ticket_id)
-    becomes = move(ticket, "take")
-    say(session, subject, ticket, TicketAuthor.SUPPLIER, becomes=becomes)
+    turn(session, subject, ticket, "take")
     return _card(session, ticket)
 
 
@@ -72,12 +69,8 @@ def answer_ticket(
     check_text(text)
     too_long = len(signature) > LONGEST_SIGNATURE or has_forbidden(signature)
     refuse({"signature": "invalid_characters" if too_long else ""})
-    becomes = move(ticket, "close" if closes else "ask" if asks else "answer")
-    ticket.answer_due_on, ticket.asked_on, ticket.is_unread = None, None, True
-    words = paragraphs(text)
-    said = {"becomes": becomes, "signature": signature.strip()}
-    line = say(session, subject, ticket, TicketAuthor.SUPPLIER, words, **said)  # type: ignore[arg-type]
-    notify_author(session, subject, ticket, words, f"ticket {ticket.id} {line.id}")
+    step: Step = "close" if closes else "ask" if asks else "answer"
+    say_answer(session, subject, ticket, step, text, signature.strip())
     return _card(session, ticket)
 
 
@@ -85,19 +78,8 @@ def answer_ticket(
 def close_ticket(session: Session, subject: Subject, ticket_id: int) -> DeskTicket:
     """«ЗАКРЫТО» without another word."""
     ticket = _ticket(session, ticket_id)
-    becomes = move(ticket, "close")
-    ticket.answer_due_on, ticket.asked_on, ticket.is_unread = None, None, True
-    say(session, subject, ticket, TicketAuthor.SUPPLIER, becomes=becomes)
+    turn(session, subject, ticket, "close")
     return _card(session, ticket)
-
-
-def notify_author(session: Session, subject: Subject, ticket: Ticket, words: str, once: str) -> None:
-    """Tell the author, unless the contract has left his cabinet."""
-    author = [user for user in readers_of(session, ticket.contract_id) if user.id == ticket.user_id]
-    shown = words if len(words) <= SHOWN_ANSWER else words[: SHOWN_ANSWER - 1].rstrip() + "…"
-    facts = {"ticket": str(ticket.id), "number": str(ticket.number), "theme": ticket.theme, "answer": shown}
-    kind = NotificationKind.TICKET_ANSWERED
-    tell(session, subject, author, Message(kind, contract_id=ticket.contract_id, facts=facts, once=once))
 
 
 def _desk() -> Any:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject
+from energo_cabinet.domain.form_text import paragraphs
 from energo_cabinet.domain.ticket.flow import Step, status_after
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import (
     Contract,
     LiveEvent,
+    NotificationKind,
     Ticket,
     TicketAuthor,
     TicketMessage,
     TicketStatus,
 )
+from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.services.notice.staff_live import tell_staff
 from energo_cabinet.services.ticket.term import due_on
 from energo_cabinet.services.ticket.thread import TOPIC, zone_of
 
+SHOWN_ANSWER = 300
+"""So much of an answer stands in the notification."""
 DESK = "desk"
 """Topic of the live events that say to the supplier's staff: a ticket has changed."""
 
@@ -64,6 +69,34 @@ def say(
     return line
 
 
+def turn(session: Session, subject: Subject, ticket: Ticket, step: Step) -> None:
+    """The supplier takes, asks or closes without another word. Conflict as `move`."""
+    becomes = move(ticket, step)
+    if step != "take":
+        _settle(ticket)
+    say(session, subject, ticket, TicketAuthor.SUPPLIER, becomes=becomes)
+
+
+def say_answer(
+    session: Session, subject: Subject, ticket: Ticket, step: Step, text: str, signature: str
+) -> TicketMessage:
+    """The supplier answers, and the author is told as he chose. Conflict as `move`."""
+    becomes, words = move(ticket, step), paragraphs(text)
+    _settle(ticket)
+    line = say(session, subject, ticket, TicketAuthor.SUPPLIER, words, becomes=becomes, signature=signature)
+    notify_author(session, subject, ticket, words, f"ticket {ticket.id} {line.id}")
+    return line
+
+
+def notify_author(session: Session, subject: Subject, ticket: Ticket, words: str, once: str) -> None:
+    """Tell the author, unless the contract has left his cabinet."""
+    author = [user for user in readers_of(session, ticket.contract_id) if user.id == ticket.user_id]
+    shown = words if len(words) <= SHOWN_ANSWER else words[: SHOWN_ANSWER - 1].rstrip() + "…"
+    facts = {"ticket": str(ticket.id), "number": str(ticket.number), "theme": ticket.theme, "answer": shown}
+    kind = NotificationKind.TICKET_ANSWERED
+    tell(session, subject, author, Message(kind, contract_id=ticket.contract_id, facts=facts, once=once))
+
+
 def changed(session: Session, subject: Subject, ticket: Ticket) -> None:
     """Tell the open tabs of the ticket's author and of the supplier's staff, and nobody else's."""
     session.add(LiveEvent(user_id=ticket.user_id, topic=TOPIC, created_at=subject.at))
@@ -81,3 +114,8 @@ def expect_answer(session: Session, subject: Subject, ticket: Ticket) -> None:
         contract = session.get_one(Contract, ticket.contract_id)
         ticket.asked_on = subject.at.astimezone(zone_of(session, contract)).date()
         ticket.answer_due_on = due_on(session, contract.supplier_id, ticket.category, ticket.asked_on)
+
+
+def _settle(ticket: Ticket) -> None:
+    """No answer is owed from now on, and the author has something new to see."""
+    ticket.answer_due_on, ticket.asked_on, ticket.is_unread = None, None, True

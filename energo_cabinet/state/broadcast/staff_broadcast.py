@@ -19,7 +19,7 @@ from energo_cabinet.services.broadcast.broadcast import (
 )
 from energo_cabinet.services.broadcast.history import broadcast_preview, broadcast_report
 from energo_cabinet.services.broadcast.live import TOPIC
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.broadcast.staff_broadcasts_view import PreviewView, ReportView, preview_view, report_view
 from energo_cabinet.state.dialog import DialogState, no_errors
 
@@ -27,10 +27,9 @@ DIALOGS = ("cancel", "discard")
 
 
 @access("staff:notices")
-class StaffNoticeState(DialogState, rx.State):
+class BroadcastState(ItemPage, DialogState, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `asked`: the question of the open dialog in words."""
 
-    status: str = "loading"
     view: ReportView = ReportView()
     preview: PreviewView = PreviewView()
     preview_language: str = "ru"
@@ -42,14 +41,7 @@ class StaffNoticeState(DialogState, rx.State):
     async def load(self):
         """Read the broadcast of the address."""
         self.reset()
-        try:
-            await self._reread(self._address_id)
-            await self._read_preview()
-        except NotFound:
-            self.status = "missing"
-        except Exception:
-            log.exception("a broadcast failed to load")
-            self.status = "failed"
+        return await self._load(self._read())
 
     @rx.event
     async def show_language(self, language: str):
@@ -125,6 +117,13 @@ class StaffNoticeState(DialogState, rx.State):
         words = "cancelled_notice" if done.told or done.spared else "cancelled_early"
         self.notice = text(f"broadcast.{words}", self._language, **counts)
 
+    async def _read(self) -> None:
+        key, language = self._address_id, self.preview_language
+        report, preview = await self._ask_together(
+            lambda ask: (ask(broadcast_report, key), ask(broadcast_preview, key, language))
+        )
+        self.view, self.preview, self.status = report_view(report, self._language), preview_view(preview), "ready"
+
     async def _reread(self, key: int) -> None:
         self.view = report_view(await self._ask(broadcast_report, key), self._language)
         self.status = "ready"
@@ -136,7 +135,7 @@ class StaffNoticeState(DialogState, rx.State):
 @on_change(TOPIC)
 async def refresh_broadcast(root: rx.State) -> None:
     """Read its numbers anew in a tab that shows it."""
-    state = await root.get_state(StaffNoticeState)
+    state = await root.get_state(BroadcastState)
     if state.status == "ready" and state.router.url.path.rstrip("/") == routes.staff_notice(state.view.id):
         try:
             await state._reread(state.view.id)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.broadcast.history import PAGE, BroadcastPage, list_broadcasts
 from energo_cabinet.services.broadcast.live import TOPIC
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.broadcast.staff_broadcasts_view import TONES, BroadcastRow, row_of
 
 
 @access("staff:notices")
-class StaffNoticesState(CabinetState, rx.State):
+class BroadcastsState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `show`: the status in the address, "" for all."""
 
-    status: str = "loading"
     show: str = ""
     rows: list[BroadcastRow] = []
     has_more: bool = False
@@ -28,7 +28,7 @@ class StaffNoticesState(CabinetState, rx.State):
         """Read the list; `?show=draft|scheduled|…` in the address filters it."""
         wanted = self.router.url.query_parameters.get("show", "")
         self.show = wanted if wanted in TONES else ""
-        await self._try(PAGE)
+        return await self._try(PAGE)
 
     @rx.event
     async def more(self):
@@ -47,13 +47,13 @@ class StaffNoticesState(CabinetState, rx.State):
     def _is_in_view(self) -> bool:
         return self.router.url.path.rstrip("/") == routes.STAFF_NOTICES and self.status != "loading"
 
-    async def _try(self, limit: int) -> None:
-        try:
-            page = await self._ask(list_broadcasts, self.show, None, limit)
-        except Exception:
-            log.exception("the broadcasts failed to load")
-            self.rows, self.status, self.has_more = [], "failed", False
-            return
+    async def _try(self, limit: int) -> EventSpec | None:
+        return await self._load(self._ask(list_broadcasts, self.show, None, limit), self._show)
+
+    def _failed(self) -> None:
+        self.rows, self.status, self.has_more = [], "failed", False
+
+    def _show(self, page: BroadcastPage) -> None:
         self.rows = self._rows(page)
         self.status = "ready" if self.rows else "empty"
 
@@ -65,6 +65,6 @@ class StaffNoticesState(CabinetState, rx.State):
 @on_change(TOPIC)
 async def refresh_broadcasts(root: rx.State) -> None:
     """Read the list anew in a tab that shows it."""
-    state = await root.get_state(StaffNoticesState)
+    state = await root.get_state(BroadcastsState)
     if state._is_in_view:
         await state._try(max(len(state.rows), PAGE))

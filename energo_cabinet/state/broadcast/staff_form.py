@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
@@ -12,7 +13,7 @@ from energo_cabinet.formatting import place_of
 from energo_cabinet.services.broadcast.broadcast import broadcast_audience, broadcast_options, save_broadcast
 from energo_cabinet.services.broadcast.form import FIELDS
 from energo_cabinet.services.broadcast.history import broadcast_report
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.broadcast.staff_broadcasts_view import ReachView, reach_view
 
 SELECTION = ("locality", "address_part", "consumer_class", "debt_from", "feeder")
@@ -21,10 +22,9 @@ EMPTY = dict.fromkeys(FIELDS, "") | {"kind": "message"}
 
 
 @access("staff:notices")
-class StaffNoticeFormState(CabinetState, rx.State):
+class BroadcastFormState(ItemPage, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `values`: what the fields begin with; `draft`: its id."""
 
-    status: str = "loading"
     draft: str = ""
     values: dict[str, str] = EMPTY
     errors: dict[str, str] = NO_ERRORS
@@ -40,28 +40,7 @@ class StaffNoticeFormState(CabinetState, rx.State):
         """An empty form, or the draft of the address: `?draft=5`."""
         self.reset()
         wanted = self.router.url.query_parameters.get("draft", "")
-        try:
-            options = await self._ask(broadcast_options)
-            if wanted:
-                report = await self._ask(broadcast_report, _id(wanted))
-                if report.card.status != "draft":
-                    return rx.redirect(routes.staff_notice(report.card.id))
-                self.values = EMPTY | dict(report.values)
-            self.draft = wanted
-            self.localities = _options([*options.localities, self.values["locality"]])
-            self.feeders = _options([*options.feeders, self.values["feeder"]])
-            self.zone = place_of(options.zone_name, self._language)
-            self._chosen = {name: self.values[name] for name in SELECTION}
-            await self._count()
-        except NotFound:
-            self.status = "missing"
-            return None
-        except Exception:
-            log.exception("the form of a broadcast failed to load")
-            self.status = "failed"
-            return None
-        self.status = "ready"
-        return None
+        return await self._load(self._read(wanted), lambda elsewhere: elsewhere)
 
     @rx.event
     async def choose(self, name: str, value: str):
@@ -91,6 +70,22 @@ class StaffNoticeFormState(CabinetState, rx.State):
     async def leave(self):
         """Forget the form with the page."""
         self.reset()
+
+    async def _read(self, wanted: str) -> EventSpec | None:
+        options = await self._ask(broadcast_options)
+        if wanted:
+            report = await self._ask(broadcast_report, _id(wanted))
+            if report.card.status != "draft":
+                return rx.redirect(routes.staff_notice(report.card.id))
+            self.values = EMPTY | dict(report.values)
+        self.draft = wanted
+        self.localities = _options([*options.localities, self.values["locality"]])
+        self.feeders = _options([*options.feeders, self.values["feeder"]])
+        self.zone = place_of(options.zone_name, self._language)
+        self._chosen = {name: self.values[name] for name in SELECTION}
+        await self._count()
+        self.status = "ready"
+        return None
 
     async def _count(self) -> None:
         quiet = dict.fromkeys(SELECTION, "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import NotFound
 from energo_cabinet.services.contract import customer_block
-from energo_cabinet.services.customers.customer import customer_page
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.services.customers.customer import CustomerPage, customer_page
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.customers.staff_customer_view import CustomerView, customer_view
 from energo_cabinet.state.dialog import DialogState, no_errors
 
@@ -20,10 +20,9 @@ DIALOGS = (*ABOUT_CONTRACT, *ABOUT_PERSON, "unlink", "sheet")
 
 
 @access("staff:customers")
-class StaffCustomerState(DialogState, rx.State):
+class StaffCustomerState(ItemPage, DialogState, rx.State):
     """`status` "loading", "ready", "missing", "failed"; `asked`: the person a dialog is about."""
 
-    status: str = "loading"
     view: CustomerView = CustomerView()
     asked: int = 0
     asked_name: str = ""
@@ -34,7 +33,7 @@ class StaffCustomerState(DialogState, rx.State):
         """Read the contract in the address."""
         self._open("")
         self.notice = ""
-        await self._read()
+        return await self._read()
 
     @rx.event
     async def open_dialog(self, dialog: str, customer_id: int):
@@ -51,7 +50,8 @@ class StaffCustomerState(DialogState, rx.State):
         """Do what the open dialog asks, for the reason given."""
         reason, dialog = texts(form, "reason")["reason"], self.dialog
         if await self._decided(dialog, reason):
-            await self._read()
+            return await self._read()
+        return None
 
     @rx.event
     async def leave(self):
@@ -68,14 +68,11 @@ class StaffCustomerState(DialogState, rx.State):
             return await self._do(notice, customer_block.unlink_person, self._address_id, self.asked, reason)
         return False
 
-    async def _read(self) -> None:
-        try:
-            page = await self._ask(customer_page, self._address_id)
-        except NotFound:
-            self.view, self.status = CustomerView(), "missing"
-            return
-        except Exception:
-            log.exception("a customer's page failed to load")
-            self.status = "failed"
-            return
+    async def _read(self) -> EventSpec | None:
+        return await self._load(self._ask(customer_page, self._address_id), self._show)
+
+    def _show(self, page: CustomerPage) -> None:
         self.view, self.status = customer_view(page, self._language), "ready"
+
+    def _missing(self) -> None:
+        self.view, self.status = CustomerView(), "missing"

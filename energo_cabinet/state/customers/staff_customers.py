@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
@@ -16,7 +18,7 @@ from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.contract.link_request import REQUESTS
 from energo_cabinet.services.customers.request import waiting_count
 from energo_cabinet.services.customers.search import FoundContract, Match, SearchPage, search_contracts
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class FoundRow:
 
 
 @access("staff:customers")
-class StaffCustomersState(CabinetState, rx.State):
+class StaffCustomersState(PageState, rx.State):
     """`status`: "idle", "ready", "nothing", "failed" (`problem`: a refusal in words); `waiting`: link requests."""
 
     status: str = "idle"
@@ -50,13 +52,12 @@ class StaffCustomersState(CabinetState, rx.State):
         """`?q=` in the address asks at once."""
         asked = self.router.url.query_parameters.get("q", "")
         self.waiting = await self._ask(waiting_count)
-        if asked:
-            await self._find(asked)
+        return await self._find(asked) if asked else None
 
     @rx.event
     async def search(self, typed: str):
         """What stands in the box now."""
-        await self._find(typed if isinstance(typed, str) else "")
+        return await self._find(typed if isinstance(typed, str) else "")
 
     @rx.event
     async def more(self):
@@ -71,20 +72,21 @@ class StaffCustomersState(CabinetState, rx.State):
         """Forget the people found with the page."""
         self.reset()
 
-    async def _find(self, typed: str) -> None:
+    async def _find(self, typed: str) -> EventSpec | None:
         self.query, self.problem = typed[:LONGEST_QUERY], ""
         if len(self.query.strip()) < SHORTEST_QUERY:
             self.rows, self._after, self.has_more, self.status = [], "", False, "idle"
-            return
-        try:
-            self._show(await self._ask(search_contracts, self.query), [])
-        except CabinetError as error:
-            self.status, self.problem = "failed", self._message(error)
-        except Exception:
-            log.exception("a search failed")
-            self.status, self.problem = "failed", text("customers.failed_text", self._language)
+            return None
+        return await self._load(self._ask(search_contracts, self.query), self._show)
 
-    def _show(self, page: SearchPage, before: list[FoundRow]) -> None:
+    def _refused(self, error: CabinetError) -> bool:
+        self.status, self.problem = "failed", self._message(error)
+        return True
+
+    def _failed(self) -> None:
+        self.status, self.problem = "failed", text("customers.failed_text", self._language)
+
+    def _show(self, page: SearchPage, before: Sequence[FoundRow] = ()) -> None:
         rows = [*before, *(_row(found, self._language) for found in page.rows)]
         self.rows, self._after = _grouped(rows, self._language), page.after
         self.has_more, self.status = bool(page.after), "ready" if rows else "nothing"

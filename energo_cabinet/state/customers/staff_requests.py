@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
@@ -21,7 +22,7 @@ from energo_cabinet.services.customers.request import (
     list_requests_again,
     refuse_link,
 )
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
 
@@ -42,10 +43,9 @@ class RequestRow:
 
 
 @access("staff:customers")
-class StaffRequestsState(DialogState, rx.State):
+class StaffRequestsState(PageState, DialogState, rx.State):
     """`status` "loading", "ready", "empty", "failed"; `asked`: the request a dialog is about."""
 
-    status: str = "loading"
     rows: list[RequestRow] = []
     waiting: int = 0
     has_more: bool = False
@@ -59,7 +59,7 @@ class StaffRequestsState(DialogState, rx.State):
         """Read the oldest."""
         self._open("")
         self.notice = ""
-        await self._read()
+        return await self._read()
 
     @rx.event
     async def more(self):
@@ -81,27 +81,23 @@ class StaffRequestsState(DialogState, rx.State):
     async def accept(self, form: dict[str, Any]):
         """Link the contract with the number in the dialog."""
         if await self._do("customers.done.accepted", accept_link, self.asked, texts(form, "number")["number"]):
-            await self._read()
+            return await self._read()
+        return None
 
     @rx.event
     async def refuse(self, form: dict[str, Any]):
         """Refuse with the reason in the dialog."""
         if await self._do("customers.done.refused", refuse_link, self.asked, texts(form, "reason")["reason"]):
-            await self._read()
+            return await self._read()
+        return None
 
     @rx.event
     async def leave(self):
         """Forget the people with the page."""
         self.reset()
 
-    async def _read(self) -> None:
-        try:
-            page = await self._ask(list_requests)
-        except Exception:
-            log.exception("link requests failed to load")
-            self.status = "failed"
-            return
-        self._show(page)
+    async def _read(self) -> EventSpec | None:
+        return await self._load(self._ask(list_requests), self._show)
 
     async def _reread(self) -> None:
         """What waits now, under an open dialog too: what was typed in it stays."""

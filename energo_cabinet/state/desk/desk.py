@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -10,13 +11,13 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.typed import id_of, whole_number
-from energo_cabinet.errors import NotSignedIn
+from energo_cabinet.door import Ask
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.desk.colleagues import desk_colleagues
+from energo_cabinet.services.desk.colleagues import Colleague, desk_colleagues
 from energo_cabinet.services.desk.queue import OPEN, PAGE, STATUSES, DeskFilter, DeskPage, desk_queue, desk_queue_again
 from energo_cabinet.services.ticket.ticket import TicketCategory
 from energo_cabinet.services.ticket.writing import DESK
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.desk.desk_view import DeskLine, DeskQueueView, desk_address, desk_line, queue_view
 
 LONGEST = 100
@@ -42,10 +43,9 @@ def ticket_of(query: dict[str, str]) -> int | None:
 
 
 @access("staff:desk")
-class DeskState(CabinetState, rx.State):
+class DeskState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `asked`: the filter as the page's controls show it."""
 
-    status: str = "loading"
     asked: dict[str, str] = {}
     queue: DeskQueueView = DeskQueueView()
     rows: list[DeskLine] = []
@@ -99,27 +99,27 @@ class DeskState(CabinetState, rx.State):
         return self.router.url.path.rstrip("/") == routes.STAFF_TICKETS and self.status in ("ready", "empty")
 
     async def _try(self, limit: int, is_same: bool = True) -> EventSpec | None:
-        try:
-            if is_same:
-                page = await self._ask(desk_queue_again, self._filter, limit)
-            else:
-                page = await self._ask(desk_queue, self._filter)
-            people = await self._ask(desk_colleagues)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except Exception:
-            log.exception("the queue failed to load")
-            self.rows, self.status, self.has_more = [], "failed", False
-            return None
+        return await self._load(self._read(limit, is_same))
+
+    async def _read(self, limit: int, is_same: bool) -> None:
+        page, people = await self._ask_together(partial(_queue, self._filter, limit if is_same else None))
         self.colleagues = [{"value": str(one.id), "label": one.name} for one in people]
         self.rows = self._shown(page)
         self.status = "ready" if self.rows else "empty"
-        return None
+
+    def _failed(self) -> None:
+        self.rows, self.status, self.has_more = [], "failed", False
 
     def _shown(self, page: DeskPage) -> list[DeskLine]:
         self._next, self.has_more = page.next, bool(page.next)
         self.queue = queue_view(self._filter, page.counts, self.current or None, self._language)
         return [desk_line(row, self._filter, self._language) for row in page.items]
+
+
+def _queue(asked: DeskFilter, again: int | None, ask: Ask) -> tuple[DeskPage, tuple[Colleague, ...]]:
+    """The first page of the queue, or the `again` rows that are on show, and who may be given a ticket."""
+    page = ask(desk_queue, asked) if again is None else ask(desk_queue_again, asked, again)
+    return page, ask(desk_colleagues)
 
 
 @on_change(DESK)

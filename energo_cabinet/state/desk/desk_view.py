@@ -16,7 +16,8 @@ from energo_cabinet.services.desk.queue import OPEN, DeskCounts, DeskFilter, Des
 from energo_cabinet.services.desk.thread import DeskClock, DeskNote, DeskThread, OtherTicket
 from energo_cabinet.services.ticket.ticket import TicketLine, TicketStatus
 from energo_cabinet.state.bill.balance_view import rubles
-from energo_cabinet.state.ticket.tickets_view import TONES, FileLink, file_size, status_words
+from energo_cabinet.state.shown import FileLink
+from energo_cabinet.state.ticket.tickets_view import TONES, file_size, status_words
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from energo_cabinet.services.desk.presence import be_absent, be_present
 from energo_cabinet.services.desk.thread import DeskThread, desk_ticket, desk_ticket_again
 from energo_cabinet.services.desk.writing import answer, note, set_status
 from energo_cabinet.services.ticket.writing import DESK
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import PageState, log, texts
 from energo_cabinet.state.desk.desk import ticket_of
 from energo_cabinet.state.desk.desk_view import DeskView, Said, desk_view
 
@@ -29,7 +29,7 @@ DIALOGS = ("close", "transfer", "merge", "keys")
 
 
 @access("staff:desk")
-class DeskTicketState(CabinetState, rx.State):
+class DeskTicketState(PageState, rx.State):
     """`status`: "none", "ready", "missing", "failed"; `changes`: what is new since typing began, after a refusal;
     one of `turns` changes when its form is to be empty again."""
 
@@ -53,20 +53,7 @@ class DeskTicketState(CabinetState, rx.State):
         await self._leave()
         if wanted is None:
             return None
-        try:
-            thread = await self._ask(desk_ticket, wanted)
-            await self._ask(be_present, wanted)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except (NotFound, PermissionDenied):
-            self.status = "missing"
-            return None
-        except Exception:
-            log.exception("a ticket failed to load at the desk")
-            self.status = "failed"
-            return None
-        self._accept(thread)
-        return None
+        return await self._load(self._read(wanted), self._accept)
 
     @rx.event
     async def answer(self, form: dict):
@@ -138,6 +125,16 @@ class DeskTicketState(CabinetState, rx.State):
                 await self._ask(be_absent, number)
             except CabinetError:
                 log.info("a ticket was left by somebody who no longer sees it")
+
+    async def _read(self, ticket_id: int) -> DeskThread:
+        thread = await self._ask(desk_ticket, ticket_id)
+        await self._ask(be_present, ticket_id)
+        return thread
+
+    def _refused(self, error: CabinetError) -> bool:
+        is_none_of_theirs = isinstance(error, NotFound | PermissionDenied)
+        self.status = "missing" if is_none_of_theirs else self.status
+        return is_none_of_theirs
 
     async def _reread(self) -> None:
         thread = await self._ask(desk_ticket_again, self.view.id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -12,23 +15,24 @@ from energo_cabinet.components.energy.consumption_figure import consumption_figu
 from energo_cabinet.domain.energy.consumption import Consumption
 from energo_cabinet.domain.time.clock import By
 from energo_cabinet.domain.time.period import Period, consumption_period
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.energy.consumption_table import pages_of
-from energo_cabinet.state.energy.consumption_view import ReadingsView, readings_view
+from energo_cabinet.state.energy.consumption_view import ConsumptionView, consumption_view
 from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
-from energo_cabinet.state.point.head import PointPage, newest_day
+from energo_cabinet.state.point.head import PointPage, Tab, newest_day
 from energo_cabinet.state.shown import PeriodView
 
 CHOICES: tuple[By, ...] = ("days", "weeks", "months")
 
 
 @access("customer")
-class ReadingsState(PointPage, rx.State):
+class ConsumptionState(PointPage, rx.State):
     """The view in the address; `status` as in PointPage, `message` says what is wrong with the address."""
 
-    view: ReadingsView = ReadingsView()
+    view: ConsumptionView = ConsumptionView()
     period: PeriodView = PeriodView()
     figure: dict[str, Any] = {}
     by: str = "days"
@@ -54,25 +58,24 @@ class ReadingsState(PointPage, rx.State):
         """Forget figure and table with the page: a reload would send them again."""
         self.reset()
 
-    async def _read(self, details: PointDetails) -> None:
-        query, newest = self._query(), newest_day(details)
+    def _tab(self, query: dict[str, str]) -> Tab:
+        return partial(_read, query)
+
+    def _show_head(self) -> None:
         self.links = {"default": address(self.head.readings)}
-        if newest is None:
+
+    def _show_tab(self, details: PointDetails, found: _Found | None) -> None:
+        if found is None:
             self._forget("none", "")
-            return
-        usual = CHOICES if details.card.last_interval_on else CHOICES[::-1]
-        by: By = choice_of(query, "by", usual, "by_invalid")  # type: ignore[assignment]
-        asked = period_of(query, consumption_period(by, newest))
-        compare = choice_of(query, "compare", ("0", "1"), "invalid") == "1"
-        data = await self._ask(consumption, details.card.id, by, asked, compare)
-        self._show(data, asked, newest, compare)
+        else:
+            self._show(found.data, found.asked, found.newest, found.compare)
 
     def _show(self, data: Consumption, asked: Period, newest: date, compare: bool) -> None:
         page = page_of(self._query(), pages_of(data))
         base, by, language = self.head.readings, data.by, self._language
         steps = steps_of(asked, newest, by)
         self.by = by
-        self.view = readings_view(data, language, page)
+        self.view = consumption_view(data, language, page)
         self.figure = consumption_figure(data, language)
         self.period = shown_period(
             asked,
@@ -93,5 +96,27 @@ class ReadingsState(PointPage, rx.State):
         self.message, self.status = "", "empty" if data.total_kwh is None else "ready"
 
     def _forget(self, status: str, message: str) -> None:
-        self.view, self.figure, self.period = ReadingsView(), {}, PeriodView()
+        self.view, self.figure, self.period = ConsumptionView(), {}, PeriodView()
         self.status, self.message = status, message
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Consumption of the period asked for; `newest`: the last day with values."""
+
+    data: Consumption
+    asked: Period
+    newest: date
+    compare: bool
+
+
+def _read(query: Mapping[str, str], ask: Ask, details: PointDetails) -> _Found | None:
+    """What the address asks for; None for a point without any value."""
+    newest = newest_day(details)
+    if newest is None:
+        return None
+    usual = CHOICES if details.card.last_interval_on else CHOICES[::-1]
+    by: By = choice_of(query, "by", usual, "by_invalid")  # type: ignore[assignment]
+    asked = period_of(query, consumption_period(by, newest))
+    compare = choice_of(query, "compare", ("0", "1"), "invalid") == "1"
+    return _Found(ask(consumption, details.card.id, by, asked, compare), asked, newest, compare)

@@ -14,7 +14,7 @@ from energo_cabinet.state.shown import LegendItem, Stat, Table
 
 
 @dataclass(frozen=True)
-class ReadingsView:
+class ConsumptionView:
     """What «Показания» shows of a period."""
 
     title: str = ""
@@ -25,9 +25,9 @@ class ReadingsView:
     table: Table = field(default_factory=Table)
 
 
-def readings_view(data: Consumption, language: str, page: int = 1) -> ReadingsView:
+def consumption_view(data: Consumption, language: str, page: int = 1) -> ConsumptionView:
     """The whole page below the toolbar; `page` of the table, the newest rows first."""
-    return ReadingsView(
+    return ConsumptionView(
         title=text(f"points.by_{data.by}", language),
         summary=_summary(data, language),
         stats=_stats(data, language),

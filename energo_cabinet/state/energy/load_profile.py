@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -13,13 +16,14 @@ from energo_cabinet.components.energy.profile_bins import Shown
 from energo_cabinet.components.energy.profile_figure import profile_figure
 from energo_cabinet.domain.energy.load_profile import LoadProfile, usual_channel
 from energo_cabinet.domain.time.period import Period, profile_period
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.energy.load_profile import load_profile
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.state.energy.load_profile_table import pages_of
 from energo_cabinet.state.energy.load_profile_view import ProfileView, profile_view
 from energo_cabinet.state.period import Choices, address, dates_of, page_of, period_of, shown_period, steps_of
-from energo_cabinet.state.point.head import PointPage
+from energo_cabinet.state.point.head import PointPage, Tab
 from energo_cabinet.state.shown import PeriodView
 
 LENGTHS = ("day", "week", "month")
@@ -58,17 +62,17 @@ class LoadProfileState(PointPage, rx.State):
         """Forget figures and table with the page: a reload would send them again."""
         self.reset()
 
-    async def _read(self, details: PointDetails) -> None:
-        newest = details.card.last_interval_on
+    def _tab(self, query: dict[str, str]) -> Tab:
+        return partial(_read, query)
+
+    def _show_head(self) -> None:
         self.links = {"default": address(self.head.profile)}
-        if newest is None:
+
+    def _show_tab(self, details: PointDetails, found: _Found | None) -> None:
+        if found is None:
             self._forget("none", "")
-            return
-        choices = Choices.of(self._query())
-        asked = period_of(self._query(), profile_period("week", newest))
-        channel = choices.channel or usual_channel(details.card.channels)
-        data = await self._ask(load_profile, details.card.id, asked, choices.step, channel)
-        self._show(data, asked, newest, choices)
+        else:
+            self._show(found.data, found.asked, found.newest, found.choices)
 
     def _show(self, data: LoadProfile, asked: Period, newest: date, choices: Choices) -> None:
         page, language = page_of(self._query(), pages_of(data)), self._language
@@ -103,6 +107,28 @@ class LoadProfileState(PointPage, rx.State):
     def _forget(self, status: str, message: str) -> None:
         self.view, self.figure, self.average, self.period = ProfileView(), {}, {}, PeriodView()
         self.status, self.message = status, message
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The profile of the period asked for; `newest`: the last day with values."""
+
+    data: LoadProfile
+    asked: Period
+    newest: date
+    choices: Choices
+
+
+def _read(query: Mapping[str, str], ask: Ask, details: PointDetails) -> _Found | None:
+    """What the address asks for; None for a point without a profile."""
+    newest = details.card.last_interval_on
+    if newest is None:
+        return None
+    choices = Choices.of(query)
+    asked = period_of(query, profile_period("week", newest))
+    channel = choices.channel or usual_channel(details.card.channels)
+    data = ask(load_profile, details.card.id, asked, choices.step, channel)
+    return _Found(data, asked, newest, choices)
 
 
 def _links(base: str, asked: Period, choices: Choices, page: int, pages: int, anchor: date) -> dict[str, str]:

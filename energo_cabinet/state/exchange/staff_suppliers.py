@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
@@ -10,17 +13,22 @@ from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
-from energo_cabinet.services.exchange.state import RefusedPage, refused_rows, supplier_states, sync_now
+from energo_cabinet.services.exchange.state import (
+    RefusedPage,
+    SupplierState,
+    refused_rows,
+    supplier_states,
+    sync_now,
+)
 from energo_cabinet.services.exchange.turn import TOPIC
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.exchange.staff_suppliers_view import RefusedView, SupplierView, refused_view, supplier_view
 
 
 @access("staff:admin")
-class SuppliersState(CabinetState, rx.State):
+class SuppliersState(PageState, rx.State):
     """`status`: "loading", "ready", "empty", "failed"; `opened`: whose refused rows are listed, "" for nobody's."""
 
-    status: str = "loading"
     suppliers: list[SupplierView] = []
     opened: str = ""
     rows: list[RefusedView] = []
@@ -32,7 +40,7 @@ class SuppliersState(CabinetState, rx.State):
     async def load(self):
         """Read the state of every supplier the member administers."""
         self.reset()
-        await self._read()
+        return await self._read()
 
     @rx.event
     async def sync(self, supplier: str):
@@ -79,15 +87,13 @@ class SuppliersState(CabinetState, rx.State):
     def _is_in_view(self) -> bool:
         return self.router.url.path.rstrip("/") == routes.STAFF_SUPPLIERS and self.status != "loading"
 
-    async def _read(self) -> None:
-        try:
-            found = await self._ask(supplier_states)
-        except CabinetError:
-            raise
-        except Exception:
-            log.exception("the state of the sync failed to load")
-            self.suppliers, self.status = [], "failed"
-            return
+    async def _read(self) -> EventSpec | None:
+        return await self._load(self._ask(supplier_states), self._show)
+
+    def _failed(self) -> None:
+        self.suppliers, self.status = [], "failed"
+
+    def _show(self, found: Sequence[SupplierState]) -> None:
         self.suppliers = [supplier_view(state, self._language) for state in found]
         self.status = "ready" if found else "empty"
 

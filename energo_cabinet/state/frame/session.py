@@ -12,7 +12,7 @@ from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.exchange.told import LOADED
 from energo_cabinet.services.home.frame import frame
-from energo_cabinet.services.sign_in.account import Profile
+from energo_cabinet.services.sign_in.account import Person
 from energo_cabinet.state.base import CabinetState
 from energo_cabinet.state.notice.unread import UnreadState
 from energo_cabinet.state.supplier.freshness_view import FreshnessView, freshness_view
@@ -45,15 +45,15 @@ class SessionState(CabinetState, rx.State):
     async def load(self):
         """First of every signed-in page's on_load; `?contract=` in the address chooses the contract."""
         try:
-            profile = await self._read()
+            person = await self._read()
         except NotSignedIn:
             return rx.redirect(LOGIN)
-        self.name, self.initials, self.email = profile.full_name, profile.initials, profile.email
-        self.erased_on = day(profile.erased_at.date()) if profile.erased_at else ""
+        self.name, self.initials, self.email = person.full_name, person.initials, person.email
+        self.erased_on = day(person.erased_at.date()) if person.erased_at else ""
         self.is_loaded = True
         return None
 
-    async def _read(self, link_id: str = "") -> Profile:
+    async def _read(self, link_id: str = "") -> Person:
         """Read the frame; keep the contract in view unless another is asked for."""
         found = await self._ask(frame)
         cards, self.is_staff, self.is_view = found.contracts, found.is_staff, found.is_view
@@ -62,7 +62,7 @@ class SessionState(CabinetState, rx.State):
         wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected
         shown = next((card for card in cards if str(card.link_id) == wanted), cards[0] if cards else None)
         self._show(shown)
-        return found.profile
+        return found.person
 
     def _show(self, card: ContractCard | None) -> None:
         self._contract_id = card.contract_id if card else None
@@ -73,7 +73,9 @@ class SessionState(CabinetState, rx.State):
 
     async def _show_contract(self, contract_id: int) -> None:
         """Put the contract of the point in view into the frame."""
-        cards = await self._ask(list_contracts)
+        self._show_among(await self._ask(list_contracts), contract_id)
+
+    def _show_among(self, cards: list[ContractCard], contract_id: int) -> None:
         self._show(next((card for card in cards if card.contract_id == contract_id), None))
 
 

@@ -7,18 +7,17 @@ import re
 import reflex as rx
 
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import day_words, dots, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.imports.version import DayVersions, day_versions
-from energo_cabinet.state.base import PageState
+from energo_cabinet.state.base import ItemPage
 from energo_cabinet.state.imports.staff_imports_view import SlotRow, VersionHead, slot_rows, version_heads
 
 _ADDRESS = re.compile(r"^/staff/imports/days/([0-9]{1,10})/?$", re.ASCII)
 
 
 @access("staff:imports")
-class StaffImportDayState(PageState, rx.State):
+class StaffImportDayState(ItemPage, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `changed`: how many values the last file changed."""
 
     title: str = ""
@@ -46,11 +45,6 @@ class StaffImportDayState(PageState, rx.State):
     async def leave(self):
         """Forget it with the page."""
         self.reset()
-
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self.status = "missing"
-        return isinstance(error, NotFound)
 
     def _show(self, found: DayVersions) -> None:
         language = self._language

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import reflex as rx
-from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
+from energo_cabinet.door import Ask
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.imports.job import TOPIC, cancel_import, repeat_import
-from energo_cabinet.services.imports.journal import ImportDetail, import_detail, import_refusals
-from energo_cabinet.services.imports.version import ReplacedDay, replaced_days
-from energo_cabinet.state.base import CabinetState, log
+from energo_cabinet.services.imports.journal import ImportDetail, RefusalPage, import_detail, import_refusals
+from energo_cabinet.services.imports.version import ReplacedDay, ReplacedPage, replaced_days
+from energo_cabinet.state.base import ItemPage
 from energo_cabinet.state.imports.staff_imports_view import (
     Fact,
     ImportRow,
@@ -34,10 +35,9 @@ _ADDRESS = re.compile(r"^/staff/imports/([0-9]{1,10})/?$", re.ASCII)
 
 
 @access("staff:imports")
-class StaffImportState(CabinetState, rx.State):
+class StaffImportState(ItemPage, rx.State):
     """`status`: "loading", "ready", "missing", "failed"."""
 
-    status: str = "loading"
     row: ImportRow = ImportRow()
     counted: str = ""
     facts: list[Fact] = []
@@ -57,7 +57,7 @@ class StaffImportState(CabinetState, rx.State):
         self.reset()
         found = _ADDRESS.match(self.router.url.path)
         self._job_id = int(found[1]) if found else 0
-        return await self._read()
+        return await self._load(self._read())
 
     @rx.event
     async def more(self):
@@ -96,29 +96,16 @@ class StaffImportState(CabinetState, rx.State):
             made = await self._ask(service, self._job_id)
         except CabinetError as error:
             self.notice = self._message(error)
-        await self._read()
+        await self._load(self._read())
         return made
 
-    async def _read(self) -> EventSpec | None:
-        try:
-            detail = await self._ask(import_detail, self._job_id)
-            page = await self._ask(import_refusals, self._job_id)
-            days = await self._ask(replaced_days, self._job_id)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.status = "missing"
-            return None
-        except Exception:
-            log.exception("an import failed to load")
-            self.status = "failed"
-            return None
+    async def _read(self) -> None:
+        detail, page, days = await self._ask_together(partial(_opened, self._job_id))
         self._show(detail)
         self.refusals = [refusal_row(row, n, self._language) for n, row in enumerate(page.items)]
         self.replaced = self._days(days.items)
         self._next, self._next_day = page.next, days.next
         self.has_more, self.status = page.next is not None or days.next is not None, "ready"
-        return None
 
     def _show(self, detail: ImportDetail) -> None:
         self.row, self.facts = row_of(detail.card, self._language), facts_of(detail, self._language)
@@ -131,9 +118,14 @@ class StaffImportState(CabinetState, rx.State):
         return [replaced_row(row, self._language) for row in items]
 
 
+def _opened(job_id: int, ask: Ask) -> tuple[ImportDetail, RefusalPage, ReplacedPage]:
+    """The import with the first of its refused rows and of the days it replaced."""
+    return ask(import_detail, job_id), ask(import_refusals, job_id), ask(replaced_days, job_id)
+
+
 @on_change(TOPIC)
 async def refresh_import(root: rx.State) -> None:
     """Read it anew in a tab that shows it and waits for its end."""
     state = await root.get_state(StaffImportState)
     if state.status == "ready" and state.row.state in ("waiting", "running"):
-        await state._read()
+        await state._load(state._read())

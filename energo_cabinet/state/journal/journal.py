@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.domain.time.period import Period
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.i18n import text
-from energo_cabinet.services.journal.point import EventPage, event_details
+from energo_cabinet.services.journal.point import EventDetails, EventPage, event_details
 from energo_cabinet.services.journal.row import EventRow
-from energo_cabinet.services.network.network import voltage_around
-from energo_cabinet.services.quality.claim import quality_terms
+from energo_cabinet.services.network.network import VoltageAround, voltage_around
+from energo_cabinet.services.quality.claim import QualityTerms, quality_terms
 from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.journal.event_address import EventChoices
 from energo_cabinet.state.journal.event_ticket import ticket_about
@@ -71,16 +74,14 @@ class JournalPage(AddressedPage, mixin=True):
             return None
         try:
             point_id = self._point_of(key)
-            found = await self._ask(event_details, point_id, key)
+            found, terms, around = await self._ask_together(partial(_event, point_id, key))
         except NotSignedIn:
             return rx.redirect(routes.LOGIN)
         except CabinetError:
             self.opened = EventView(key=key[:40], failed=text("events.failed_one", self._language))
             return None
-        terms = await self._ask(quality_terms)
         ticket = ticket_about(found.row, point_id, terms, self._language)
         self.opened = event_view(found, self._language, key, ticket)
-        around = await self._ask(voltage_around, point_id, key)
         if around is not None:
             self.opened = with_voltage(self.opened, around, self._language)
         return None
@@ -109,9 +110,6 @@ class JournalPage(AddressedPage, mixin=True):
             self._forget("invalid", self._message(error))
             return None
         return rx.redirect(choices.address(self._base(), choices.period))
-
-    def _wanted(self, choices: EventChoices, asked: Period) -> EventFilter:
-        return EventFilter(asked, **choices.filters())
 
     def _show(self, page: EventPage, choices: EventChoices, asked: Period, newest: Period) -> None:
         """Put a page on show; `newest`: what is shown without a choice."""
@@ -147,3 +145,13 @@ class JournalPage(AddressedPage, mixin=True):
     def _forget(self, status: str, message: str) -> None:
         self.view, self.period, self.opened = JournalView(), PeriodView(), EventView()
         self.status, self.message = status, message
+
+
+def wanted(choices: EventChoices, asked: Period) -> EventFilter:
+    """What the choices of an address ask the journal for."""
+    return EventFilter(asked, **choices.filters())
+
+
+def _event(point_id: int, key: str, ask: Ask) -> tuple[EventDetails, QualityTerms, VoltageAround | None]:
+    """An opened event, what a ticket about it promises, and the voltages around it."""
+    return ask(event_details, point_id, key), ask(quality_terms), ask(voltage_around, point_id, key)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -11,12 +12,15 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.network.network_figure import network_figure
 from energo_cabinet.domain.network.network import AVERAGE_MIN, GROUPS
+from energo_cabinet.domain.network.period import NetworkPeriod
 from energo_cabinet.domain.time.period import Period, profile_period
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.network.network import NetworkNow, network_now, network_period, voltage_week
 from energo_cabinet.services.point.point import PointDetails
 from energo_cabinet.services.values.network_write import TOPIC
+from energo_cabinet.state.base import tried
 from energo_cabinet.state.network.network_view import NetworkView, NowView, now_view, pages_of, period_view, unit_of
 from energo_cabinet.state.network.week_view import WeekView, week_view
 from energo_cabinet.state.period import (
@@ -29,7 +33,7 @@ from energo_cabinet.state.period import (
     steps_of,
     told_period,
 )
-from energo_cabinet.state.point.head import PointPage
+from energo_cabinet.state.point.head import PointPage, Tab
 from energo_cabinet.state.shown import PeriodView
 
 LENGTHS = ("day", "week", "month")
@@ -101,28 +105,25 @@ class NetworkState(PointPage, rx.State):
         """Forget figure and table with the page."""
         self.reset()
 
-    async def _read(self, details: PointDetails) -> None:
-        point_id = details.card.id
+    def _tab(self, query: dict[str, str]) -> Tab:
+        return partial(_read, query)
+
+    def _show_head(self) -> None:
         self.links = {"default": self.head.network, "newest": self.head.network}
-        choices = NetworkChoices.of(self._query())
-        now = await self._ask(network_now, point_id)
-        self.now = now_view(now, self._language)
-        if now.shown_on is None:
+
+    def _show_tab(self, details: PointDetails, found: _Found) -> None:
+        now, choices, language = found.now, found.choices, self._language
+        self.now = now_view(now, language)
+        shown = found.series()
+        if shown is None:
             self._forget("none" if now.snapshot is None else "ready", "")
-            self.now = now_view(now, self._language)
             return
-        fine = next((step for step in now.steps if step < AVERAGE_MIN), AVERAGE_MIN)
-        asked = period_of(self._query(), profile_period("day", now.shown_on))
-        step = fine if choices.step == "fine" else AVERAGE_MIN
-        data = await self._ask(network_period, point_id, asked, step)
-        week = await self._ask(voltage_week, point_id, asked.last)
-        norm, language = now.norm, self._language
-        page = page_of(self._query(), pages_of(data))
+        data, norm, page = shown.data, now.norm, page_of(self._query(), pages_of(shown.data))
         self.view = period_view(data, norm, choices.show, language, page)
         unit, limit = unit_of(choices.show, language), float(norm.frequency_limit_hz)
         self.figure = network_figure(data, norm.norm, choices.show, unit, language, limit)
-        self.week = week_view(week, norm.norm, language)
-        self._place(asked, now, choices, page, pages_of(data), fine)
+        self.week = week_view(shown.week, norm.norm, language)
+        self._place(shown.asked, now, choices, page, pages_of(data), _finest(now))
         self.message, self.status = "", "ready" if data.present else "empty"
 
     def _place(self, asked: Period, now: NetworkNow, choices: NetworkChoices, page: int, pages: int, fine: int) -> None:
@@ -152,10 +153,48 @@ class NetworkState(PointPage, rx.State):
         self.status, self.message = status, message
 
 
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """Every quantity over the period asked for, and the voltages of the week up to its end."""
+
+    data: NetworkPeriod
+    week: NetworkPeriod
+    asked: Period
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The live figures, whatever is wrong with the period; `series` is None for a point that keeps none."""
+
+    now: NetworkNow
+    choices: NetworkChoices
+    series: Callable[[], _Series | None]
+
+
+def _read(query: Mapping[str, str], ask: Ask, details: PointDetails) -> _Found:
+    """What the address asks for."""
+    choices, point_id = NetworkChoices.of(query), details.card.id
+    now = ask(network_now, point_id)
+    return _Found(now, choices, tried(lambda: _series(query, ask, point_id, now, choices.step)))
+
+
+def _series(query: Mapping[str, str], ask: Ask, point_id: int, now: NetworkNow, step: str) -> _Series | None:
+    if now.shown_on is None:
+        return None
+    asked = period_of(query, profile_period("day", now.shown_on))
+    data = ask(network_period, point_id, asked, _finest(now) if step == "fine" else AVERAGE_MIN)
+    return _Series(data, ask(voltage_week, point_id, asked.last), asked)
+
+
+def _finest(now: NetworkNow) -> int:
+    """The minutes between values as the meter sends them."""
+    return next((step for step in now.steps if step < AVERAGE_MIN), AVERAGE_MIN)
+
+
 @on_change(TOPIC)
 async def refresh_network(root: rx.State) -> None:
     """Read the live figures anew in a tab that shows a point's network."""
     state = await root.get_state(NetworkState)
     if state.head.network and state.router.url.path.rstrip("/") == state.head.network and state.status == "ready":
-        now = await state._ask(network_now, await state._point_id())
+        now = await state._ask(network_now, state._point_id())
         state.now = now_view(now, state._language)

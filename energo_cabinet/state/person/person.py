@@ -9,7 +9,7 @@ from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import day
 from energo_cabinet.routes import LOGIN
 from energo_cabinet.services.notice.choice import choose, my_choices
-from energo_cabinet.services.person.person import change_name, change_phone, my_profile
+from energo_cabinet.services.person.person import change_name, change_phone, my_person
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 from energo_cabinet.state.frame.session import SessionState
@@ -19,7 +19,7 @@ PLACES = ("in_cabinet", "by_email")
 
 
 @access("customer")
-class ProfileState(DialogState, rx.State):
+class PersonState(DialogState, rx.State):
     """`status`: "loading", "ready" or "failed"; `choices`: "supplier.in_cabinet" → on."""
 
     status: str = "loading"
@@ -74,7 +74,7 @@ class ProfileState(DialogState, rx.State):
         self.choices = wanted
 
     async def _read(self) -> None:
-        card = await self._ask(my_profile)
+        card = await self._ask(my_person)
         self.account = {
             "name": card.full_name,
             "email": card.email,

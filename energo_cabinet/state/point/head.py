@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import text
+from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.point.point import PointDetails, point_details
-from energo_cabinet.state.base import AddressedPage
+from energo_cabinet.state.base import AddressedPage, tried
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.period import point_id_of
+
+Tab = Callable[[Ask, PointDetails], Any]
+"""Reads a tab's own part of a point; it runs in the door's thread."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,8 @@ class PointHead:
 class PointPage(AddressedPage, mixin=True):
     """Mixin of the tabs: `status` is "loading", "ready", "empty", "none", "invalid", "missing", "failed".
 
-    A tab adds `_read`, which shows its own part of the point, and `_forget`, which shows nothing but why.
+    A tab adds `_tab`, which says what it reads of the point, `_show_tab`, which shows that, and `_forget`, which shows
+    nothing but why. The point and the tab's own part pass the door together.
     """
 
     head: PointHead = PointHead()
@@ -46,10 +55,14 @@ class PointPage(AddressedPage, mixin=True):
         return await self._load(self._read_point())
 
     async def _read_point(self) -> None:
-        details = await self._ask(point_details, await self._point_id())
-        await self._show_contract_of(details)
+        session = await self.get_state(SessionState)
+        asked = partial(_opened, point_id=self._point_id(), shown=session._contract_id, tab=self._tab(self._query()))
+        details, contracts, found = await self._ask_together(asked)
+        if details.card.contract_id is not None and contracts is not None:
+            session._show_among(contracts, details.card.contract_id)
         self.head = head_of(details, self._language)
-        await self._read(details)
+        self._show_head()
+        self._show_tab(details, found())
 
     def _refused(self, error: CabinetError) -> bool:
         if not isinstance(error, NotFound):
@@ -58,22 +71,31 @@ class PointPage(AddressedPage, mixin=True):
         self.status = "missing"
         return True
 
-    async def _read(self, details: PointDetails) -> None:
+    def _tab(self, query: dict[str, str]) -> Tab:
+        """What is read of the point besides its passport, by the choices of the address."""
+        return lambda ask, details: None
+
+    def _show_head(self) -> None:
+        """The point is known, whatever becomes of the rest."""
+
+    def _show_tab(self, details: PointDetails, found: Any) -> None:
         raise NotImplementedError
 
-    async def _point_id(self) -> int:
+    def _point_id(self) -> int:
         """The id in the address; NotFound for what is none."""
         return point_id_of(self.router.url.path)
 
     def _query(self) -> dict[str, str]:
         return dict(self.router.url.query_parameters)
 
-    async def _show_contract_of(self, details: PointDetails) -> None:
-        """The frame shows the contract of the point in view."""
-        if details.card.contract_id is not None:
-            session = await self.get_state(SessionState)
-            if session._contract_id != details.card.contract_id:
-                await session._show_contract(details.card.contract_id)
+
+def _opened(
+    ask: Ask, point_id: int, shown: int | None, tab: Tab
+) -> tuple[PointDetails, list[ContractCard] | None, Callable[[], Any]]:
+    """The point, the contracts where the frame shows another than the point's, and what the tab shows or why not."""
+    details = ask(point_details, point_id)
+    contracts = None if details.card.contract_id in (None, shown) else ask(list_contracts)
+    return details, contracts, tried(lambda: tab(ask, details))
 
 
 def newest_day(details: PointDetails) -> date | None:

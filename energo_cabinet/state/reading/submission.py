@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
-from energo_cabinet.errors import CabinetError, NotFound
+from energo_cabinet.door import Ask
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.reading.decision import TOPIC
+from energo_cabinet.services.reading.meter import MeterToRead
 from energo_cabinet.services.reading.submission import (
     PAGE,
     ReadingForm,
+    SubmissionPage,
     Submitted,
     list_submissions,
     meter_to_read,
     submit_reading,
 )
-from energo_cabinet.state.base import PageState, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.period import point_id_of
 from energo_cabinet.state.reading.submission_view import SentView, SubmitView, doubt_words, sent_view, submit_view
@@ -29,7 +34,7 @@ NO_ERRORS = dict.fromkeys((*REGISTERS, "read_on", "attachments", "form"), "")
 
 
 @access("customer")
-class SubmissionState(PageState, rx.State):
+class SubmissionState(ItemPage, rx.State):
     """`status`: "loading", "open", "closed", "smart", "no_meter", "missing", "failed"; `asked`: how often doubted."""
 
     view: SubmitView = SubmitView()
@@ -106,23 +111,24 @@ class SubmissionState(PageState, rx.State):
         self.sent = sent_view(answer.sent, self._language)
         await self._read()
 
-    def _refused(self, error: CabinetError) -> bool:
-        if isinstance(error, NotFound):
-            self.status = "missing"
-        return isinstance(error, NotFound)
-
     async def _read(self) -> None:
-        meter = await self._ask(meter_to_read, self._point())
-        if meter is None:
+        found = await self._ask_together(partial(_opened, self._point(), max(len(self.rows), PAGE)))
+        if found is None:
             self.status, self.rows = "no_meter", []
             return
+        meter, page, contracts = found
         self.view = submit_view(meter, self._language)
-        page = await self._ask(list_submissions, meter.point_id, None, max(len(self.rows), PAGE))
         self.rows = [sent_view(item, self._language) for item in page.items]
         self.has_more = page.next is not None
         self.sent = next((row for row in self.rows if row.id == self.sent.id), self.sent)
         self.status = "smart" if meter.is_smart else "open" if meter.window.is_open else "closed"
-        await (await self.get_state(SessionState))._show_contract(meter.contract_id)
+        (await self.get_state(SessionState))._show_among(contracts, meter.contract_id)
+
+
+def _opened(point_id: int, limit: int, ask: Ask) -> tuple[MeterToRead, SubmissionPage, list[ContractCard]] | None:
+    """The meter, the newest `limit` of what was sent for it, and the contracts of the frame; None without a meter."""
+    meter = ask(meter_to_read, point_id)
+    return None if meter is None else (meter, ask(list_submissions, point_id, None, limit), ask(list_contracts))
 
 
 @on_change(TOPIC)

@@ -12,6 +12,7 @@ from energo_cabinet.formatting import NBSP, counted, day, day_words, number, qua
 from energo_cabinet.i18n import text
 from energo_cabinet.services.attachment import AttachmentItem
 from energo_cabinet.services.reading.submission import MeterToRead, SubmissionItem
+from energo_cabinet.state.shown import FileLink
 
 TONES = {
     "sent": "info",
@@ -60,15 +61,6 @@ class SubmitView:
 
 
 @dataclass(frozen=True)
-class FileView:
-    """A photo that was sent."""
-
-    name: str
-    size: str
-    address: str
-
-
-@dataclass(frozen=True)
 class SentView:
     """A submission in the history; `note`: reason of a rejection or of a wait."""
 
@@ -81,7 +73,7 @@ class SentView:
     badge: str = ""
     tone: str = ""
     note: str = ""
-    files: tuple[FileView, ...] = field(default=())
+    files: tuple[FileLink, ...] = field(default=())
 
 
 def submit_view(meter: MeterToRead, language: str) -> SubmitView:
@@ -140,10 +132,10 @@ def _note(item: SubmissionItem, status: str, language: str) -> str:
     return text(words[status], language) if status in words else ""
 
 
-def file_view(file: AttachmentItem, language: str) -> FileView:
+def file_view(file: AttachmentItem, language: str) -> FileLink:
     """A sent file with its size."""
     size = quantity(Decimal(file.size) / 1024, text("submission.kilobytes", language), language, 0)
-    return FileView(file.name, size, f"/api/attachments/{file.id}")
+    return FileLink(f"/api/attachments/{file.id}", file.name, size)
 
 
 def _field(meter: MeterToRead, index: int, language: str) -> FieldView:

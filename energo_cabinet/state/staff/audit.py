@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import moment
 from energo_cabinet.i18n import catalogue
-from energo_cabinet.services.staff.audit import AuditRow, audit_entries
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.services.staff.audit import AuditPage, AuditRow, audit_entries
+from energo_cabinet.state.base import PageState, texts
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,9 @@ class AuditLine:
 
 
 @access("staff:audit")
-class StaffAuditState(CabinetState, rx.State):
+class StaffAuditState(PageState, rx.State):
     """`status` "loading", "ready", "empty", "failed"; `text` filters by name and action, as the address says."""
 
-    status: str = "loading"
     rows: list[AuditLine] = []
     text: str = ""
     has_more: bool = False
@@ -44,7 +43,7 @@ class StaffAuditState(CabinetState, rx.State):
     async def load(self):
         """Read the newest entries; `?text=` filters."""
         self.text, self.rows, self._next = self.router.url.query_parameters.get("text", "")[:100], [], 0
-        await self._read()
+        return await self._read()
 
     @rx.event
     async def search(self, form: dict):
@@ -55,16 +54,12 @@ class StaffAuditState(CabinetState, rx.State):
     @rx.event
     async def more(self):
         """Append the next page."""
-        if self._next:
-            await self._read()
+        return await self._read() if self._next else None
 
-    async def _read(self) -> None:
-        try:
-            page = await self._ask(audit_entries, self._next or 0, self.text)
-        except CabinetError:
-            log.exception("the audit journal failed to load")
-            self.status = "failed"
-            return
+    async def _read(self) -> EventSpec | None:
+        return await self._load(self._ask(audit_entries, self._next or 0, self.text), self._show)
+
+    def _show(self, page: AuditPage) -> None:
         self.rows = [*self.rows, *(_line(row, self._language) for row in page.rows)]
         self._next, self.has_more = page.next_before, page.next_before is not None
         self.status = "ready" if self.rows else "empty"

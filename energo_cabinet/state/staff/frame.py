@@ -25,6 +25,6 @@ class StaffFrameState(CabinetState, rx.State):
     async def load(self):
         """First of every staff page's on_load."""
         found = await self._ask(staff_frame)
-        self.name, self.initials, self.email = found.profile.full_name, found.profile.initials, found.profile.email
+        self.name, self.initials, self.email = found.person.full_name, found.person.initials, found.person.email
         self.role, self.supplier, self.permissions = found.role, found.supplier, found.permissions
         self.needs_second_factor = found.needs_second_factor

@@ -8,12 +8,11 @@ import reflex as rx
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.typed import whole_number
-from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
 from energo_cabinet.services.staff.member import MemberCard, add_member, change_role, list_members, remove_member
 from energo_cabinet.services.supplier.settings import supplier_choices
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
 
@@ -32,10 +31,9 @@ class MemberRow:
 
 
 @access("staff:admin")
-class StaffMembersState(DialogState, rx.State):
+class StaffMembersState(PageState, DialogState, rx.State):
     """`status` "loading", "ready", "failed"; `asked`: whose role or removal is being decided."""
 
-    status: str = "loading"
     rows: list[MemberRow] = []
     asked: int = 0
     asked_name: str = ""
@@ -48,7 +46,7 @@ class StaffMembersState(DialogState, rx.State):
         if self.status != "loading":  # else a quick click may have opened one before the list came
             self._open("")
         self.notice = ""
-        await self._read()
+        return await self._load(self._read())
 
     @rx.event
     async def open_add(self):
@@ -71,34 +69,29 @@ class StaffMembersState(DialogState, rx.State):
         given = texts(form, "email", "name", "role", "supplier")
         works_for = whole_number(given["supplier"], 10) or None
         if await self._try(add_member, given["email"], given["name"], given["role"], works_for):
-            await self._done("staff.member_added")
+            self._open("")
+            self.notice = text("staff.member_added", self._language)
+            yield await self._load(self._read())
 
     @rx.event
     async def change(self, form: dict):
         """Give the asked member another role."""
         if await self._do("staff.role_changed", change_role, self.asked, texts(form, "role")["role"]):
-            await self._read()
+            return await self._load(self._read())
+        return None
 
     @rx.event
     async def remove(self):
         """Remove the asked member."""
         if await self._do("staff.member_removed", remove_member, self.asked):
-            await self._read()
-
-    async def _done(self, notice: str) -> None:
-        self._open("")
-        self.notice = text(notice, self._language)
-        await self._read()
+            return await self._load(self._read())
+        return None
 
     async def _read(self) -> None:
-        try:
-            self.rows = [_row(card) for card in await self._ask(list_members)]
-            choices = await self._ask(supplier_choices)
-            self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
-            self.status = "ready"
-        except CabinetError:
-            log.exception("members failed to load")
-            self.status = "failed"
+        cards, choices = await self._ask_together(lambda ask: (ask(list_members), ask(supplier_choices)))
+        self.rows = [_row(card) for card in cards]
+        self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
+        self.status = "ready"
 
 
 def _row(card: MemberCard) -> MemberRow:

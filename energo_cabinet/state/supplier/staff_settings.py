@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import reflex as rx
 from sqlmodel import Session
@@ -10,8 +11,9 @@ from sqlmodel import Session
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
 from energo_cabinet.domain.typed import whole_number
-from energo_cabinet.errors import CabinetError
+from energo_cabinet.door import Ask
 from energo_cabinet.services.supplier.settings import (
+    SupplierChoice,
     SupplierSettings,
     open_supplier,
     save_brand,
@@ -20,7 +22,7 @@ from energo_cabinet.services.supplier.settings import (
     supplier_choices,
     supplier_settings,
 )
-from energo_cabinet.state.base import log, texts
+from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
 NAMES = (
@@ -36,10 +38,9 @@ SAVES: Mapping[str, Callable[[Session, Subject, Mapping[str, str], int | None], 
 
 
 @access("staff:admin")
-class StaffSettingsState(DialogState, rx.State):
+class StaffSettingsState(PageState, DialogState, rx.State):
     """`fields`: setting → text as last read or typed; `suppliers`: whose may be chosen; `logo`: its address."""
 
-    status: str = "loading"
     supplier_id: int = 0
     supplier: str = ""
     logo: str = ""
@@ -50,20 +51,9 @@ class StaffSettingsState(DialogState, rx.State):
     @rx.event
     async def load(self):
         """Read the settings; `?supplier=` in the address chooses whose."""
-        wanted = self.router.url.query_parameters.get("supplier", "")
         self._open("")
         self.notice = ""
-        try:
-            choices = await self._ask(supplier_choices)
-            self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
-            if not choices:
-                self.status = "empty"
-                return
-            number = whole_number(wanted, 10)
-            await self._read(choices[0].supplier_id if number is None else number or None)
-        except CabinetError:
-            log.exception("settings failed to load")
-            self.status = "failed"
+        return await self._load(self._read_chosen(self.router.url.query_parameters.get("supplier", "")))
 
     @rx.event
     async def choose(self, supplier_id: str):
@@ -102,13 +92,28 @@ class StaffSettingsState(DialogState, rx.State):
     async def _save(self, what: str, form: object) -> None:
         given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
-        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id or None):
-            await self._read(self.supplier_id or None)
+        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
+            self._show(await self._ask(supplier_settings, self.supplier_id))
 
-    async def _read(self, supplier_id: int | None) -> None:
-        found = await self._ask(supplier_settings, supplier_id)
+    async def _read_chosen(self, wanted: str) -> None:
+        choices, found = await self._ask_together(partial(_opened, wanted))
+        self.suppliers = [{"value": str(c.supplier_id), "label": c.name} for c in choices]
+        if found is None:
+            self.status = "empty"
+        else:
+            self._show(found)
+
+    def _show(self, found: SupplierSettings) -> None:
         self.supplier_id, self.supplier, self.status = found.supplier_id, found.name, "ready"
         self.fields, self.logo = {**dict.fromkeys(NAMES, ""), **found.fields}, logo_address(found)
+
+
+def _opened(wanted: str, ask: Ask) -> tuple[list[SupplierChoice], SupplierSettings | None]:
+    """Whose settings may be opened, and those of `wanted` or the first; None without any."""
+    choices = ask(supplier_choices)
+    if not choices:
+        return choices, None
+    return choices, ask(supplier_settings, int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
 
 
 def logo_address(settings: SupplierSettings) -> str:

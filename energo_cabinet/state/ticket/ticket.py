@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
+from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.ticket.draft import reply_draft
 from energo_cabinet.services.ticket.thread import TOPIC
 from energo_cabinet.services.ticket.ticket import TicketThread, close, rate, reopen, reply, see, ticket_thread
-from energo_cabinet.state.base import CabinetState, log, texts
+from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.ticket.tickets_view import ThreadView, thread_view
 
@@ -22,10 +26,9 @@ NO_ERRORS = {"text": "", "rating": "", "note": "", "attachments": "", "form": ""
 
 
 @access("customer")
-class TicketState(CabinetState, rx.State):
+class TicketState(ItemPage, rx.State):
     """`status`: "loading", "ready", "missing", "failed"; `turn` changes when the reply's form is to be empty again."""
 
-    status: str = "loading"
     view: ThreadView = ThreadView()
     draft: str = ""
     turn: int = 0
@@ -39,24 +42,7 @@ class TicketState(CabinetState, rx.State):
     async def load(self):
         """Read the ticket of the address; the answers that were new are marked."""
         self.reset()
-        try:
-            thread = await self._ask(ticket_thread, self._address_id)
-            self.draft = await self._ask(reply_draft, thread.card.id)
-            await (await self.get_state(SessionState))._show_contract(thread.contract_id)
-        except NotSignedIn:
-            return rx.redirect(routes.LOGIN)
-        except NotFound:
-            self.status = "missing"
-            return None
-        except Exception:
-            log.exception("a ticket failed to load")
-            self.status = "failed"
-            return None
-        newest = thread.lines[-1].id if thread.lines else 0
-        mine = max((line.id for line in thread.lines if line.is_mine), default=0)
-        self._seen = mine if thread.card.is_unread else newest
-        self._show(thread)
-        return None
+        return await self._load(self._read(), self._show_first)
 
     @rx.event
     async def reply(self, form: dict):
@@ -123,6 +109,17 @@ class TicketState(CabinetState, rx.State):
         """Forget the thread with the page."""
         self.reset()
 
+    async def _read(self) -> TicketThread:
+        thread, self.draft, contracts = await self._ask_together(partial(_opened, self._address_id))
+        (await self.get_state(SessionState))._show_among(contracts, thread.contract_id)
+        return thread
+
+    def _show_first(self, thread: TicketThread) -> None:
+        newest = thread.lines[-1].id if thread.lines else 0
+        mine = max((line.id for line in thread.lines if line.is_mine), default=0)
+        self._seen = mine if thread.card.is_unread else newest
+        self._show(thread)
+
     async def _reread(self) -> None:
         self._show(await self._ask(ticket_thread, self.view.id))
 
@@ -136,6 +133,11 @@ class TicketState(CabinetState, rx.State):
 
     def _show(self, thread: TicketThread) -> None:
         self.view, self.status = thread_view(thread, self._language, self._seen), "ready"
+
+
+def _opened(ticket_id: int, ask: Ask) -> tuple[TicketThread, str, list[ContractCard]]:
+    """The thread, the reply begun, and the contracts of the frame."""
+    return ask(ticket_thread, ticket_id), ask(reply_draft, ticket_id), ask(list_contracts)
 
 
 @on_change(TOPIC)

@@ -9,6 +9,7 @@ from energo_cabinet.domain.phone_number import phone_words
 from energo_cabinet.formatting import day, moment, quantity
 from energo_cabinet.i18n import text
 from energo_cabinet.services.ticket.ticket import TicketCard, TicketLine, TicketStatus, TicketThread
+from energo_cabinet.state.shown import FileLink
 
 TONES = {"new": "info", "in_work": "warning", "awaiting": "danger", "closed": "gray"}
 
@@ -28,15 +29,6 @@ class TicketRow:
     is_unread: bool
     address: str
     is_waiting: bool = False
-
-
-@dataclass(frozen=True)
-class FileLink:
-    """A file of a line."""
-
-    address: str
-    name: str
-    size: str
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,8 @@ def test_the_view_is_lent_and_given_back(cast, operator):
     begun = operator.post("/staff/view", data={"customer_id": cast.anna.user}, follow_redirects=False)
     assert (begun.status_code, begun.headers["location"]) == (303, "/overview")
     seen = door.run(sid(operator), frame)
-    assert (seen.is_view, seen.profile.id) == (True, cast.anna.user)
-    assert door.run(sid(operator), staff_frame).profile.id == cast.grigory.user_id
+    assert (seen.is_view, seen.person.id) == (True, cast.anna.user)
+    assert door.run(sid(operator), staff_frame).person.id == cast.grigory.user_id
     with pytest.raises(Exception, match="view_is_read_only"):
         door.run(sid(operator), change_name, "Взлом")
     ended = operator.post("/staff/view/end", follow_redirects=False)
@@ -75,7 +75,7 @@ def test_the_view_ends_by_itself(session, cast, operator):
     login.viewing_until = datetime.now(UTC) - timedelta(seconds=1)
     session.add(login)
     session.commit()
-    assert door.run(sid(operator), frame).profile.id == cast.grigory.user_id
+    assert door.run(sid(operator), frame).person.id == cast.grigory.user_id
 
 
 def test_strangers_are_not_shown(session, cast, operator):

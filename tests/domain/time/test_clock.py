@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from energo_cabinet.domain.time.clock import (
     Span,
     add_months,
-    elapsed_slots,
     local_day,
     midnight,
     midnights,
@@ -89,11 +88,3 @@ def test_months_of_a_leap_year():
 def test_last_supported_days_do_not_overflow():
     assert spans(date(2100, 12, 1), date(2100, 12, 31), "months")[0].days == 31
     assert midnight(date(2101, 1, 1), "Europe/Moscow").year == 2100
-
-
-def test_only_intervals_already_over_have_elapsed():
-    at = datetime(2026, 11, 21, 9, 10, tzinfo=UTC)  # 12:10 in Moscow
-    day = date(2026, 11, 21)
-    assert elapsed_slots(day, "Europe/Moscow", 30, at) == 24
-    assert elapsed_slots(day + timedelta(days=1), "Europe/Moscow", 30, at) == 0
-    assert elapsed_slots(day - timedelta(days=1), "Europe/Moscow", 30, at) == 48

@@ -12,7 +12,7 @@ from sqlmodel import select
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Charge
 from energo_cabinet.services.bill.export import LINE_COLUMNS, MONTH_COLUMNS, bill_table, bills_table
-from energo_cabinet.services.energy.export import Label
+from energo_cabinet.services.table import Label
 from tests import cast as make
 
 AUGUST, OCTOBER = date(2026, 8, 1), date(2026, 10, 1)

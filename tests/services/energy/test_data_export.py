@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from energo_cabinet.domain.time.period import Period, typed_period
 from energo_cabinet.errors import InvalidInput, NotFound
-from energo_cabinet.services.energy.data_export import as_xlsx, energy_table
+from energo_cabinet.services.energy.data_export import energy_table
+from energo_cabinet.services.table import as_xlsx
 from tests import cast as make
 
 DAY = date(2026, 11, 17)

@@ -10,7 +10,8 @@ import pytest
 from energo_cabinet.domain.time.period import Period, typed_period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.services.energy.consumption import consumption
-from energo_cabinet.services.energy.export import Label, as_csv, load_profile_table, readings_table
+from energo_cabinet.services.energy.export import load_profile_table, readings_table
+from energo_cabinet.services.table import Label, as_csv
 from tests import cast as make
 
 DAY = date(2026, 11, 17)

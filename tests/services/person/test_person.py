@@ -9,7 +9,7 @@ import pytest
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import InvalidInput, WrongSecret
 from energo_cabinet.models import User
-from energo_cabinet.services.person.person import change_name, change_phone, my_profile
+from energo_cabinet.services.person.person import change_name, change_phone, my_person
 from tests.cast import person
 from tests.services.person.scene import PASSWORD, alive, at_desk, letters
 
@@ -33,7 +33,7 @@ def anna(session, stored):
 def test_name_applies_at_once_and_is_tidied(session, anna):
     """Н-52: ours at once, not after the next sign-in."""
     change_name(session, anna, "  Соколова   Анна\u00a0Викторовна ")
-    assert my_profile(session, anna).full_name == "Соколова Анна Викторовна"
+    assert my_person(session, anna).full_name == "Соколова Анна Викторовна"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_phone_is_kept_in_e164_asks_the_password_and_ends_other_sessions(session
     other = at_desk(session, anna, "Chrome")
     change_phone(session, anna, "8 (912) 345-67-89", PASSWORD)
     session.expire_all()
-    assert my_profile(session, anna).phone == "+79123456789"
+    assert my_person(session, anna).phone == "+79123456789"
     assert alive(session) == [anna.session_id] != [other.session_id]
     assert letters(session) == ["Изменён номер телефона: Энерго Кабинет"]
 
@@ -67,9 +67,9 @@ def test_phone_is_kept_in_e164_asks_the_password_and_ends_other_sessions(session
 def test_phone_is_refused_without_the_password_or_a_number(session, anna, phone, password, error):
     with pytest.raises(error):
         change_phone(session, anna, phone, password)
-    assert my_profile(session, anna).phone == ""
+    assert my_person(session, anna).phone == ""
 
 
 def test_letters_follow_the_language_of_the_cabinet(session, anna):
-    my_profile(session, replace(anna, language="en"))
+    my_person(session, replace(anna, language="en"))
     assert session.get(User, anna.user).language == "en"

@@ -9,7 +9,7 @@ from energo_cabinet.models import LoginSession, User
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.person.devices import DevicesState
 from energo_cabinet.state.person.password import PasswordState
-from energo_cabinet.state.person.person import ProfileState
+from energo_cabinet.state.person.person import PersonState
 from tests.state.tab import signed_in
 
 PASSWORD = "Синий трактор 7"
@@ -26,35 +26,35 @@ def tab(session, cast, stored):
     """Анна's profile, loaded."""
     session.get(User, cast.anna.user).password_hash = stored
     made = signed_in(session, cast.anna)
-    for state in (SessionState, ProfileState, DevicesState):
+    for state in (SessionState, PersonState, DevicesState):
         made.run(state, "load")
     return made
 
 
 def test_the_account_is_shown_with_its_choices(tab):
-    state = tab.state(ProfileState)
+    state = tab.state(PersonState)
     assert (state.status, state.account["name"]) == ("ready", "Соколова Анна Викторовна")
     assert state.choices["supplier.by_email"] and not state.choices["meters.by_email"]
 
 
 def test_a_switch_turns_one_thing_only(tab):
     """Н-54, Н-55."""
-    before = dict(tab.state(ProfileState).choices)
-    tab.run(ProfileState, "choose", "meters", "by_email")
-    assert tab.run(ProfileState, "load").choices == before | {"meters.by_email": True}
+    before = dict(tab.state(PersonState).choices)
+    tab.run(PersonState, "choose", "meters", "by_email")
+    assert tab.run(PersonState, "load").choices == before | {"meters.by_email": True}
 
 
 @pytest.mark.parametrize("given", [(1, 2), ("supplier", "x"), (None, []), ("", "")])
 def test_an_unknown_switch_does_nothing(tab, given):
-    before = dict(tab.state(ProfileState).choices)
-    assert tab.run(ProfileState, "choose", *given).choices == before
+    before = dict(tab.state(PersonState).choices)
+    assert tab.run(PersonState, "choose", *given).choices == before
 
 
 def test_a_refused_name_keeps_the_dialog_open(tab):
-    tab.run(ProfileState, "open", "name")
-    state = tab.run(ProfileState, "save_name", {"full_name": ""})
+    tab.run(PersonState, "open", "name")
+    state = tab.run(PersonState, "save_name", {"full_name": ""})
     assert (state.dialog, state.errors["full_name"], state.is_busy) == ("name", "Заполните это поле", False)
-    state = tab.run(ProfileState, "save_name", {"full_name": "Соколова А. В."})
+    state = tab.run(PersonState, "save_name", {"full_name": "Соколова А. В."})
     assert (state.dialog, state.notice, state.account["name"]) == ("", "Ф.И.О. сохранено", "Соколова А. В.")
 
 

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from energo_cabinet.state.energy.consumption import ReadingsState
+from energo_cabinet.state.energy.consumption import ConsumptionState
 from energo_cabinet.state.energy.load_profile import LoadProfileState
 from energo_cabinet.state.point.point import PointState
 from energo_cabinet.state.point.points import PointsState
 from tests import cast as make
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
-TABS = {PointState: "", ReadingsState: "/readings", LoadProfileState: "/load-profile"}
+TABS = {PointState: "", ConsumptionState: "/readings", LoadProfileState: "/load-profile"}
 BAD = ["first=9999-01-01&last=9999-12-31", "first=abc", "first=2026-10-20&last=2026-10-01", "last=20261020"]
 BAD += ["first=2026-10-01%27--&last=2026-10-31", "first=1999-12-31", f"first={'1' * 5000}"]
 BAD += ["first=2000-01-01&last=2100-01-01"]
@@ -65,7 +65,7 @@ def test_signed_out_visitor_is_sent_to_sign_in(visitor_of, cast, series, state):
     assert "/login" in str(visitor.answer)
 
 
-@pytest.mark.parametrize("state", [ReadingsState, LoadProfileState])
+@pytest.mark.parametrize("state", [ConsumptionState, LoadProfileState])
 @pytest.mark.parametrize("query", BAD)
 def test_bad_period_is_a_message_and_a_way_on(visitor_of, cast, series, state, query):
     shown = visitor_of(cast.anna).open(state, tab(state, cast, query))
@@ -75,7 +75,7 @@ def test_bad_period_is_a_message_and_a_way_on(visitor_of, cast, series, state, q
 
 @pytest.mark.parametrize("query", ["by=years", "compare=maybe"])
 def test_unknown_choice_of_readings_is_a_message(visitor_of, cast, series, query):
-    assert visitor_of(cast.anna).open(ReadingsState, tab(ReadingsState, cast, query)).status == "invalid"
+    assert visitor_of(cast.anna).open(ConsumptionState, tab(ConsumptionState, cast, query)).status == "invalid"
 
 
 @pytest.mark.parametrize("query", ["step=7", "unit=mw", "channel=Z%2B", "table=none"])
@@ -85,7 +85,7 @@ def test_unknown_choice_of_a_profile_is_a_message(visitor_of, cast, series, quer
 
 def test_old_data_open_on_themselves(visitor_of, cast, series):
     """Not an empty «this month»: the last period with data (Н-99)."""
-    readings = visitor_of(cast.anna).open(ReadingsState, tab(ReadingsState, cast))
+    readings = visitor_of(cast.anna).open(ConsumptionState, tab(ConsumptionState, cast))
     profile = visitor_of(cast.anna).open(LoadProfileState, tab(LoadProfileState, cast))
     assert (readings.period.first, readings.period.last) == ("2026-10-01", "2026-10-31")
     assert (profile.period.first, profile.period.last) == ("2026-10-25", "2026-10-31")
@@ -101,14 +101,14 @@ def test_link_reproduces_the_view(visitor_of, cast, series):
 
 
 def test_totals_of_figures_table_and_file_agree(visitor_of, cast, series):
-    shown = visitor_of(cast.anna).open(ReadingsState, tab(ReadingsState, cast))
+    shown = visitor_of(cast.anna).open(ConsumptionState, tab(ConsumptionState, cast))
     assert [s.value for s in shown.view.stats] == ["297,6", "198,4", "99,2", "1\u00a0289,60"]
     assert shown.view.table.foot[:5] == ("31 день", "198,40", "99,20", "297,60", "1\u00a0289,60")
     assert shown.period.csv == f"/api/points/{cast.point.id}/readings.csv?first=2026-10-01&last=2026-10-31&by=days"
 
 
 def test_english_page_has_english_numbers(visitor_of, cast, series):
-    shown = visitor_of(cast.anna, "en").open(ReadingsState, tab(ReadingsState, cast))
+    shown = visitor_of(cast.anna, "en").open(ConsumptionState, tab(ConsumptionState, cast))
     assert shown.view.title == "Consumption by day" and shown.view.stats[3].value == "1,289.60"
     assert shown.figure["layout"]["separators"] == ".,"
 
@@ -128,7 +128,7 @@ def test_point_without_profile_says_so(visitor_of, cast, session):
 
 @pytest.mark.parametrize("form", [{"first": 5, "last": None}, {}, "text", {"first": "2026-13-01", "last": "x" * 10**6}])
 def test_dates_of_a_wrong_type_are_a_message(visitor_of, cast, series, form):
-    state = visitor_of(cast.anna).open(ReadingsState, tab(ReadingsState, cast))
+    state = visitor_of(cast.anna).open(ConsumptionState, tab(ConsumptionState, cast))
     asyncio.run(state.choose_dates(form))
     assert state.status == "invalid" and len(state.message) < 200
 
