@@ -123,7 +123,7 @@ def service(
         AUDITED.update({action} if is_noted else ())
 
         @wraps(function)
-        def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:
+        def guarded(session: Session, subject: Subject, /, *args: P.args, **kwargs: P.kwargs) -> T:
             subject = subject.of_rule(rule)
             subject.require(rule)
             _check_ids(ids, args, kwargs)
@@ -197,11 +197,11 @@ def live_links(subject: Subject | None = None) -> tuple[ColumnElement[bool], ...
     viewing: Any = bindparam("viewing", 0, Integer) if subject is None else subject.viewing_supplier_id
     live = (ContractLink.user_id == user, col(ContractLink.unlinked_at).is_(None))
     if viewing is None:
-        return live  # type: ignore[return-value]
+        return live
     theirs = aliased(Contract)
     one = select(theirs.id).where(theirs.id == ContractLink.contract_id, theirs.supplier_id == viewing)
     seen = one.correlate(ContractLink).exists()
-    return (*live, or_(viewing == 0, seen) if subject is None else seen)  # type: ignore[return-value]
+    return (*live, or_(viewing == 0, seen) if subject is None else seen)
 
 
 def visible_contracts(subject: Subject) -> SelectOfScalar[Contract]:

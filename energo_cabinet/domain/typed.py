@@ -19,8 +19,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 def whole_number(text: object, digits: int) -> int | None:
     """A number of at most so many plain digits."""
-    is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= digits
-    return int(text) if is_number else None  # type: ignore[call-overload,no-any-return]
+    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= digits:
+        return int(text)
+    return None
 
 
 def is_id(value: object) -> TypeGuard[int]:

@@ -13,9 +13,11 @@ from energo_cabinet.cli import add_json
 from energo_cabinet.cli.imports.progress_bar import ProgressBar
 from energo_cabinet.door import run_as_system
 from energo_cabinet.errors import CabinetError, ImportRefused
+from energo_cabinet.formats.files.content import Notice
+from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.i18n import text
 from energo_cabinet.services.imports.command import import_by_command, refuse_by_command, stamp_of
-from energo_cabinet.services.imports.file import FileReader, ImportReport, Notice, ReadOptions
+from energo_cabinet.services.imports.file import FileReader, ImportReport
 from energo_cabinet.services.supplier.supplier import check_zone, find_supplier
 
 EPILOG = """

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from energo_cabinet.domain.control.plan_fact import Verdict, verdicts
 from energo_cabinet.domain.values.hour_values import HOUR_MIN
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, MISSING
-from energo_cabinet.models import LimitKind
+from energo_cabinet.models import LimitKind as LimitKind
 
 Wh = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -87,7 +87,7 @@ def verdicts(plan: Wh, fact: Wh, corridor_bp: int | Wh) -> NDArray[np.int8]:
     """A Verdict for every hour; `corridor_bp` may be a column of its own."""
     both = (plan != MISSING) & (fact != MISSING)
     off, room = (fact - plan) * FULL_BP, plan * corridor_bp
-    marks = both.astype(np.int8) * np.int8(Verdict.WITHIN)
+    marks: NDArray[np.int8] = both.astype(np.int8) * np.int8(Verdict.WITHIN)
     marks[both & (off > room)] = Verdict.ABOVE
     marks[both & (off < -room)] = Verdict.BELOW
     return marks

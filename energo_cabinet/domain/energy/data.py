@@ -90,7 +90,7 @@ def edges(by: DataBy, first: date, last: date) -> tuple[Counts, Counts]:
         inner = [epoch_day(date(year, 1, 1)) for year in range(first.year + 1, last.year + 1)]
         inside = np.array(inner, np.int64)
         return np.concatenate([[epoch_day(first)], inside]), np.concatenate([inside - 1, [epoch_day(last)]])
-    return span_edges(first, last, "days" if by in SLOT_MINUTES else by)  # type: ignore[arg-type]
+    return span_edges(first, last, "days" if by in SLOT_MINUTES else by)
 
 
 def slot_times(by: DataBy, first: date, last: date, zone_name: str) -> list[datetime]:

@@ -75,7 +75,7 @@ def count_audience(session: Session, supplier_id: int, chosen: Selection, today:
     people = matching(supplier_id, chosen, today).subquery()
     default, choice = DEFAULTS[NotificationSource.SUPPLIER], NotificationChoice.__table__.c  # type: ignore[attr-defined]
     stopped = exists().where(
-        Erasure.user_id == people.c.user_id,  # type: ignore[arg-type]
+        Erasure.user_id == people.c.user_id,
         col(Erasure.done_at).is_(None),
         col(Erasure.cancelled_at).is_(None),
         Erasure.reason == "consent",  # type: ignore[arg-type]

@@ -111,7 +111,7 @@ def delete_group(session: Session, subject: Subject, group_id: int) -> None:
     """Delete a group with its plan, limits and violations; its points stay as they are."""
     row = _group(session, subject, group_id)
     for table in (ControlMember, ControlState, ControlDue, Violation, PlanDay, PlanDayVersion):
-        session.exec(delete(table).where(col(table.target_id) == row.id))  # type: ignore[attr-defined]
+        session.exec(delete(table).where(col(table.target_id) == row.id))
     session.delete(row)
     session.flush()
 

@@ -65,7 +65,7 @@ def _point(session: Session, ticket: Ticket) -> tuple[str, str]:
     """(name of the point, serial number of its meter): of the ticket, or of the contract that has just one."""
     here = MeteringPoint.id == ticket.point_id if ticket.point_id else MeteringPoint.contract_id == ticket.contract_id
     standing = and_(MeterInstallation.point_id == MeteringPoint.id, col(MeterInstallation.removed_on).is_(None))
-    query = select(MeteringPoint.name, Meter.serial_number).outerjoin(MeterInstallation, standing)  # type: ignore[call-overload]
+    query = select(MeteringPoint.name, Meter.serial_number).outerjoin(MeterInstallation, standing)
     query = query.outerjoin(Meter, col(Meter.id) == MeterInstallation.meter_id)
     rows = session.execute(query.where(here).limit(2)).all()
     return (rows[0][0], rows[0][1] or "") if len(rows) == 1 else ("", "")

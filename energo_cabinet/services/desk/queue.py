@@ -166,8 +166,8 @@ class _Names:
 def _names(session: Session, tickets: Sequence[Ticket]) -> _Names:
     people = {one.user_id for one in tickets} | {one.assignee_id for one in tickets if one.assignee_id}
     contracts, suppliers = {one.contract_id for one in tickets}, {one.supplier_id for one in tickets}
-    named = session.execute(select(User.id, User.full_name).where(col(User.id).in_(people)))  # type: ignore[type-var]
-    known = select(Contract.id, Contract.number, Contract.customer_name)  # type: ignore[call-overload]
+    named = session.execute(select(User.id, User.full_name).where(col(User.id).in_(people)))
+    known = select(Contract.id, Contract.number, Contract.customer_name)
     numbers = session.execute(known.where(col(Contract.id).in_(contracts)))
     remote = (col(Supplier.id).in_(suppliers), Supplier.gateway != GatewayKind.LOCAL)
     foreign = session.exec(select(Supplier.id).where(*remote))
@@ -214,6 +214,6 @@ def _counts(session: Session, subject: Subject, today: date) -> DeskCounts:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
     due, who = col(Ticket.answer_due_on), col(Ticket.assignee_id)
-    is_open = and_(of_supplier(subject, Ticket.supplier_id), literal_sql("ticket.status <> 'closed'"))  # type: ignore[arg-type]
+    is_open = and_(of_supplier(subject, Ticket.supplier_id), literal_sql("ticket.status <> 'closed'"))
     counted = (func.count(), sums(who == subject.user_id), sums(who.is_(None)), sums(due < today), sums(due == today))
     return DeskCounts(*session.execute(select(*counted).select_from(Ticket).where(is_open)).one())  # type: ignore[call-overload]

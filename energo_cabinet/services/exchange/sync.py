@@ -166,7 +166,8 @@ def _row(session: Session, task: SyncTask) -> SyncCursor | None:
     """The cursor of a task, locked."""
     own = (SyncCursor.contract_id == task.contract_id, SyncCursor.resource == task.resource)
     query: Any = select(SyncCursor).where(*own).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    row: SyncCursor | None = session.exec(query.execution_options(populate_existing=True)).first()
+    return row
 
 
 def _contracts(session: Session, supplier_id: int, refs: set[str]) -> dict[str, int]:

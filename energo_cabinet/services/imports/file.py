@@ -18,7 +18,8 @@ from energo_cabinet.domain.network.network import decode
 from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.domain.values.profile_day import MISSING, Change, DayRow, relocate
 from energo_cabinet.errors import ImportRefused
-from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, NetworkInFile, Notice
+from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, NetworkInFile
+from energo_cabinet.formats.files.content import Notice as Notice
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.parsing import ParseProcess
 from energo_cabinet.formats.process.reader import Progress

@@ -163,7 +163,7 @@ def codes_of(session: Session, point_id: int) -> list[str]:
     mine, code = EVENT.point_id == point_id, EVENT.code
     first = select(func.min(code).label("code")).where(mine).cte("codes", recursive=True)
     step = select(func.min(code)).where(mine, code > first.c.code).correlate(first).scalar_subquery()
-    every = first.union_all(select(step).where(first.c.code.is_not(None)))  # type: ignore[arg-type]
+    every = first.union_all(select(step).where(first.c.code.is_not(None)))
     return [row[0] for row in session.connection().execute(select(every.c.code)) if row[0] is not None]
 
 

@@ -44,7 +44,7 @@ def my_access_journal(session: Session, subject: Subject, before: int | None = N
         col(ContractLink.linked_at) <= AuditEntry.at,
         or_(col(ContractLink.unlinked_at).is_(None), col(ContractLink.unlinked_at) >= AuditEntry.at),
     )
-    about = or_(AuditEntry.whose_id == subject.user, and_(col(AuditEntry.whose_id).is_(None), linked))  # type: ignore[arg-type]
+    about = or_(AuditEntry.whose_id == subject.user, and_(col(AuditEntry.whose_id).is_(None), linked))
     query = (
         select(AuditEntry, Supplier.name, Contract.number)
         .outerjoin(Supplier, col(Supplier.id) == AuditEntry.supplier_id)

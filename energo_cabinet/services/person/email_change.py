@@ -154,7 +154,7 @@ def _move(session: Session, user_id: int, old: str, new: str) -> User:
 def _by(session: Session, column: object, key: object) -> EmailChange | None:
     if not isinstance(key, str) or not 0 < len(key) <= MAX_KEY:
         return None
-    return session.exec(select(EmailChange).where(column == sha256(key))).first()  # type: ignore[arg-type]
+    return session.exec(select(EmailChange).where(column == sha256(key))).first()
 
 
 def _is_waiting(user_id: int, at: datetime) -> tuple[Any, ...]:

@@ -109,7 +109,7 @@ def completeness(session: Session, subject: Subject, after: str = "", limit: int
         .limit(limit + 1)
         .with_only_columns(MeteringPoint, ProfileSeries.id)  # type: ignore[call-overload]
     )
-    found: list[tuple[MeteringPoint, int]] = list(session.execute(query))  # type: ignore[arg-type]
+    found: list[tuple[MeteringPoint, int]] = list(session.execute(query))
     days = last_days(subject)
     cells = _cells(session, {series: point for point, series in found[:limit]}, days)
     rows = (HeatRow(point.id, point.number, point.name, cells[series]) for point, series in found[:limit])
@@ -186,7 +186,7 @@ def _silent_profiles(session: Session, subject: Subject) -> Iterable[SilentPoint
         visible_supplier_points(subject)
         .join(ProfileSeries, col(ProfileSeries.point_id) == MeteringPoint.id)
         .where(ProfileSeries.channel == Channel.A_PLUS, _standing(), func.coalesce(newest, 0) < oldest_good)
-        .with_only_columns(MeteringPoint, newest)  # type: ignore[call-overload]
+        .with_only_columns(MeteringPoint, newest)
         .order_by(newest)
         .limit(SILENT_SHOWN)
     )
@@ -206,7 +206,7 @@ def _silent_by_hand(session: Session, subject: Subject) -> Iterable[SilentPoint]
     query = (
         visible_supplier_points(subject)
         .where(_standing(), ~profiled, (newest < long_ago) | newest.is_(None))
-        .with_only_columns(MeteringPoint, newest)  # type: ignore[call-overload]
+        .with_only_columns(MeteringPoint, newest)
         .order_by(newest)
         .limit(SILENT_SHOWN)
     )

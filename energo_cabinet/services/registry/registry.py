@@ -114,9 +114,7 @@ def list_locations(
 def _lines(session: Session, subject: Subject, points: Sequence[MeteringPoint]) -> list[RegistryLine]:
     meters = meters_of(session, [point.id for point in points])
     wanted = {point.contract_id for point in points if point.contract_id}
-    numbers = dict(
-        session.exec(select(Contract.id, Contract.number).where(col(Contract.id).in_(wanted))).all()  # type: ignore[call-overload]
-    )
+    numbers = dict(session.exec(select(Contract.id, Contract.number).where(col(Contract.id).in_(wanted))).all())
     return [_line(point, meters.get(point.id), numbers.get(point.contract_id or 0, ""), subject) for point in points]
 
 

@@ -201,7 +201,7 @@ def _free(session: Session, supplier_id: int) -> tuple[tuple[str, str], ...]:
     query = select(Meter.serial_number, Meter.model).where(
         Meter.supplier_id == supplier_id, col(Meter.id).not_in(bound)
     )
-    return tuple(session.exec(query.order_by(col(Meter.serial_number)).limit(FREE_SHOWN)).all())  # type: ignore[call-overload]
+    return tuple(session.exec(query.order_by(col(Meter.serial_number)).limit(FREE_SHOWN)).all())
 
 
 def refuse_when_changed(found: Replacement, seen: str) -> None:

@@ -65,7 +65,7 @@ def _silent(session: Session, since: datetime) -> Iterable[Message]:
     newest = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id, ProfileDay.n > 0)
     day = newest.correlate(ProfileSeries).scalar_subquery()
     series = (
-        select(ProfileSeries.id, MeteringPoint, day)  # type: ignore[call-overload]
+        select(ProfileSeries.id, MeteringPoint, day)
         .join(MeteringPoint, col(MeteringPoint.id) == ProfileSeries.point_id)
         .where(ProfileSeries.channel == Channel.A_PLUS, col(MeteringPoint.contract_id).is_not(None))
         .where(day <= epoch_day(since.date()) + 1)

@@ -19,7 +19,8 @@ from energo_cabinet.i18n import catalogue, text
 from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, EmailChange, User, UserStatus
 from energo_cabinet.services.contract import link_request
 from energo_cabinet.services.notice import letter
-from energo_cabinet.services.sign_in.registration_form import CONSENTS, Registration, check, normal_email
+from energo_cabinet.services.sign_in.registration_form import CONSENTS as CONSENTS
+from energo_cabinet.services.sign_in.registration_form import Registration, check, normal_email
 from energo_cabinet.services.supplier.entry import list_regions, supplier_of_region
 from energo_cabinet.settings import get_settings
 

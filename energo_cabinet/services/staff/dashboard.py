@@ -97,7 +97,7 @@ def _tickets(session: Session, subject: Subject, today: date) -> tuple[tuple[int
     sums += [_sum(made <= edges[-1]), _sum(col(Ticket.answer_due_on) < today)]
     is_open = literal_sql("ticket.status <> 'closed'")
     row = session.execute(
-        select(*sums).select_from(Ticket).where(of_supplier(subject, Ticket.supplier_id), is_open)  # type: ignore[arg-type]
+        select(*sums).select_from(Ticket).where(of_supplier(subject, Ticket.supplier_id), is_open)
     ).one()
     return tuple(row[:-1]), row[-1]
 

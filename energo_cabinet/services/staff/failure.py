@@ -141,10 +141,10 @@ def _failure(kind: Kind, row: Any, homes: dict[object, Contract], zone: ZoneInfo
     known = (row.failed_at.astimezone(zone), row.attempts, row.last_error)
     if kind == "letter":
         home = homes.get(row.to_email)
-        return Failure(kind, row.id, masked_email(row.to_email), row.subject, "", *known, home.id if home else 0)  # type: ignore[arg-type]
+        return Failure(kind, row.id, masked_email(row.to_email), row.subject, "", *known, home.id if home else 0)
     if kind == "sms":
         home = homes.get(("user", row.user_id))
-        return Failure(kind, row.id, masked_phone(row.to_phone), "", "", *known, home.id if home else 0)  # type: ignore[arg-type]
+        return Failure(kind, row.id, masked_phone(row.to_phone), "", "", *known, home.id if home else 0)
     theme = str(row.payload.get("theme", ""))
     return Failure(kind, row.id, homes[row.contract_id].number, theme, row.kind.value, *known, row.contract_id)
 

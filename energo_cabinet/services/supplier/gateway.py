@@ -62,7 +62,7 @@ class _Book:
         return self.session.exec(query.execution_options(populate_existing=True)).first()
 
     def count_try(self, contract: Contract) -> int:
-        contract.failed_tries = Contract.failed_tries + 1  # type: ignore[assignment]
+        contract.failed_tries = Contract.failed_tries + 1
         self.session.add(contract)
         self.session.flush()  # UPDATE … SET failed_tries = failed_tries + 1: parallel tries wait for this row
         self.session.refresh(contract)

@@ -119,7 +119,7 @@ def forget(session: Session, subject: Subject, place: str) -> None:
 
 def _points(session: Session, contract_id: int) -> tuple[FormPoint, ...]:
     rows = session.execute(
-        select(MeteringPoint.id, MeteringPoint.name, Meter.serial_number)  # type: ignore[call-overload]
+        select(MeteringPoint.id, MeteringPoint.name, Meter.serial_number)
         .outerjoin(
             MeterInstallation,
             and_(MeterInstallation.point_id == MeteringPoint.id, col(MeterInstallation.removed_on).is_(None)),

@@ -213,7 +213,7 @@ _LATEST = (
     select(Ticket)
     .where(Ticket.contract_id == bindparam("contract"), Ticket.user_id == bindparam("user"))
     .order_by(col(Ticket.number).desc())
-    .limit(bindparam("limit"))  # type: ignore[arg-type]
+    .limit(bindparam("limit"))
 )
 _ANSWERS = (
     select(TicketMessage.ticket_id, TicketMessage.text)

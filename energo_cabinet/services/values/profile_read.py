@@ -54,15 +54,16 @@ _HEAD = {
 
 
 def _days(vals: Any) -> Select[Any]:
-    columns = (ProfileDay.day, ProfileDay.step_min, ProfileDay.n, ProfileDay.total)
-    return (
-        select(*columns, vals, ProfileDay.q)  # type: ignore[call-overload, no-any-return]
+    columns: tuple[Any, ...] = (ProfileDay.day, ProfileDay.step_min, ProfileDay.n, ProfileDay.total, vals, ProfileDay.q)
+    query: Select[Any] = (
+        select(*columns)
         .where(
             ProfileDay.series_id == bindparam("series"),
             col(ProfileDay.day).between(bindparam("first"), bindparam("last")),
         )
         .order_by(ProfileDay.day)
     )
+    return query
 
 
 _OPEN, _CLOSED = _days(ProfileDay.vals), _days(literal_column("NULL"))

@@ -124,7 +124,7 @@ def _write(connection: Connection, rows: Sequence[Stored], is_fresh: bool) -> No
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_SQLITE_UPSERT, rows)  # type: ignore[arg-type]
+        connection.exec_driver_sql(_SQLITE_UPSERT, rows)
         return
     ensure_partitions(connection, (row[1] for row in rows))
     if is_fresh and _copied(connection, rows):
