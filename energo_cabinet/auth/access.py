@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
-from inspect import signature
+from inspect import Signature, signature
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_
@@ -17,6 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from energo_cabinet.auth.audit import NOTES, Actor, append_entry
 from energo_cabinet.auth.staff import STAFF_RULES, StaffRole
 from energo_cabinet.auth.view import run_in_view
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import Contract, ContractLink, MeteringPoint
 
@@ -29,9 +30,6 @@ Rule = str
 """Who may: "public", "customer" (anybody signed in), "system", or "staff:<permission>" (auth.staff)."""
 
 RULES = frozenset({"public", "customer", "system"}) | STAFF_RULES
-
-MAX_ID = 2**31 - 1
-"""Greatest id a table can hold; PostgreSQL answers a greater one with an error."""
 
 STATE_ACCESS: dict[str, str] = {}
 """State class (full Reflex name) → rule; filled by `@access`, read by the gate."""
@@ -110,6 +108,8 @@ def service(
     `action` ("ticket.answer") is what the sealed audit journal, its words in i18n and the list of `auth.view` know it
     by; it is never given to another use case (tests/architecture/action_names.txt). What staff do is written into the
     audit journal; `audited=False` is for what neither shows personal data nor changes anything.
+
+    A parameter whose name ends in `_id` is the id of a row: whatever else is given for it is NotFound, here and once.
     """
     assert rule in RULES, rule
 
@@ -119,12 +119,14 @@ def service(
         assert action not in SERVICES, f"{action} names two services"
         is_noted = audited and rule.startswith("staff:")
         shape = signature(function)
+        ids = _id_parameters(shape)
         AUDITED.update({action} if is_noted else ())
 
         @wraps(function)
         def guarded(session: Session, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> T:
             subject = subject.of_rule(rule)
             subject.require(rule)
+            _check_ids(ids, args, kwargs)
             if subject.viewer_id is not None:
                 return run_in_view(session, action, lambda: function(session, subject, *args, **kwargs))
             if not is_noted or subject.staff is None or NOTES in session.info:
@@ -136,6 +138,29 @@ def service(
         return guarded
 
     return register
+
+
+def _id_parameters(shape: Signature) -> tuple[tuple[int, str, bool], ...]:
+    """Which parameters after session and subject are ids: place, name, whether None will do. Once a service."""
+    found = []
+    for place, parameter in enumerate(list(shape.parameters.values())[2:]):
+        if parameter.name.endswith("_id"):
+            assert parameter.annotation in ("int", "int | None"), f"{parameter.name}: an id is an int"
+            found.append((place, parameter.name, parameter.annotation == "int | None"))
+    return tuple(found)
+
+
+def _check_ids(ids: tuple[tuple[int, str, bool], ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+    """NotFound for what is no id. By place and not by `bind`, which takes longer than many a query."""
+    for place, name, may_be_none in ids:
+        if place < len(args):
+            value = args[place]
+        elif name in kwargs:
+            value = kwargs[name]
+        else:
+            continue
+        if not is_id(value) and not (value is None and may_be_none):
+            raise NotFound
 
 
 def _noted(session: Session, subject: Subject, action: str, given: Mapping[str, Any], call: Callable[[], T]) -> T:
@@ -189,9 +214,7 @@ def visible_contracts(subject: Subject) -> SelectOfScalar[Contract]:
 
 
 def visible_contract(session: Session, subject: Subject, contract_id: int) -> Contract:
-    """One visible contract, or NotFound; also for what is no id at all."""
-    if type(contract_id) is not int or not 0 < contract_id <= MAX_ID:
-        raise NotFound
+    """One visible contract, or NotFound."""
     params = {"contract": contract_id} | caller(subject)
     contract: Contract | None = session.scalars(_CONTRACT[subject.kind == "system"], params).first()
     if contract is None:
@@ -241,9 +264,7 @@ def caller(subject: Subject) -> dict[str, int]:
 def visible_point_rows(
     session: Session, subject: Subject, prepared: Mapping[bool, Select[Any]], point_id: int
 ) -> Sequence[Sequence[Any]]:
-    """Rows of a prepared statement about one visible point; NotFound without any, also for what is no id at all."""
-    if type(point_id) is not int or not 0 < point_id <= MAX_ID:
-        raise NotFound
+    """Rows of a prepared statement about one visible point; NotFound without any."""
     params = {"point": point_id} | caller(subject)
     rows = session.connection().execute(prepared[subject.kind == "system"], params).all()
     if not rows:
@@ -252,9 +273,7 @@ def visible_point_rows(
 
 
 def visible_point(session: Session, subject: Subject, point_id: int) -> MeteringPoint:
-    """One visible point, or NotFound; also for what is no id at all."""
-    if type(point_id) is not int or not 0 < point_id <= MAX_ID:
-        raise NotFound
+    """One visible point, or NotFound."""
     params = {"point": point_id} | caller(subject)
     point: MeteringPoint | None = session.scalars(_POINT[subject.kind == "system"], params).first()
     if point is None:

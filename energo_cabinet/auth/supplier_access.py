@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from energo_cabinet.auth.access import MAX_ID, Subject
+from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Contract, ContractLink, LinkRequest, MeteringPoint, Supplier, Ticket, User
@@ -87,9 +87,9 @@ def visible_supplier_user(session: Session, subject: Subject, customer_id: int) 
     return found
 
 
-def _one(session: Session, query: SelectOfScalar[M], key: Any, value: object) -> M:
-    """The row with this id among those of the query; NotFound, also for what is no id at all."""
-    if type(value) is not int or not 0 < value <= MAX_ID:
+def _one(session: Session, query: SelectOfScalar[M], key: Any, value: int | None) -> M:
+    """The row with this id among those of the query; NotFound, also for None."""
+    if value is None:
         raise NotFound
     row = session.exec(query.where(col(key) == value)).first()
     if row is None:

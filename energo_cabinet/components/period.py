@@ -8,7 +8,11 @@ import reflex as rx
 
 from energo_cabinet.components.button import button, page_link
 from energo_cabinet.components.icon import icon
+from energo_cabinet.domain.time.period import YEARS
 from energo_cabinet.i18n.ui import t
+
+FIRST_DAY, LAST_DAY = f"{YEARS[0]}-01-01", f"{YEARS[-1]}-12-31"
+"""What a date field takes."""
 
 
 def period_links(period: Any, on_dates: Any) -> rx.Component:
@@ -48,7 +52,5 @@ def _dates(period: Any, on_dates: Any) -> rx.Component:
 
 def _date(name: str, label: Any, value: Any) -> rx.Component:
     key = f"period-{name}"
-    field = rx.el.input(
-        id=key, name=name, type="date", default_value=value, min="2000-01-01", max="2100-12-31", required=True
-    )
+    field = rx.el.input(id=key, name=name, type="date", default_value=value, min=FIRST_DAY, max=LAST_DAY, required=True)
     return rx.el.div(rx.el.label(label, html_for=key), rx.el.div(field, class_name="input"), class_name="field")

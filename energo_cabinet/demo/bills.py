@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.values.values import MONTHS
 from energo_cabinet.domain.time.clock import add_months, whole_span
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Bill, Charge, Contract, MeteringPoint, Payment, Supplier
 from energo_cabinet.services.energy.consumption import consumption
 
@@ -108,7 +109,7 @@ def _lines(
     end = whole_span(last, "months")[1]
     points = session.exec(select(MeteringPoint).where(MeteringPoint.contract_id == contract.id)).all()
     for point in points:
-        answer = consumption(session, Subject("system", now), point.id, "months", first, end)
+        answer = consumption(session, Subject("system", now), point.id, "months", Period(first, end))
         prices = {zone.zone: zone.price_rub_per_kwh for zone in answer.zones}
         for bucket in answer.buckets:
             energies = bucket.kwh_by_zone or {"T1": bucket.total_kwh or Decimal(0)}

@@ -100,8 +100,8 @@ def load(session: Session, now: datetime) -> bool:
     return True
 
 
-def _add_supplier(session: Session, code: str, name: str, zone: str, email: str, phone: str) -> Supplier:
-    supplier = Supplier(code=code, name=name, zone_name=zone, email=email, phone=phone)
+def _add_supplier(session: Session, code: str, name: str, zone_name: str, email: str, phone: str) -> Supplier:
+    supplier = Supplier(code=code, name=name, zone_name=zone_name, email=email, phone=phone)
     session.add(supplier)
     session.flush()
     for tariff_code in TARIFFS:

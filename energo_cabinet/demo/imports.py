@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.demo.staff import FIRST
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values, encode_day
 from energo_cabinet.models import (
+    Channel,
     ImportFile,
     ImportJob,
     ImportRefusal,
@@ -100,7 +101,7 @@ def _version(session: Session, of: Supplier, job: ImportJob) -> None:
     """What six half-hours of a day were before a file was sent again."""
     points = select(MeteringPoint.id).where(MeteringPoint.supplier_id == of.id)
     series = session.exec(
-        select(ProfileSeries).where(col(ProfileSeries.point_id).in_(points), ProfileSeries.channel == "A+")
+        select(ProfileSeries).where(col(ProfileSeries.point_id).in_(points), ProfileSeries.channel == Channel.A_PLUS)
     ).first()
     if series is None:
         return

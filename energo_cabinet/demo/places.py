@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from energo_cabinet.models import ConsumerClass, TariffZone
+from energo_cabinet.models import Channel, ConsumerClass, TariffZone
 
 T1, T2, T3 = TariffZone.T1, TariffZone.T2, TariffZone.T3
 SOURCE = "Пример для демонстрации: население, дома с газовыми плитами, диапазон I"
@@ -29,7 +29,7 @@ class Place:
     current: str = "5/60 А"
     zones: int = 1
     ratio: int = 1
-    channels: tuple[str, ...] = ("A+",)
+    channels: tuple[str, ...] = (Channel.A_PLUS,)
     is_manual: bool = False
     installed_on: date = date(2021, 4, 12)
     verified_on: date | None = date(2021, 3, 2)
@@ -92,7 +92,8 @@ GARAGE = Place(
 OFFICE = tuple(
     Place(
         number, name, where, serial, "Меркурий 234 ARTM2-03", curve, "business", registry="75755-19",
-        accuracy="0,5S/1", voltage="3×230/400 В", current="5/10 А", ratio=40, channels=("A+", "R+"), limit_kw=limit,
+        accuracy="0,5S/1", voltage="3×230/400 В", current="5/10 А", ratio=40, limit_kw=limit,
+        channels=(Channel.A_PLUS, Channel.R_PLUS),
         verified_on=date(2019, 11, 20), verify_by=date(2027, 1, 15),
     )
     for number, name, where, serial, curve, limit in (

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, select
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA, OFFICE
 from energo_cabinet.domain.time.clock import epoch_day, midnight
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.hour_values import Wh
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.models import ControlDue, ControlTarget, LimitKind, MeteringPoint, User, Violation
@@ -56,7 +57,7 @@ def load(session: Session, now: datetime) -> None:
 def _plan(session: Session, subject: Subject, today: date, **target: int) -> date:
     """What somebody expected: near the truth, but for the day of the surge, which it tells; then similar days."""
     first, last = today - timedelta(days=PLANNED_BACK), today - timedelta(days=1)
-    found = plan_fact(session, subject, first, last, **target)
+    found = plan_fact(session, subject, Period(first, last), **target)
     days = [first + timedelta(days=i) for i in range(len(found.edges) - 1)]
     working = next(day for day in reversed(days) if day.weekday() < 5)
     made: dict[date, NewDay] = {}
@@ -65,8 +66,8 @@ def _plan(session: Session, subject: Subject, today: date, **target: int) -> dat
         if (fact != MISSING).all():
             made[day] = NewDay(_expected(day, fact, day == working), _prices(len(fact)))
     store_plan_file(session, subject, made, FILE, **target)
-    ahead = (today.isoformat(), (today + timedelta(days=PLANNED_AHEAD)).isoformat())
-    copy_plan(session, subject, *ahead, 3, False, target.get("point_id"), target.get("group_id"))
+    ahead = Period(today, today + timedelta(days=PLANNED_AHEAD))
+    copy_plan(session, subject, ahead, 3, False, target.get("point_id"), target.get("group_id"))
     return working
 
 
@@ -85,7 +86,7 @@ def _prices(hours: int) -> list[int]:
 
 def _facts(session: Session, subject: Subject, today: date, point_id: int, since: date | None = None) -> Wh:
     first = since or today - timedelta(days=WATCHED)
-    fact = plan_fact(session, subject, first, today, point_id=point_id).data.fact
+    fact = plan_fact(session, subject, Period(first, today), point_id=point_id).data.fact
     return np.asarray(fact[fact != MISSING])
 
 

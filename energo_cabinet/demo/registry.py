@@ -13,6 +13,7 @@ from energo_cabinet.domain.registry.row import RegistryRow
 from energo_cabinet.domain.time.clock import add_months, epoch_day, midnight, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow, encode_day
 from energo_cabinet.models import (
+    Channel,
     Meter,
     MeteringPoint,
     MeterInstallation,
@@ -59,7 +60,7 @@ def load(session: Session, now: datetime, supplier: Supplier) -> None:
         point = _point(session, supplier, number, name, ADDRESS.format(street))
         due = date(2026, 8, 1) if n == 2 else today + timedelta(days=90) if n == 4 else date(2040, 3, 1)
         _meter(session, point, f"4510000{n}", due)
-        series = ProfileSeries(point_id=point.id, channel="A+")
+        series = ProfileSeries(point_id=point.id, channel=Channel.A_PLUS)
         session.add(series)
         session.flush()
         rows = [_day(today - timedelta(days=ago), n, ago in gaps) for ago in range(DAYS, silence, -1)]
@@ -107,7 +108,7 @@ def _registers(session: Session, point: MeteringPoint, month: date, rows: list[D
     wh = sum(row.total for row in rows if epoch_day(month) <= row.day < epoch_day(end))
     for day, register in ((month, 812_000), (end, 812_000 + int(wh * share / point.current_ratio))):
         at = midnight(day, point.zone_name)
-        row = MeterReading(point_id=point.id, channel="A+", zone="T0", read_at=at, register_wh=register)
+        row = MeterReading(point_id=point.id, channel=Channel.A_PLUS, zone="T0", read_at=at, register_wh=register)
         session.add(row)
 
 

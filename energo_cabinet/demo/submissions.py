@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.demo.places import ANNA, HOUSE
 from energo_cabinet.models import (
+    Channel,
     Meter,
     MeteringPoint,
     MeterReading,
@@ -29,7 +30,7 @@ def load(session: Session, now: datetime) -> None:
     meter = session.exec(select(Meter).where(Meter.serial_number == HOUSE.serial)).one()
     meter.register_digits, meter.register_decimals = 5, 1
     user = session.exec(select(User).where(User.email == ANNA)).one()
-    mine = (MeterReading.point_id == point.id, MeterReading.channel == "A+", MeterReading.zone == "T0")
+    mine = (MeterReading.point_id == point.id, MeterReading.channel == Channel.A_PLUS, MeterReading.zone == "T0")
     readings = session.exec(select(MeterReading).where(*mine).order_by(col(MeterReading.read_at))).all()
     for before, reading in pairwise(readings):
         is_last = reading is readings[-1]

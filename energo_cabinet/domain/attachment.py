@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from energo_cabinet.domain.form_text import has_forbidden
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.models import AttachmentPurpose
 
 LARGEST = 10 << 20
@@ -49,5 +50,5 @@ def shown_name(given: str, media_type: str) -> str:
 def attachment_ids(text: object) -> list[int]:
     """The ids in a form's hidden field, "12,15"; nothing else gets through, at most twenty."""
     parts: Iterable[str] = text.split(",")[:20] if isinstance(text, str) else ()
-    found = (part.strip() for part in parts)
-    return list(dict.fromkeys(int(part) for part in found if part.isascii() and part.isdigit() and len(part) <= 9))
+    found = (whole_number(part.strip(), 9) for part in parts)
+    return list(dict.fromkeys(number for number in found if number is not None))

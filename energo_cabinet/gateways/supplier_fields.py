@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from energo_cabinet.domain.form_text import has_forbidden, paragraphs
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 
 MOST_ITEMS, MOST_SLOTS, LONGEST_CURSOR = 1000, 1500, 500
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
+FIRST_DAY, LAST_DAY = date(MEASURED_YEARS[0], 1, 1), date(MEASURED_YEARS[-1], 1, 1)
 
 NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import httpx
 import stamina
 
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.gateways.circuit import Circuit
 from energo_cabinet.gateways.safe_wire import AddressRefused, CheckedTransport, Reach, Resolve, lasting, left, resolve
 from energo_cabinet.gateways.supplier import Refused, SupplierUnavailable
@@ -188,4 +189,4 @@ def _etag(answer: httpx.Response) -> str:
 
 
 def _seconds(value: str) -> float:
-    return float(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0.0
+    return float(whole_number(value, 6) or 0)

@@ -12,7 +12,7 @@ from sqlalchemy import String, cast, literal
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contracts
+from energo_cabinet.auth.access import Subject, service, visible_contracts
 from energo_cabinet.domain.attachment import MOST
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.models import Attachment, AttachmentPurpose, Contract, Ticket, TicketMessage
@@ -153,8 +153,6 @@ def drop(keys: Sequence[str]) -> None:
 
 
 def _visible(session: Session, subject: Subject, attachment_id: int) -> Attachment:
-    if type(attachment_id) is not int or not 0 < attachment_id <= MAX_ID:
-        raise NotFound
     contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
     answered = col(Attachment.record).in_(_records_of_tickets(subject, contracts))
     mine = or_(col(Attachment.user_id) == subject.user_id, col(Attachment.contract_id).in_(contracts), answered)

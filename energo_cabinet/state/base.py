@@ -12,7 +12,8 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from energo_cabinet import door, routes
-from energo_cabinet.auth.access import MAX_ID, Subject
+from energo_cabinet.auth.access import Subject
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, NotSignedIn
 from energo_cabinet.i18n import text
 
@@ -50,8 +51,7 @@ class CabinetState(rx.State, mixin=True):
     def _address_id(self) -> int:
         """The id at the end of the address; 0, which nothing has, for what is none."""
         last = self.router.url.path.rstrip("/").rpartition("/")[2]
-        number = int(last) if last.isascii() and last.isdigit() and len(last) <= 10 else 0
-        return number if number <= MAX_ID else 0
+        return id_of(last) or 0
 
     def _message(self, error: CabinetError) -> str:
         """The refusal in the user's words."""

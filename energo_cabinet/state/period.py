@@ -8,15 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from energo_cabinet.domain.time.period import Period, shifted
+from energo_cabinet.domain.time.period import YEARS, Period, shifted
+from energo_cabinet.domain.typed import day_of, whole_number
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.formatting import span_words
 from energo_cabinet.state.base import texts
 from energo_cabinet.state.shown import PeriodView
 
-YEARS = range(2000, 2101)
 _POINT = re.compile(r"^/points/([0-9]{1,9})(?:/|$)")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def point_id_of(path: str) -> int:
@@ -27,32 +26,35 @@ def point_id_of(path: str) -> int:
     return int(found[1])
 
 
-def day_of(value: object, field: str) -> date:
+def asked_day(value: object, field: str) -> date:
     """A day written as 2026-11-21; InvalidInput otherwise."""
-    try:
-        if isinstance(value, str) and _DAY.fullmatch(value) and int(value[:4]) in YEARS:
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise InvalidInput({field: "date_invalid"})
+    day = day_of(value)
+    if day is None or day.year not in YEARS:
+        raise InvalidInput({field: "date_invalid"})
+    return day
+
+
+def told_period(query: Mapping[str, str]) -> Period | None:
+    """`first` and `last` of an address, each standing in for the other; None where it says neither. InvalidInput."""
+    first = asked_day(query["first"], "first") if query.get("first") else None
+    last = asked_day(query["last"], "last") if query.get("last") else first
+    if last is None:
+        return None
+    asked = Period(first or last, last)
+    if wrong := asked.problems(asked.days):  # how long it may be is the service's to know
+        raise InvalidInput(wrong)
+    return asked
 
 
 def period_of(query: Mapping[str, str], default: Period) -> Period:
-    """`first` and `last` of an address, each with its default. InvalidInput: not days, or reversed."""
-    first = day_of(query["first"], "first") if query.get("first") else None
-    last = day_of(query["last"], "last") if query.get("last") else None
-    if first is None and last is None:
-        return default
-    asked = Period(first or last or default.first, last or first or default.last)
-    if asked.days < 1:
-        raise InvalidInput({"first": "period_reversed"})
-    return asked
+    """The period of an address, or `default` where it says none. InvalidInput: not days, or reversed."""
+    return told_period(query) or default
 
 
 def dates_of(form: object) -> Period:
     """The two date fields of a submitted form. InvalidInput: not days."""
     given = texts(form, "first", "last")
-    return Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+    return Period(asked_day(given["first"], "first"), asked_day(given["last"], "last"))
 
 
 def choice_of(query: Mapping[str, str], name: str, allowed: tuple[str, ...], code: str) -> str:
@@ -65,8 +67,8 @@ def choice_of(query: Mapping[str, str], name: str, allowed: tuple[str, ...], cod
 
 def page_of(query: Mapping[str, str], pages: int) -> int:
     """The table's page, 1 for anything that is none; never beyond the last."""
-    value = query.get("page", "1")
-    return max(1, min(pages, int(value))) if value.isascii() and value.isdigit() and len(value) <= 6 else 1
+    number = whole_number(query.get("page"), 6)
+    return 1 if number is None else max(1, min(pages, number))
 
 
 def address(path: str, period: Period | None = None, **choices: str | int | bool) -> str:

@@ -10,7 +10,7 @@ MAY_IMPORT = {
     "models": set(),
     "domain": {"models"},
     "formats": {"domain", "models"},
-    "auth": {"models", "errors", "settings"},
+    "auth": {"domain", "models", "errors", "settings"},
     "gateways": {"domain", "models", "settings", "errors"},
     "services": {"domain", "models", "auth", "formats", "gateways", "errors", "settings", "routes"},
     "jobs": {"services", "gateways", "auth", "settings", "errors", "door"},
@@ -123,3 +123,16 @@ def test_a_layer_does_not_call(layer):
 def test_demo_is_imported_by_the_command_line_only():
     importers = {m.layer for m in modules() if any(name.startswith("energo_cabinet.demo") for name in m.imports())}
     assert importers <= {"demo", "cli"}
+
+
+def test_what_parses_files_loads_no_tables():
+    """The process of its own starts in a fraction of a second and has a small memory; SQLModel takes both."""
+    known = {module.dotted: module for module in modules()}
+    waiting, seen = [m.dotted for m in of_layer("formats")], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name in known:
+            seen.add(name)
+            waiting += [wanted for wanted in known[name].imports() if wanted.startswith("energo_cabinet.")]
+    assert "energo_cabinet.domain.typed" in seen
+    assert [name for name in sorted(seen) if name.startswith("energo_cabinet.models")] == []

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, select
 from energo_cabinet.auth.access import SERVICES, visible_contracts, visible_points
 from energo_cabinet.auth.login_session import find_with_member, open_session, seen_through
 from energo_cabinet.auth.view import ALLOWED, READABLE, REFUSED, run_in_view
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound, PermissionDenied
 from energo_cabinet.models import AuditEntry, LoginSession, Notification, NotificationKind, User
@@ -30,7 +31,7 @@ from tests.stage import stage
 LAPSE = timedelta(minutes=31)
 ELSEWHERE = ("Чужой поставщик", "ЧУЖОЙ-1", "Дача у озера", "ЧТ-77", "Только для неё")
 """Words of Анна's contract at another supplier, and of what no contract is about."""
-ASKED = {"energy.data": DataQuestion("days", date(2026, 11, 1), date(2026, 11, 2))}
+ASKED = {"energy.data": DataQuestion("days", Period(date(2026, 11, 1), date(2026, 11, 2)))}
 TESTED = [name for name in NAMES if not SERVICES[name][1].startswith("staff:") and SERVICES[name][1] != "system"]
 
 

@@ -22,6 +22,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
 from energo_cabinet.domain.journal.codes import kinds
 from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import Contract, MeterEvent, MeteringPoint, Supplier
 from energo_cabinet.services.journal.point import list_events
@@ -32,7 +33,7 @@ SYSTEM = Subject("system", datetime(2026, 11, 21, tzinfo=UTC))
 EVENTS, POINTS, TIMES = 1_000_000, 100, 61
 MOST = 1.5
 FIRST_S, STEP_S = 1_700_000_000, 9_000
-YEAR = EventFilter(date(2024, 6, 1), date(2025, 5, 31), fold=False)
+YEAR = EventFilter(Period(date(2024, 6, 1), date(2025, 5, 31)), fold=False)
 FILTERS = {
     "text": replace(YEAR, text="обрыв", severity=3),
     "phase and severity": replace(YEAR, phase=2, severity=2),

@@ -22,6 +22,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import ProfileSeries
 from energo_cabinet.services.energy.consumption import consumption
@@ -98,15 +99,15 @@ def _zone_months(rows: Rows) -> object:
 
 
 def _consumption(by: str) -> Service:
-    return lambda session, who, point: consumption(session, who, point, by, FIRST, LAST)  # type: ignore[arg-type]
+    return lambda session, who, point: consumption(session, who, point, by, Period(FIRST, LAST))  # type: ignore[arg-type]
 
 
 def _table(session: Session, who: Subject, point: int) -> object:
-    return consumption(session, who, point, "days", FIRST, LAST).buckets
+    return consumption(session, who, point, "days", Period(FIRST, LAST)).buckets
 
 
 QUESTIONS = (
-    Question("half-hours", lambda s, who, p: load_profile(s, who, p, FIRST, LAST), _half_hours, False),
+    Question("half-hours", lambda s, who, p: load_profile(s, who, p, Period(FIRST, LAST)), _half_hours, False),
     Question("by day", _consumption("days"), _days, False),
     Question("by month", _consumption("months"), _months, False),
     Question("by day in two zones", _consumption("days"), _zone_days, True),

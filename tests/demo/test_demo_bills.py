@@ -11,6 +11,7 @@ from energo_cabinet.demo.bills import HABITS
 from energo_cabinet.domain.bill.bank_details import wrong_details
 from energo_cabinet.domain.tariff.cost import KOPECK
 from energo_cabinet.domain.time.clock import whole_span
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Bill, Contract, MeteringPoint, Supplier
 from energo_cabinet.services.bill.balance import contract_balance
 from energo_cabinet.services.bill.bill import list_bills, one_bill
@@ -44,7 +45,7 @@ def test_amounts_are_the_consumption_at_the_tariffs_price(demo_session):  # noqa
     flat = contract(demo_session, "7638-294-061")
     point = demo_session.exec(select(MeteringPoint).where(MeteringPoint.contract_id == flat.id)).one()
     bill = demo_session.exec(select(Bill).where(Bill.contract_id == flat.id).order_by(Bill.month.desc())).first()
-    used = consumption(demo_session, SYSTEM, point.id, "months", *whole_span(bill.month, "months"))
+    used = consumption(demo_session, SYSTEM, point.id, "months", Period(*whole_span(bill.month, "months")))
     lines = one_bill(demo_session, SYSTEM, bill.id).lines
     assert not any(line.is_off for line in lines)
     assert abs(bill.amount_rub - used.cost_rub) < Decimal("8") and bill.amount_rub == bill.amount_rub.quantize(KOPECK)

@@ -10,6 +10,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import FLAT, GARAGE, OFFICE
 from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.domain.point.verification import Nearness
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import MeteringPoint
 from energo_cabinet.services.journal.point import list_events
 from energo_cabinet.services.point.transformer import list_transformers
@@ -25,7 +26,7 @@ def point(session, place) -> int:
 
 def month(session, place, fold=True):
     today = NOW.date()
-    asked = EventFilter(today - timedelta(days=29), today, fold=fold)
+    asked = EventFilter(Period(today - timedelta(days=29), today), fold=fold)
     return list_events(session, SYSTEM, point(session, place), asked)
 
 
@@ -38,7 +39,7 @@ def test_flat_has_folded_corrections_an_unknown_code_and_an_open_event(demo_sess
 
 def test_flat_has_more_than_a_page(demo_session):  # noqa: F811
     today = NOW.date()
-    asked = EventFilter(today - timedelta(days=400), today, fold=False)
+    asked = EventFilter(Period(today - timedelta(days=400), today), fold=False)
     page = list_events(demo_session, SYSTEM, point(demo_session, FLAT), asked)
     assert len(page.rows) == 50 and page.older
 

@@ -19,6 +19,7 @@ from energo_cabinet.auth.access import SERVICES, Subject
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.auth.staff import PERMISSIONS, StaffRole
 from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
     AnswerTemplate,
@@ -46,7 +47,7 @@ from energo_cabinet.services.ticket.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests import imports
 from tests.cast import NOW, bill, meter, play, staff, tariff
-from tests.phones import phone_of, shown_code
+from tests.services.phone.phones import phone_of, shown_code
 from tests.stage import stage
 from tests.walk import import_all
 
@@ -90,17 +91,17 @@ IDS = {
 PUBLIC_IDS = {"supplier_id"}
 """Ids that are nobody's own."""
 
-GIVEN = {"by": "days", "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
-GIVEN["asked"] = EventFilter(date(2026, 11, 1), date(2026, 11, 1))
+GIVEN = {"by": "days", "supplier": 1, "title": "Моё", "login": "x", "password": "x", "key": "1~m23x.02"}
+GIVEN["asked"] = EventFilter(Period(date(2026, 11, 1), date(2026, 11, 1)))
+GIVEN["period"] = GIVEN["asked"].period
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}
 GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
 GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}, "picture": b""}
-"""Values of other parameters, by name; dates by their annotation."""
-GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone": "Europe/Moscow"}
-DAYS = {"date": date(2026, 11, 1), "str": "2026-11-01"}
+"""Values of other parameters, by name."""
+GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone_name": "Europe/Moscow"}
 
 
 @pytest.fixture(scope="module")
@@ -266,8 +267,6 @@ def own_ids(name: str) -> list[str]:
 def given(name: str, parameter: inspect.Parameter, cast) -> object:
     if parameter.name in IDS:
         return IDS[parameter.name](cast)
-    if parameter.name in ("first", "last"):
-        return DAYS[str(parameter.annotation)]
     known = parameter.name in GIVEN
     assert known, f"{name} takes {parameter.name!r}: say in tests/services/test_strangers.py what to give it"
     return GIVEN[parameter.name]

@@ -12,13 +12,15 @@ from fastapi.responses import JSONResponse
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.energy.download import as_file
 from energo_cabinet.api.problem import problem
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import MAX_ID
 from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.services.control import plan, plan_export
 from energo_cabinet.services.control.plan_file import read_plan_file
 
 LARGEST = 2 << 20
-Target = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+Target = Annotated[int | None, Query(ge=1, le=MAX_ID)]
 
 router = APIRouter()
 _at_once = asyncio.Semaphore(2)  # each file is parsed in a process of its own
@@ -48,7 +50,7 @@ async def plan_fact_csv(
     request: Request, first: date, last: date, point: Target = None, group: Target = None
 ) -> Response:
     """Plan, fact and deviation by the hour of `first`…`last` (YYYY-MM-DD)."""
-    table = await ask(request, plan_export.plan_fact_table, first, last, point_id=point, group_id=group)
+    table = await ask(request, plan_export.plan_fact_table, Period(first, last), point_id=point, group_id=group)
     return await as_file(request, table)
 
 

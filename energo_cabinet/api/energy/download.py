@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.period import typed_period
 from energo_cabinet.i18n import text
+from energo_cabinet.models import Channel
 from energo_cabinet.services.energy import export
 from energo_cabinet.services.network import export as network_export
 from energo_cabinet.services.table import Label, Table, as_csv
@@ -22,23 +24,23 @@ async def readings_csv(
     request: Request, point_id: int, by: By = "days", first: str = "", last: str = "", compare: bool = False
 ) -> Response:
     """Consumption by months, weeks or days of `first`…`last` (YYYY-MM-DD)."""
-    table = await ask(request, export.readings_table, point_id, by, first, last, compare)
+    table = await ask(request, export.readings_table, point_id, by, typed_period(first, last), compare)
     return await as_file(request, table)
 
 
 @router.get("/load-profile.csv", response_class=Response)
 async def load_profile_csv(
-    request: Request, point_id: int, first: str = "", last: str = "", step: int = 30, channel: str = "A+"
+    request: Request, point_id: int, first: str = "", last: str = "", step: int = 30, channel: str = Channel.A_PLUS
 ) -> Response:
     """Interval values of a channel in `first`…`last` (YYYY-MM-DD)."""
-    table = await ask(request, export.load_profile_table, point_id, first, last, step, channel)
+    table = await ask(request, export.load_profile_table, point_id, typed_period(first, last), step, channel)
     return await as_file(request, table)
 
 
 @router.get("/network.csv", response_class=Response)
 async def network_csv(request: Request, point_id: int, first: str = "", last: str = "", step: int = 10) -> Response:
     """Network parameters in `first`…`last` (YYYY-MM-DD) every 10 minutes, or every `step` minutes as they came."""
-    table = await ask(request, network_export.network_table, point_id, first, last, step)
+    table = await ask(request, network_export.network_table, point_id, typed_period(first, last), step)
     return await as_file(request, table)
 
 

@@ -12,8 +12,8 @@ from fastapi.responses import StreamingResponse
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.energy.download import word_of
 from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.time.period import typed_period
 from energo_cabinet.services.journal.export import COLUMNS, EventPart, event_part
-from energo_cabinet.services.period import parse_day
 from energo_cabinet.services.table import csv_begin, csv_part
 
 router = APIRouter(prefix="/points/{point_id}")
@@ -31,8 +31,7 @@ async def events_csv(
     text: str = "",
 ) -> Response:
     """Events of `first`…`last` (YYYY-MM-DD), the newest first, every repeat by itself."""
-    days = (parse_day(first, "first"), parse_day(last, "last"))
-    asked = replace(EventFilter(*days, kind, severity, phase, text), fold=False)
+    asked = replace(EventFilter(typed_period(first, last), kind, severity, phase, text), fold=False)
     part = await ask(request, event_part, point_id, asked)
     headers = {
         "Content-Disposition": f'attachment; filename="events-{point_id}-{first}-{last}.csv"',

@@ -11,8 +11,10 @@ from pydantic import BaseModel
 
 from energo_cabinet.api.v1.schema import Cursor, Id, Limit, Page, page_of
 from energo_cabinet.api.v1.way_in import ask, way_in
-from energo_cabinet.auth.access import MAX_ID
 from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import MAX_ID
+from energo_cabinet.models import Channel
 from energo_cabinet.services.contract import contract as contracts_service
 from energo_cabinet.services.contract.contract import ContractCard
 from energo_cabinet.services.energy import load_profile
@@ -123,10 +125,10 @@ async def profile(
     point_id: Id,
     day: date,
     step_min: Literal["30", "60"] = "30",
-    channel: Annotated[str, Query(max_length=8)] = load_profile.DEFAULT_CHANNEL,
+    channel: Annotated[str, Query(max_length=8)] = Channel.A_PLUS,
 ) -> Profile:
     """The load profile of one local day."""
-    found = await ask(request, load_profile.load_profile, point_id, day, day, int(step_min), channel)
+    found = await ask(request, load_profile.load_profile, point_id, Period(day, day), int(step_min), channel)
     return Profile(
         day=day,
         channel=found.channel,
@@ -151,7 +153,7 @@ async def events(
     cursor: Cursor = "",
 ) -> Page[Event]:
     """The meter's journal of the local days `first`…`last`, newest first, 50 a page; `kind`: an area or a code."""
-    asked = EventFilter(first, last, kind=kind, severity=severity, fold=False)
+    asked = EventFilter(Period(first, last), kind=kind, severity=severity, fold=False)
     found = await ask(request, meter_event.list_events, point_id, asked, before=cursor)
     language = way_in(request).language
     return Page(items=[_event(row, language) for row in found.rows], next=found.older or None)

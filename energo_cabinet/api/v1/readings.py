@@ -13,7 +13,7 @@ from energo_cabinet.api.door import caller
 from energo_cabinet.api.problem import problem
 from energo_cabinet.api.v1.schema import Id, Limit, Page
 from energo_cabinet.api.v1.way_in import ask
-from energo_cabinet.auth.access import MAX_ID
+from energo_cabinet.domain.typed import MAX_ID
 from energo_cabinet.i18n import text
 from energo_cabinet.services.reading import meter as reading_meter
 from energo_cabinet.services.reading import offline, submission

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
-from energo_cabinet.auth.access import MAX_ID
+from energo_cabinet.domain.typed import MAX_ID
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from energo_cabinet.api.v1.schema import Id, Limit, Page
 from energo_cabinet.api.v1.way_in import ask
-from energo_cabinet.auth.access import MAX_ID
+from energo_cabinet.domain.typed import MAX_ID
 from energo_cabinet.services.ticket import ticket as service
 from energo_cabinet.services.ticket.form import TicketForm
 

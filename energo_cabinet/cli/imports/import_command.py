@@ -78,10 +78,10 @@ def execute(args: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def _options(args: argparse.Namespace, zone: str) -> ReadOptions:
+def _options(args: argparse.Namespace, zone_name: str) -> ReadOptions:
     pairs = [(pair if "=" in pair else f"A+={pair}").partition("=") for pair in args.value_column]
     return ReadOptions(
-        zone=zone,
+        zone_name=zone_name,
         stamp=args.stamp,
         unit=args.unit,
         time_column=args.time_column,

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from energo_cabinet.demo.supplier_server import desk, invented
 from energo_cabinet.demo.supplier_server.book import DOCUMENTS, LISTS, Book
 from energo_cabinet.demo.supplier_server.faults import Faults
+from energo_cabinet.domain.typed import whole_number
 
 LONGEST_BODY = 64 * 1024
 TRIES = 5
@@ -177,10 +178,11 @@ class _Supplier:
 
 def _window(request: Request) -> tuple[int, int]:
     """(cursor, limit)."""
-    cursor, limit = request.query_params.get("cursor", "") or "0", request.query_params.get("limit", "500")
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+    cursor = whole_number(request.query_params.get("cursor", "") or "0", 18)
+    limit = whole_number(request.query_params.get("limit"), 9)
+    if cursor is None:
         raise Problem(410, "cursor-expired", "Cursor expired")
-    return int(cursor), min(max(int(limit), 1), 1000) if limit.isascii() and limit.isdigit() else 500
+    return cursor, 500 if limit is None else min(max(limit, 1), 1000)
 
 
 async def _json(request: Request) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from energo_cabinet.demo.supplier_server.book import Book
+from energo_cabinet.models import Channel
 
 JUMP_WH = 5_000_000
 """More than this since the last reading is left to a person."""
@@ -47,8 +48,8 @@ def _reading(
     readings = [
         (
             f"{zone} {body['read_at']}",
-            {"point": body["point"], "serial_number": body.get("serial_number", ""), "channel": "A+", "zone": zone}
-            | {"read_at": body["read_at"], "register_wh": value, "quality": "manual"},
+            {"point": body["point"], "serial_number": body.get("serial_number", ""), "zone": zone}
+            | {"channel": Channel.A_PLUS, "read_at": body["read_at"], "register_wh": value, "quality": "manual"},
         )
         for zone, value in body["registers_wh"].items()
     ]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from energo_cabinet.demo.supplier_server.book import Book, Login
 from energo_cabinet.demo.values.curves import CURVES
+from energo_cabinet.models import Channel
 
 NAME = "Приозёрье Энергосбыт"
 ZONE = ZoneInfo("Europe/Moscow")
@@ -163,7 +164,7 @@ def _zones(customer: Customer, day: date) -> dict[str, int]:
 
 def _profile(customer: Customer, day: date) -> dict[str, Any]:
     values = [int(value) for value in CURVES[customer.curve](day)]
-    return {"point": customer.point, "channel": "A+", "day": str(day), "step_min": 30, "values_wh": values}
+    return {"point": customer.point, "channel": Channel.A_PLUS, "day": str(day), "step_min": 30, "values_wh": values}
 
 
 def _readings(customer: Customer, days: list[date]) -> Iterator[tuple[str, Any]]:
@@ -177,7 +178,12 @@ def _readings(customer: Customer, days: list[date]) -> Iterator[tuple[str, Any]]
         total = {"T0": sum(dials.values())}
         for zone, shown in (dials | total if len(dials) > 1 else total).items():
             moment = _at(day + timedelta(days=1)).isoformat()
-            common = {"point": customer.point, "serial_number": customer.serial, "channel": "A+", "zone": zone}
+            common = {
+                "point": customer.point,
+                "serial_number": customer.serial,
+                "channel": Channel.A_PLUS,
+                "zone": zone,
+            }
             yield f"{zone} {moment}", common | {"read_at": moment, "register_wh": shown, "quality": "valid"}
 
 

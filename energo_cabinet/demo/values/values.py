@@ -12,7 +12,7 @@ from energo_cabinet.demo.places import ZONES, Place
 from energo_cabinet.demo.values.curves import CURVES, Wh, reactive
 from energo_cabinet.domain.time.clock import add_months, epoch_day
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow, encode_day
-from energo_cabinet.models import ReadingQuality
+from energo_cabinet.models import Channel, ReadingQuality
 
 MONTHS = 13
 
@@ -51,9 +51,9 @@ def loads(place: Place, today: date) -> dict[str, list[tuple[date, Wh]]]:
     first = add_months(today, -MONTHS).replace(day=1)
     days = [first + timedelta(days=i) for i in range((today - first).days)]
     active = [(day, CURVES[place.curve](day)) for day in days]
-    found = {"A+": active}
-    if "R+" in place.channels:
-        found["R+"] = [(day, reactive(wh, day)) for day, wh in active]
+    found: dict[str, list[tuple[date, Wh]]] = {Channel.A_PLUS: active}
+    if Channel.R_PLUS in place.channels:
+        found[Channel.R_PLUS] = [(day, reactive(wh, day)) for day, wh in active]
     return found
 
 
@@ -76,7 +76,7 @@ def registers(place: Place, channel: str, values: list[tuple[date, Wh]], zone_na
 
 def _dials(place: Place, channel: str, values: list[tuple[date, Wh]]) -> dict[str, Wh]:
     """Zone → the dial after each day; T0 is the total."""
-    zoned = place.zones > 1 and channel == "A+"
+    zoned = place.zones > 1 and channel == Channel.A_PLUS
     zones = _zone_minutes(place) if zoned else {"T0": np.ones(1440, bool)}
     used = max((values[0][0] - place.installed_on).days, 0)
     found: dict[str, Wh] = {}

@@ -15,12 +15,12 @@ from energo_cabinet.domain.energy.profile_grid import grid
 from energo_cabinet.domain.time.clock import Span, epoch_day, midnights, span_edges
 from energo_cabinet.domain.values.day_columns import columns, expected_values, spread
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow
-from energo_cabinet.models import Resource
+from energo_cabinet.models import Channel, Resource
 
 DataBy = Literal["half_hours", "hours", "days", "weeks", "months", "years"]
 DATA_BYS: tuple[DataBy, ...] = get_args(DataBy)
 SLOT_MINUTES: dict[str, int] = {"half_hours": 30, "hours": 60}
-ACTIVE, REACTIVE = ("A+", "A-"), ("R+", "R-")
+ACTIVE, REACTIVE = (Channel.A_PLUS, Channel.A_MINUS), (Channel.R_PLUS, Channel.R_MINUS)
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

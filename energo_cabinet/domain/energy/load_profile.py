@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energo_cabinet.domain.energy.consumption import percent
-from energo_cabinet.models import ReadingQuality
+from energo_cabinet.models import Channel, ReadingQuality
+
+
+def usual_channel(channels: Sequence[str]) -> str:
+    """The channel to begin with: consumption, or the first there is."""
+    return Channel.A_PLUS if Channel.A_PLUS in channels or not channels else channels[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from energo_cabinet.domain.journal.codes import AREAS
+from energo_cabinet.domain.time.period import Period
 
 PAGE = 50
 FOLD_FROM = 3
@@ -18,10 +18,9 @@ _CURSOR = re.compile(r"(\d{1,11})~([A-Za-z0-9._-]{1,24})(?:~(\d{1,9}))?", re.ASC
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Local days `first`…`last`; `kind`: an area or a code; 0 and "" mean all; `fold`: night repeats in one line."""
+    """Local days of a period; `kind`: an area or a code; 0 and "" mean all; `fold`: night repeats in one line."""
 
-    first: date
-    last: date
+    period: Period
     kind: str = ""
     severity: int = 0
     phase: int = 0

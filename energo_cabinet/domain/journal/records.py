@@ -59,13 +59,13 @@ class LoggedEvent:
     raw: str
 
 
-def place(rows: Sequence[JournalRow], zone: str, meter_zone: str = "") -> list[LoggedEvent]:
+def place(rows: Sequence[JournalRow], zone_name: str, meter_zone: str = "") -> list[LoggedEvent]:
     """Rows as events: `zone` is that of the shown times, `meter_zone` that of the meter (found out when "").
 
     Where a row's meter time contradicts its shown time, the shown one counts and the row is doubted by its delta only.
     """
-    usual = _usual_offset(rows, zone) if not meter_zone else None
-    return [_placed(row, zone, meter_zone or zone, usual) for row in rows]
+    usual = _usual_offset(rows, zone_name) if not meter_zone else None
+    return [_placed(row, zone_name, meter_zone or zone_name, usual) for row in rows]
 
 
 def join(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
@@ -114,26 +114,26 @@ def _ends() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _usual_offset(rows: Sequence[JournalRow], zone: str) -> int | None:
+def _usual_offset(rows: Sequence[JournalRow], zone_name: str) -> int | None:
     """UTC offset of the meter's clock in minutes: what most rows with both times agree on."""
-    found = Counter(offset for row in rows if (offset := _offset(row, zone)) is not None)
+    found = Counter(offset for row in rows if (offset := _offset(row, zone_name)) is not None)
     return found.most_common(1)[0][0] if found else None
 
 
-def _offset(row: JournalRow, zone: str) -> int | None:
+def _offset(row: JournalRow, zone_name: str) -> int | None:
     if row.shown is None or row.meter_at is None:
         return None
     ahead = row.shown // 60 - row.meter_at // 60
     if ahead % _QUARTER_MIN or abs(ahead) > _FARTHEST_MIN:
         return None
-    return (row.shown - _instant(row.shown, zone)) // 60 - ahead
+    return (row.shown - _instant(row.shown, zone_name)) // 60 - ahead
 
 
-def _placed(row: JournalRow, zone: str, meter_zone: str, usual: int | None) -> LoggedEvent:
+def _placed(row: JournalRow, zone_name: str, meter_zone: str, usual: int | None) -> LoggedEvent:
     offset = usual
     if offset is None and row.meter_at is not None:
         offset = (row.meter_at - _instant(row.meter_at, meter_zone)) // 60
-    started, ended = _instants(row, zone, offset)
+    started, ended = _instants(row, zone_name, offset)
     delta = None if row.meter_at is None or row.meter_end is None else row.meter_end - row.meter_at
     is_wrong = row.stated_s is not None and delta is not None and abs(delta) != row.stated_s
     is_clock = row.mark == Mark.CLOCK
@@ -152,21 +152,21 @@ def _placed(row: JournalRow, zone: str, meter_zone: str, usual: int | None) -> L
     )
 
 
-def _instants(row: JournalRow, zone: str, offset: int | None) -> tuple[int, int | None]:
+def _instants(row: JournalRow, zone_name: str, offset: int | None) -> tuple[int, int | None]:
     """When it began and ended, by the meter's clock where that agrees with the shown time to the minute."""
-    shown = None if row.shown is None else _instant(row.shown, zone)
+    shown = None if row.shown is None else _instant(row.shown, zone_name)
     by_meter = None if row.meter_at is None or offset is None else row.meter_at - offset * 60
     agrees = by_meter is not None and (shown is None or shown // 60 == by_meter // 60)
     started = by_meter if agrees else shown
     if started is None:
         raise ValueError("a record needs a time")
     if row.shown_end is not None:
-        return started, max(started, _instant(row.shown_end, zone))
+        return started, max(started, _instant(row.shown_end, zone_name))
     if row.meter_at is not None and row.meter_end is not None:
         return started, max(started, started + row.meter_end - row.meter_at)
     return started, None
 
 
-def _instant(wall: int, zone: str) -> int:
+def _instant(wall: int, zone_name: str) -> int:
     naive = datetime.fromtimestamp(wall, UTC).replace(tzinfo=None)
-    return int(naive.replace(tzinfo=ZoneInfo(zone)).timestamp())
+    return int(naive.replace(tzinfo=ZoneInfo(zone_name)).timestamp())

@@ -69,14 +69,14 @@ def of_group(group: str) -> list[Quantity]:
     return [quantity for quantity in _ALL if quantity.group == group]
 
 
-def by_day(starts: Values, values: Values, step_min: int, zone: str) -> Iterator[tuple[int, Values]]:
+def by_day(starts: Values, values: Values, step_min: int, zone_name: str) -> Iterator[tuple[int, Values]]:
     """(epoch day, values of its slots with MISSING) of intervals that begin at `starts` (epoch seconds, ascending)."""
     at = 0
     while at < len(starts):
-        day = local_day(datetime.fromtimestamp(int(starts[at]), UTC), zone)
-        first = int(midnight(day, zone).timestamp())
-        end = int(np.searchsorted(starts, int(midnight(day + timedelta(days=1), zone).timestamp())))
-        full = np.full(slots_of_day(day, zone, step_min), MISSING, np.int64)
+        day = local_day(datetime.fromtimestamp(int(starts[at]), UTC), zone_name)
+        first = int(midnight(day, zone_name).timestamp())
+        end = int(np.searchsorted(starts, int(midnight(day + timedelta(days=1), zone_name).timestamp())))
+        full = np.full(slots_of_day(day, zone_name, step_min), MISSING, np.int64)
         full[(starts[at:end] - first) // (step_min * 60)] = values[at:end]
         yield epoch_day(day), full
         at = end

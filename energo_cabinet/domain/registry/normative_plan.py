@@ -10,6 +10,7 @@ from energo_cabinet.domain.registry.plan import Change, Fate, RowFate
 from energo_cabinet.domain.registry.price_plan import twice
 from energo_cabinet.domain.registry.row import Reason, RegistryRow
 from energo_cabinet.domain.time.validity import Validity, ended, placed
+from energo_cabinet.domain.typed import stored_day
 
 NORMATIVE_FIELDS = ("value", "unit", "valid_to", "source")
 NormativeKey = tuple[str, date]
@@ -25,7 +26,7 @@ class NormativeBook:
     def spans(self, name: str, besides: date | None = None) -> list[Validity]:
         """When a normative is valid, but for one of its periods."""
         own = ((day, facts) for (known, day), facts in self.facts.items() if known == name and day != besides)
-        return [Validity(day, _day(facts.get("valid_to", ""))) for day, facts in own]
+        return [Validity(day, stored_day(facts.get("valid_to", ""))) for day, facts in own]
 
 
 def plan_normatives(rows: Sequence[RegistryRow], book: NormativeBook) -> list[RowFate]:
@@ -44,7 +45,7 @@ def _key(row: RegistryRow) -> NormativeKey:
 
 def _wanted(row: RegistryRow, book: NormativeBook) -> Validity:
     known = book.facts.get(_key(row), {})
-    return Validity(_key(row)[1], _day(row.get("valid_to") or known.get("valid_to", "")))
+    return Validity(_key(row)[1], stored_day(row.get("valid_to") or known.get("valid_to", "")))
 
 
 def _refusals(row: RegistryRow, book: NormativeBook) -> Iterable[Reason]:
@@ -76,7 +77,3 @@ def _taken(row: RegistryRow, book: NormativeBook) -> RowFate:
     book.facts[key] = old | given
     fate = Fate.NEW if known is None else Fate.CHANGED if changes else Fate.SAME
     return RowFate(row, fate, tuple(changes))
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

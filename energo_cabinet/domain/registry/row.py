@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from energo_cabinet.domain.typed import stored_day
+
 POINT_TEXTS = {"name": 200, "address": 300, "place": 200, "delivery_point_code": 60, "zone_name": 40}
 POINT_NUMBERS = ("current_ratio", "voltage_ratio", "power_limit_kw")
 POINT_KEYS = ("contract", "tariff")
@@ -49,8 +51,7 @@ class RegistryRow:
 
     def day(self, column: str) -> date | None:
         """The column's day."""
-        text = self.get(column)
-        return date.fromisoformat(text) if text else None
+        return stored_day(self.get(column))
 
     def registers(self, column: str) -> tuple[int, ...]:
         """Wh of each zone, of «123.4/567.8»."""

@@ -21,20 +21,20 @@ class PeriodError(ValueError):
 
 
 @lru_cache(maxsize=1024)
-def wall_minutes(day: date, zone: str, step_min: int) -> tuple[int, ...]:
+def wall_minutes(day: date, zone_name: str, step_min: int) -> tuple[int, ...]:
     """Minute of the wall clock at which each slot of the day begins."""
-    return tuple(at.hour * 60 + at.minute for at in slot_starts(day, zone, step_min))
+    return tuple(at.hour * 60 + at.minute for at in slot_starts(day, zone_name, step_min))
 
 
 def place(
-    day: date, zone: str, step_min: int, starts: Sequence[int], ends: Sequence[int], summer: Sequence[bool]
+    day: date, zone_name: str, step_min: int, starts: Sequence[int], ends: Sequence[int], summer: Sequence[bool]
 ) -> list[int | None]:
     """Slot of each period given by wall minutes; None for an hour that the changed clock left out.
 
     The hour that comes twice is told apart by `summer`, else by order. PeriodError "period_length" or
     "duplicate_period".
     """
-    walls = wall_minutes(day, zone, step_min)
+    walls = wall_minutes(day, zone_name, step_min)
     slots: dict[int, list[int]] = defaultdict(list)
     for slot, minute in enumerate(walls):
         slots[minute].append(slot)

@@ -1,4 +1,4 @@
-"""Periods a person steps through: the one to begin with, the one before, the one after."""
+"""Periods a person asks for and steps through: what may be asked, the one to begin with, the one before and after."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from energo_cabinet.domain.time.clock import By, add_months, whole_span
+from energo_cabinet.domain.typed import day_of
+
+YEARS = range(2000, 2101)
+"""Years people ask for, bill and plan."""
+MEASURED_YEARS = range(1990, 2101)
+"""Years a meter can have measured in; a clock that lost its battery tells earlier ones."""
+DEVICE_YEARS = range(1950, 2101)
+"""Years on a device's plate and in its passport."""
 
 MONTHS_SHOWN, WEEKS_SHOWN, PROFILE_DAYS = 12, 12, 7
 
@@ -23,9 +31,29 @@ class Period:
         return (self.last - self.first).days + 1
 
     @property
+    def all_days(self) -> list[date]:
+        """Every day of it."""
+        return [self.first + timedelta(days=i) for i in range(self.days)]
+
+    def problems(self, most_days: int) -> dict[str, str]:
+        """Field → error code, unless both are days of YEARS, in order, and no more than `most_days` together."""
+        given = (("first", self.first), ("last", self.last))
+        wrong = {name: "date_invalid" for name, day in given if type(day) is not date or day.year not in YEARS}
+        if wrong:
+            return wrong
+        if self.days < 1:
+            return {"last": "period_reversed"}
+        return {"last": "period_too_long"} if self.days > most_days else {}
+
+    @property
     def is_month(self) -> bool:
         """From the 1st on, within one month: steps go by months."""
         return self.first.day == 1 and (self.first.year, self.first.month) == (self.last.year, self.last.month)
+
+
+def typed_period(first: object, last: object) -> Period:
+    """The period of an address's two texts; what is no day becomes one that `problems` refuses beside its field."""
+    return Period(day_of(first) or date.min, day_of(last) or date.min)
 
 
 def consumption_period(by: By, anchor: date) -> Period:
@@ -52,7 +80,7 @@ def data_period(by: str, anchor: date) -> Period:
     if by == "hours":
         return profile_period("week", anchor)
     if by == "years":
-        return Period(date(max(2000, anchor.year - 4), 1, 1), anchor)
+        return Period(date(max(YEARS.start, anchor.year - 4), 1, 1), anchor)
     return consumption_period(by, anchor)  # type: ignore[arg-type]
 
 

@@ -11,9 +11,9 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  wall clock
 
 
 @lru_cache(maxsize=65536)
-def _only_offset(day: int, zone: str) -> int | None:
+def _only_offset(day: int, zone_name: str) -> int | None:
     """UTC offset in seconds of a wall-clock day (days since 1970); None when it changes around that day."""
-    noon = datetime.combine(date(1970, 1, 1) + timedelta(days=day), datetime.min.time(), ZoneInfo(zone))
+    noon = datetime.combine(date(1970, 1, 1) + timedelta(days=day), datetime.min.time(), ZoneInfo(zone_name))
     hours = (noon + timedelta(hours=hour) for hour in (-24, -3, 0, 3, 24, 27))
     offsets = {at.utcoffset() for at in hours}
     return int((offsets.pop() or timedelta()).total_seconds()) if len(offsets) == 1 else None
@@ -31,9 +31,9 @@ class LocalStamps:
     the end, and the wall clock at the beginning plus the step.
     """
 
-    def __init__(self, zone: str, step: int, is_end: bool) -> None:
-        self._zone, self._step, self._is_end = zone, step, is_end
-        self._info = ZoneInfo(zone)
+    def __init__(self, zone_name: str, step: int, is_end: bool) -> None:
+        self._zone_name, self._step, self._is_end = zone_name, step, is_end
+        self._info = ZoneInfo(zone_name)
         self._seen: set[int] = set()
         self._last: int | None = None
 
@@ -41,7 +41,7 @@ class LocalStamps:
         """Epoch seconds of each stamp; None for a time that the changed clock left out."""
         found: list[int | None] = []
         for wall in walls:
-            offset = _only_offset(wall // 86400, self._zone)
+            offset = _only_offset(wall // 86400, self._zone_name)
             instant = wall - offset if offset is not None else self._on_changed_day(wall)
             found.append(instant)
             self._last = instant if instant is not None else self._last

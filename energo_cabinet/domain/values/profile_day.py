@@ -75,7 +75,7 @@ def decode_quality(vals: bytes, q: bytes | None) -> Bytes:
     return np.where(decode_values(vals) == MISSING, QUALITY_MISSING, QUALITY_VALID).astype(np.uint8)
 
 
-def rows_of(starts: Values, values: Values, quality: Bytes | None, step_min: int, zone: str) -> list[DayRow]:
+def rows_of(starts: Values, values: Values, quality: Bytes | None, step_min: int, zone_name: str) -> list[DayRow]:
     """Day rows of values whose intervals begin at `starts` (epoch seconds, ascending, distinct).
 
     ValueError when a start is no slot boundary of its local day.
@@ -83,13 +83,13 @@ def rows_of(starts: Values, values: Values, quality: Bytes | None, step_min: int
     rows: list[DayRow] = []
     at, step = 0, step_min * 60
     while at < len(starts):
-        date_ = local_day(datetime.fromtimestamp(int(starts[at]), UTC), zone)
-        first = int(midnight(date_, zone).timestamp())
-        end = int(np.searchsorted(starts, int(midnight(date_ + timedelta(days=1), zone).timestamp())))
+        date_ = local_day(datetime.fromtimestamp(int(starts[at]), UTC), zone_name)
+        first = int(midnight(date_, zone_name).timestamp())
+        end = int(np.searchsorted(starts, int(midnight(date_ + timedelta(days=1), zone_name).timestamp())))
         slots, rest = np.divmod(starts[at:end] - first, step)
         if rest.any():
             raise ValueError(f"an interval of {date_} does not begin on a multiple of {step_min} minutes")
-        full = np.full(slots_of_day(date_, zone, step_min), MISSING, np.int64)
+        full = np.full(slots_of_day(date_, zone_name, step_min), MISSING, np.int64)
         full[slots] = values[at:end]
         marks = None
         if quality is not None:
@@ -115,12 +115,12 @@ def _by_step(rows: Iterable[DayRow]) -> Iterator[tuple[int, list[DayRow]]]:
         yield step, [row for row in ordered if row.step_min == step]
 
 
-def _instants(rows: list[DayRow], step: int, zone: str) -> tuple[Values, Values, Bytes]:
+def _instants(rows: list[DayRow], step: int, zone_name: str) -> tuple[Values, Values, Bytes]:
     starts, values, quality = [], [], []
     for row in rows:
         vals = decode_values(row.vals)
         present = vals != MISSING
-        first = int(midnight(from_epoch_day(row.day), zone).timestamp())
+        first = int(midnight(from_epoch_day(row.day), zone_name).timestamp())
         starts.append((first + np.arange(len(vals)) * step * 60)[present])
         values.append(vals[present])
         quality.append(decode_quality(row.vals, row.q)[present])

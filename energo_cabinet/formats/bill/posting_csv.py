@@ -15,6 +15,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from energo_cabinet.domain.tariff.cost import KOPECK
+from energo_cabinet.domain.time.period import YEARS
+from energo_cabinet.domain.typed import day_of, undotted
 from energo_cabinet.formats.files.content import FormatError, Notice
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.table.csv_read import open_rows
@@ -37,11 +39,9 @@ COLUMNS: Mapping[str, frozenset[str]] = {
 LENGTHS = {"contract": 60, "number": 60, "title": 200, "unit": 20, "document": 60}
 CHARGES, PAYMENTS = ("contract", "month", "title"), ("contract", "paid", "document", "amount")
 LARGEST = Decimal(10**9)
-YEARS = range(2000, 2101)
 
 _NUMBER = re.compile(r"[-−]?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})|(?P<m2>\d{2})\.(?P<y2>\d{4})", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})\.(\d{2})\.(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,7 @@ def _month(cells: Cells) -> date:
 def _day(cells: Cells, name: str) -> date | None:
     if not cells.get(name):
         return None
-    found = _DAY.fullmatch(cells[name])
-    try:
-        if found:
-            parts = found.groups()[:3] if found[1] else found.groups()[5:2:-1]
-            made = date(*map(int, parts))
-            if made.year in YEARS:
-                return made
-    except ValueError:
-        pass
+    found = day_of(undotted(cells[name]))
+    if found is not None and found.year in YEARS:
+        return found
     raise _Wrong(name, "bill_day")

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from energo_cabinet.domain.time.period import YEARS
+from energo_cabinet.domain.typed import file_day, whole_number
 from energo_cabinet.domain.values.hour_values import hours_of_day, wall_hours
 from energo_cabinet.domain.values.profile_day import LARGEST_WH
 from energo_cabinet.formats.files.content import FormatError, Notice
@@ -22,7 +24,6 @@ from energo_cabinet.formats.table.csv_read import open_rows
 
 LARGEST_PLAN = 2 << 20
 MOST_DAYS = 366
-YEARS = range(2000, 2101)
 PRICE_FACTOR = Decimal(100)
 _DATES = frozenset({"date", "day", "дата", "день", "сутки"})
 _HOURS = frozenset({"hour", "час", "time", "время"})
@@ -129,8 +130,8 @@ def _whole(day: date, hours: dict[int, _Hour], priced: bool, zone_name: str, not
 def _place(text: str, is_from_zero: bool, day: date, zone_name: str, taken: dict[int, _Hour]) -> int | None:
     """Which hour of the day is meant, counted from 0; the second of two equal times where the clock goes back."""
     hours = hours_of_day(day, zone_name)
-    if text.isascii() and text.isdigit() and len(text) <= 2:
-        place = int(text) - (0 if is_from_zero else 1)
+    if (number := whole_number(text, 2)) is not None:
+        place = number - (0 if is_from_zero else 1)
         return place if 0 <= place < hours else None
     clock = _CLOCK.fullmatch(text)
     if clock is None:
@@ -176,16 +177,9 @@ def _number(text: str, line: int, factor: Decimal, notices: Notices, required: b
 
 def _day(text: str, line: int, notices: Notices) -> date | None:
     """2026-11-21, 21.11.2026, or what a spreadsheet makes of it."""
-    clean = text.strip()[:10]
-    try:
-        if clean[2:3] == "." and clean[5:6] == ".":
-            clean = f"{clean[6:10]}-{clean[3:5]}-{clean[:2]}"
-        serial = clean.isascii() and clean.isdigit() and len(clean) == 5
-        found = _EXCEL_EPOCH + timedelta(days=int(clean)) if serial else date.fromisoformat(clean)
-        if found.year in YEARS:
-            return found
-    except ValueError:
-        pass
+    found = file_day(text.strip()[:10])
+    if found is not None and found.year in YEARS:
+        return found
     notices.error("plan_date", line, date=text)
     return None
 

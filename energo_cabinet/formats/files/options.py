@@ -12,12 +12,12 @@ POWER_UNITS = frozenset({"w", "kw", "mw"})
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`zone`: IANA zone of local times; `meter_zone`: of a meter's own clock in journals (empty: find out).
+    """`zone_name`: IANA zone of local times; `meter_zone`: of a meter's own clock in journals (empty: find out).
 
     `kind`: "readings" for a table whose header does not say so. The rest concerns interval tables; empty: find out.
     """
 
-    zone: str
+    zone_name: str
     stamp: str = ""
     unit: str = "kwh"
     time_column: str = ""

@@ -63,7 +63,7 @@ def read_bytes(data: bytes, name: str, options: ReadOptions) -> FileContent:
         raise FormatError(Notice("nested_archive"))
     head = data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
     if head.startswith(b"<"):
-        return read_maket(data, name, options.zone)
+        return read_maket(data, name, options.zone_name)
     return _table_reader(data, options)(data, name, options)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from energo_cabinet.domain.registry.row import METER_DAYS, METER_TEXTS, POINT_NUMBERS, POINT_TEXTS, plain
+from energo_cabinet.domain.time.period import DEVICE_YEARS
+from energo_cabinet.domain.typed import file_day
 
 _SERIAL = re.compile(r"[\w./ -]{1,60}")
 _TAIL = re.compile(r"(\d+)[.,]0+")
@@ -29,8 +30,6 @@ _ZONES = {
     "half-peak": "T3",
 }
 MOST_PRICE = 1000
-_YEARS = range(1950, 2101)
-_EXCEL_EPOCH = date(1899, 12, 30)
 
 
 class WrongCell(ValueError):
@@ -75,15 +74,8 @@ def _point(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    clean = text[:10]
-    try:
-        if clean[2:3] == "." and clean[5:6] == ".":
-            clean = f"{clean[6:10]}-{clean[3:5]}-{clean[:2]}"
-        is_number = clean.isascii() and clean.isdigit() and len(clean) == 5
-        found = _EXCEL_EPOCH + timedelta(days=int(clean)) if is_number else date.fromisoformat(clean)
-    except ValueError:
-        raise WrongCell("day_invalid") from None
-    if found.year not in _YEARS:
+    found = file_day(text[:10])
+    if found is None or found.year not in DEVICE_YEARS:
         raise WrongCell("day_invalid")
     return found.isoformat()
 

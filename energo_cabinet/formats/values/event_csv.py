@@ -13,7 +13,9 @@ from datetime import datetime
 
 from energo_cabinet.domain.journal.codes import Mark, kind_of, normal_code
 from energo_cabinet.domain.journal.records import JournalRow, join, place
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import wall_seconds
+from energo_cabinet.domain.typed import undotted, whole_number
 from energo_cabinet.formats.files.content import EventInFile, FileContent, Notice, PointInFile, table_content
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
@@ -27,7 +29,6 @@ COLUMNS: Mapping[str, frozenset[str]] = {
     "event": frozenset({"event", "событие"}),
     **{name: frozenset({name}) for name in ("dictionary", "code", "end", "meter_time", "meter_end", "seconds", "raw")},
 }
-YEARS = range(1990, 2101)
 LONGEST_TEXT = 400
 
 
@@ -50,13 +51,13 @@ def read_journal(data: bytes, name: str, options: ReadOptions) -> FileContent:
     events = [
         EventInFile(point, event)
         for point, rows in found.items()
-        for event in join(place(rows, options.zone, options.meter_zone))
+        for event in join(place(rows, options.zone_name, options.meter_zone))
     ]
     return table_content(
         "events",
         name,
         data,
-        options.zone,
+        options.zone_name,
         [*notices.warnings, *_doubts(events)],
         points=[PointInFile(number, number) for number in found],
         events=events,
@@ -84,7 +85,6 @@ def _coded(cells: Cells, line: int, notices: Notices) -> JournalRow | None:
     shown, meter = _stamp(cells.get("time", "")), _stamp(cells.get("meter_time", ""))
     if shown is None and meter is None:
         raise ValueError("no time")
-    seconds = cells.get("seconds", "")
     return JournalRow(
         code=code,
         mark=kind.mark if kind else Mark.POINT,
@@ -93,7 +93,7 @@ def _coded(cells: Cells, line: int, notices: Notices) -> JournalRow | None:
         shown_end=_stamp(cells.get("end", "")),
         meter_at=meter,
         meter_end=_stamp(cells.get("meter_end", "")),
-        stated_s=int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 9 else None,
+        stated_s=whole_number(cells.get("seconds"), 8),
     )
 
 
@@ -110,10 +110,9 @@ def _stamp(text: str) -> int | None:
     """Wall-clock seconds; None for "", ValueError for what is no local time."""
     if not text:
         return None
-    if text[2:3] == "." and text[5:6] == ".":
-        text = f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:].replace(',', '')}"
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is not None or at.year not in YEARS:
+    clean = undotted(text)
+    at = datetime.fromisoformat(text if clean == text else clean.replace(",", ""))
+    if at.tzinfo is not None or at.year not in MEASURED_YEARS:
         raise ValueError("no local time")
     return wall_seconds(at)
 

@@ -14,7 +14,9 @@ import numpy as np
 
 from energo_cabinet.domain.time.clock import local_day, midnight
 from energo_cabinet.domain.time.day_grid import STEPS
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.time.stamp import LocalStamps, wall_seconds
+from energo_cabinet.domain.typed import undotted
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, DayRow, Values, rows_of
 from energo_cabinet.formats.files.content import (
     FileContent,
@@ -29,7 +31,6 @@ from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.formats.files.options import POWER_UNITS, UNITS, ReadOptions
 from energo_cabinet.formats.table.csv_read import Columns, open_table
 
-YEARS = range(1990, 2101)
 _NANO = Decimal(10**9)
 _LARGEST_NANO = 9 * 10**18
 _NOTHING = -1
@@ -66,7 +67,7 @@ def read_intervals(data: bytes, name: str, options: ReadOptions) -> FileContent:
         "csv",
         name,
         data,
-        options.zone,
+        options.zone_name,
         notices.warnings,
         points=[PointInFile(number, number, line=min(lines.lines)) for number, lines in points.items()],
         series=series,
@@ -100,11 +101,10 @@ def _take(
 
 def stamp_of(text: str) -> tuple[int, bool]:
     """Epoch seconds and True, or wall-clock seconds and False; ValueError for anything else."""
-    if text[2:3] == "." and text[5:6] == ".":
-        text = f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}"
+    text = undotted(text)
     is_midnight = text[11:16] == "24:00"
     at = datetime.fromisoformat(text[:11] + "00:00" + text[16:] if is_midnight else text)
-    if at.year not in YEARS:
+    if at.year not in MEASURED_YEARS:
         raise ValueError
     at += timedelta(days=is_midnight)
     return (int(at.timestamp()), True) if at.tzinfo else (wall_seconds(at), False)
@@ -165,7 +165,7 @@ class _PointReader:
         if self.lines.has_offset[0]:
             instants: list[int | None] = list(stamps)
         else:
-            instants = LocalStamps(self.options.zone, self.step_min * 60, self.is_end).resolve(stamps)
+            instants = LocalStamps(self.options.zone_name, self.step_min * 60, self.is_end).resolve(stamps)
         kept = [index for index, instant in enumerate(instants) if instant is not None]
         if len(kept) < len(instants):
             self._left_out([index for index, instant in enumerate(instants) if instant is None])
@@ -178,7 +178,9 @@ class _PointReader:
             period = f"{datetime(1970, 1, 1) + wall:%Y-%m-%d %H:%M}"  # noqa: DTZ001  wall clock
             has_energy = any(values[index] > 0 for values in self.lines.values.values())
             note = self.notices.error if has_energy else self.notices.warn
-            note("csv_left_out" if has_energy else "hour_left_out_zero", line, period=period, zone=self.options.zone)
+            note(
+                "csv_left_out" if has_energy else "hour_left_out_zero", line, period=period, zone=self.options.zone_name
+            )
 
     def _to_wh(self, nanos: Values, line: Values) -> Values:
         """Nano-units to Wh, half to even; exact, for all units divide."""
@@ -207,14 +209,14 @@ class _PointReader:
             self.notices.warn("csv_repeated_other" if differs else "csv_repeated", int(line[index + 1]))
         last = np.append(starts[1:] != starts[:-1], True) if len(starts) else np.zeros(0, bool)
         try:
-            return rows_of(starts[last], values[last], None, self.step_min, self.options.zone)
+            return rows_of(starts[last], values[last], None, self.step_min, self.options.zone_name)
         except ValueError:
             self._tell_misaligned(starts, line)
             return []
 
     def _tell_misaligned(self, starts: Values, line: Values) -> None:
         for start, at in zip(starts.tolist(), line.tolist(), strict=True):
-            day = local_day(datetime.fromtimestamp(start, UTC), self.options.zone)
-            if (start - int(midnight(day, self.options.zone).timestamp())) % (self.step_min * 60):
+            day = local_day(datetime.fromtimestamp(start, UTC), self.options.zone_name)
+            if (start - int(midnight(day, self.options.zone_name).timestamp())) % (self.step_min * 60):
                 self.notices.error("csv_misaligned", at, minutes=self.step_min)
                 return

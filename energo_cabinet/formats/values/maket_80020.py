@@ -11,6 +11,8 @@ import numpy as np
 
 from energo_cabinet.domain.time.clock import DAY_MINUTES, epoch_day, slots_of_day
 from energo_cabinet.domain.time.day_grid import STEPS, PeriodError, place
+from energo_cabinet.domain.time.period import MEASURED_YEARS
+from energo_cabinet.domain.typed import file_day, whole_number
 from energo_cabinet.domain.values.profile_day import MISSING, QUALITY_NON_COMMERCIAL, DayRow, encode_day
 from energo_cabinet.formats.files.content import REPLACE, FileContent, FormatError, PointInFile, SeriesInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -20,22 +22,21 @@ from energo_cabinet.formats.values.maket_document import MaketDocument, RawChann
 from energo_cabinet.formats.values.register_80020 import read_registers
 
 CHANNELS = {"01": "A+", "02": "A-", "03": "R+", "04": "R-"}
-YEARS = range(1990, 2101)
 _GMT_TO = re.compile(rb"GmtTo=([+-]?\d{1,2})\b")
 _LARGEST_NUMBER = 2**31 - 1
 
 
-def read_maket(data: bytes, name: str, zone: str) -> FileContent:
-    """Parse a document whose times are local to `zone`; FormatError with lines and reasons when it is refused."""
+def read_maket(data: bytes, name: str, zone_name: str) -> FileContent:
+    """Parse a document whose times are local to `zone_name`; FormatError with lines and reasons when it is refused."""
     notices = Notices()
     document = MaketDocument(notices)
     parse_xml(data, document)
     kind, number, day = _header(document, notices)
     notices.refuse_if_any()
-    _compare_offset(data, day, zone, notices)
-    reader = _DayReader(day, zone, notices)
+    _compare_offset(data, day, zone_name, notices)
+    reader = _DayReader(day, zone_name, notices)
     series = [found for channel in document.channels if (found := reader.read(channel))]
-    registers = read_registers(document.channels, CHANNELS, zone, notices)
+    registers = read_registers(document.channels, CHANNELS, zone_name, notices)
     _refuse_repeats(document.channels, notices)
     notices.refuse_if_any()
     return FileContent(
@@ -43,7 +44,7 @@ def read_maket(data: bytes, name: str, zone: str) -> FileContent:
         format=kind,
         sha256=sha256(data).hexdigest(),
         number=number,
-        zone=zone,
+        zone_name=zone_name,
         mode=REPLACE,
         points=list({p.number: PointInFile(p.number, p.name, p.serial, p.line) for p in document.points}.values()),
         series=series,
@@ -60,8 +61,9 @@ def _header(document: MaketDocument, notices: Notices) -> tuple[str, int | None,
     if document.attributes.get("version", "2") != "2":
         notices.warn("other_version", 0, version=document.attributes["version"])
     text = document.attributes.get("number", "").strip()
-    number = int(text) if text.isdecimal() and len(text) < 11 and int(text) <= _LARGEST_NUMBER else None
-    if number is None:
+    number = whole_number(text, 10)
+    if number is None or number > _LARGEST_NUMBER:
+        number = None
         notices.warn("message_number", 0, number=text)
     if document.is_test:
         notices.warn("test_only")
@@ -72,21 +74,18 @@ def _header(document: MaketDocument, notices: Notices) -> tuple[str, int | None,
 
 def _day(document: MaketDocument, notices: Notices) -> date:
     text = document.datetime.get("day", "")
-    try:
-        day = datetime.strptime(text, "%Y%m%d").date() if len(text) == 8 else date.min  # noqa: DTZ007  local
-    except ValueError:
-        day = date.min
-    if day.year not in YEARS:
+    day = (file_day(text) if len(text) == 8 else None) or date.min
+    if day.year not in MEASURED_YEARS:
         notices.error("day", document.message_line, day=text)
     return day
 
 
-def _compare_offset(data: bytes, day: date, zone: str, notices: Notices) -> None:
+def _compare_offset(data: bytes, day: date, zone_name: str, notices: Notices) -> None:
     """АльфаЦЕНТР tells in a comment which offset it wrote the day in."""
     told = _GMT_TO.search(data[:4096])
-    offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
+    offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone_name)).utcoffset()
     if told and offset is not None and offset.total_seconds() != int(told[1]) * 3600:
-        notices.warn("other_offset", 0, told=int(told[1]), zone=zone)
+        notices.warn("other_offset", 0, told=int(told[1]), zone=zone_name)
 
 
 def _refuse_repeats(channels: list[RawChannel], notices: Notices) -> None:
@@ -102,8 +101,8 @@ def _refuse_repeats(channels: list[RawChannel], notices: Notices) -> None:
 class _DayReader:
     """Channels of one day to rows; the places of periods are found once for all channels written alike."""
 
-    def __init__(self, day: date, zone: str, notices: Notices) -> None:
-        self.day, self.zone, self.notices = day, zone, notices
+    def __init__(self, day: date, zone_name: str, notices: Notices) -> None:
+        self.day, self.zone_name, self.notices = day, zone_name, notices
         self._shape: tuple[list[str], list[str], list[str]] | None = None
         self._places: tuple[int, list[int | None]] = (0, [])
 
@@ -127,11 +126,11 @@ class _DayReader:
             except PeriodError as error:
                 at = error.index
                 period = f"{channel.starts[at]}–{channel.ends[at]}"
-                self.notices.error(error.code, channel.lines[at], period=period, zone=self.zone)
+                self.notices.error(error.code, channel.lines[at], period=period, zone=self.zone_name)
                 return None
             self._shape = shape
         step, places = self._places
-        values = np.full(slots_of_day(self.day, self.zone, step), MISSING, np.int64)
+        values = np.full(slots_of_day(self.day, self.zone_name, step), MISSING, np.int64)
         quality = np.zeros(len(values), np.uint8)
         for index, slot in enumerate(places):
             value = self._value(channel, index)
@@ -149,7 +148,7 @@ class _DayReader:
         if step not in STEPS:
             raise PeriodError("period_length", 0)
         summer = [text == "1" for text in channel.summers]
-        return step, place(self.day, self.zone, step, starts, ends, summer)
+        return step, place(self.day, self.zone_name, step, starts, ends, summer)
 
     def _value(self, channel: RawChannel, index: int) -> int | None:
         text, status = channel.values[index], channel.statuses[index]
@@ -163,7 +162,7 @@ class _DayReader:
             if status == "0":
                 self.notices.warn("empty_value", channel.lines[index])
             return None
-        if len(text) < 7 and text.isascii() and text.isdigit():
+        if len(text) < 7 and text.isascii() and text.isdigit():  # `whole_number` at each of millions is felt
             return int(text) * 1000
         try:
             return to_wh(text)
@@ -175,15 +174,16 @@ class _DayReader:
         """A spring file of 24 periods has a zero in the hour that was not; energy there is a contradiction."""
         period, line = f"{channel.starts[index]}–{channel.ends[index]}", channel.lines[index]
         if value:
-            self.notices.error("hour_left_out", line, period=period, zone=self.zone)
+            self.notices.error("hour_left_out", line, period=period, zone=self.zone_name)
         else:
-            self.notices.warn("hour_left_out_zero", line, period=period, zone=self.zone)
+            self.notices.warn("hour_left_out_zero", line, period=period, zone=self.zone_name)
 
 
 def _minute(text: str, index: int) -> int:
-    if len(text) != 4 or not text.isascii() or not text.isdigit():
+    number = whole_number(text, 4)
+    if number is None or len(text) != 4:
         raise PeriodError("period_time", index)
-    hours, minutes = int(text[:2]), int(text[2:])
+    hours, minutes = divmod(number, 100)
     if minutes > 59 or hours > 24 or (hours == 24 and minutes):
         raise PeriodError("period_time", index)
     return hours * 60 + minutes

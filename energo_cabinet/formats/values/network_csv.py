@@ -74,7 +74,7 @@ def read_network(data: bytes, name: str, options: ReadOptions) -> FileContent:
         "network",
         name,
         data,
-        options.zone,
+        options.zone_name,
         notices.warnings,
         points=[PointInFile(number, number, line=min(own.lines)) for number, own in points.items()],
         network=found,
@@ -142,7 +142,7 @@ def _series(number: str, own: _Lines, options: ReadOptions, notices: Notices) ->
     placed: dict[int, tuple[int, dict[str, int]]] = {}
     for start, line, values in zip(_starts(own, step, options), own.lines, own.values, strict=True):
         if start is None:
-            notices.error("network_left_out", line, zone=options.zone)
+            notices.error("network_left_out", line, zone=options.zone_name)
         elif step and start % (step * 60):
             notices.error("csv_misaligned", line, minutes=step)
         else:
@@ -186,5 +186,5 @@ def _starts(own: _Lines, step: int, options: ReadOptions) -> list[int | None]:
         return list(own.stamps)
     is_falling = own.stamps[0] > own.stamps[-1]
     stamps = own.stamps[::-1] if is_falling else own.stamps
-    found = LocalStamps(options.zone, step * 60, False).resolve(stamps)
+    found = LocalStamps(options.zone_name, step * 60, False).resolve(stamps)
     return found[::-1] if is_falling else found

@@ -41,7 +41,7 @@ def read_norms(data: bytes, name: str, options: ReadOptions) -> FileContent:
         "network norms",
         name,
         data,
-        options.zone,
+        options.zone_name,
         notices.warnings,
         points=[PointInFile(number, number) for number in found],
         norms=list(found.values()),

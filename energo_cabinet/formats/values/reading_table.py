@@ -65,7 +65,7 @@ def read_readings(data: bytes, name: str, options: ReadOptions) -> FileContent:
         "readings",
         name,
         data,
-        options.zone,
+        options.zone_name,
         [] if rows or refusals.count else [Notice("no_rows")],
         readings=rows,
         refused=refusals.notices,
@@ -105,7 +105,7 @@ def _readings(
     made: list[ReadingInFile] = []
     try:
         serial, point = _whose(cells, options)
-        read_at = _instant(cells, options.zone)
+        read_at = _instant(cells, options.zone_name)
         channel = _CHANNELS[cells.get("channel", "").casefold()]
         for zone in ZONES:
             if cells.get(zone):
@@ -139,8 +139,8 @@ def _whose(cells: Cells, options: ReadOptions) -> tuple[str, str]:
     return "", point
 
 
-def _instant(cells: Cells, zone: str) -> int:
-    """Epoch seconds of a day's beginning or of an instant, local to `zone` unless it has an offset of its own."""
+def _instant(cells: Cells, zone_name: str) -> int:
+    """Epoch seconds of a day's beginning or of an instant, local to `zone_name` unless it has an offset of its own."""
     day, clock = cells.get("date", ""), cells.get("time", "")
     text = f"{day[:10]}T{clock}" if day and clock else day or clock
     if len(text) == 10:
@@ -148,7 +148,7 @@ def _instant(cells: Cells, zone: str) -> int:
     seconds, has_offset = stamp_of(text)
     if has_offset:
         return seconds
-    wall = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=ZoneInfo(zone))
+    wall = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=ZoneInfo(zone_name))
     return int(wall.timestamp())
 
 

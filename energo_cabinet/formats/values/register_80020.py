@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.values.profile_day import QUALITY_NON_COMMERCIAL, QUALITY_VALID
 from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.formats.files.notices import Notices
@@ -16,13 +17,12 @@ ZONES = {"0": "T0", "9": "T1", "10": "T2", "11": "T3", "12": "T4"}
 """`desc` → tariff zone; T0 is the total of all zones."""
 
 LARGEST_REGISTER_WH = 2**53
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 def read_registers(
-    channels: list[RawChannel], codes: Mapping[str, str], zone: str, notices: Notices
+    channels: list[RawChannel], codes: Mapping[str, str], zone_name: str, notices: Notices
 ) -> list[RegisterInFile]:
-    """The register readings among `channels`, times local to `zone`; faults go to `notices`."""
+    """The register readings among `channels`, times local to `zone_name`; faults go to `notices`."""
     found: dict[tuple[str, str, str, int], RegisterInFile] = {}
     for channel in channels:
         for index, stamp in enumerate(channel.stamps):
@@ -30,7 +30,7 @@ def read_registers(
                 if any(channel.stamps):
                     notices.error("register_stamp", channel.lines[index], stamp="")
                 continue
-            reading = _reading(channel, index, codes, zone, notices)
+            reading = _reading(channel, index, codes, zone_name, notices)
             if reading is None:
                 continue
             key = (reading.point, reading.channel, reading.zone, reading.read_at)
@@ -41,14 +41,14 @@ def read_registers(
 
 
 def _reading(
-    channel: RawChannel, index: int, codes: Mapping[str, str], zone: str, notices: Notices
+    channel: RawChannel, index: int, codes: Mapping[str, str], zone_name: str, notices: Notices
 ) -> RegisterInFile | None:
     line, text, status = channel.lines[index], channel.values[index], channel.statuses[index] or "0"
     register = ZONES.get(channel.description)
     if register is None:
         notices.warn("unknown_register", line, register=channel.description)
         return None
-    at = _instant(channel.stamps[index], zone, line, notices)
+    at = _instant(channel.stamps[index], zone_name, line, notices)
     if at is None:
         return None
     if not text:
@@ -63,18 +63,18 @@ def _reading(
     return RegisterInFile(channel.point, codes.get(channel.code, channel.code), register, at, wh, quality)
 
 
-def _instant(text: str, zone: str, line: int, notices: Notices) -> int | None:
+def _instant(text: str, zone_name: str, line: int, notices: Notices) -> int | None:
     """Epoch seconds of YYYYMMDDhhmm[ss]; None for the date 1899-12-30 by which writers mean "never read"."""
     pattern = {12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}.get(len(text), "")
     try:
-        at = datetime.strptime(text, pattern).replace(tzinfo=ZoneInfo(zone))
+        at = datetime.strptime(text, pattern).replace(tzinfo=ZoneInfo(zone_name))
     except ValueError:
         notices.error("register_stamp", line, stamp=text)
         return None
     if (at.year, at.month, at.day) == (1899, 12, 30):
         notices.warn("zero_date", line)
         return None
-    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+    if at.year not in MEASURED_YEARS:
         notices.error("register_stamp", line, stamp=text)
         return None
     return int(at.timestamp())

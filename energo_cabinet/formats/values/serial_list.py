@@ -50,7 +50,7 @@ def read_serials(data: bytes, name: str, options: ReadOptions) -> FileContent:
         "serials",
         name,
         data,
-        options.zone,
+        options.zone_name,
         [] if found or refusals.count else [Notice("no_rows")],
         serials=found,
         refused=refusals.notices,

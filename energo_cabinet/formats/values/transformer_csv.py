@@ -7,9 +7,10 @@ A row replaces what was known of that transformer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from energo_cabinet.domain.time.period import DEVICE_YEARS
+from energo_cabinet.domain.typed import file_day
 from energo_cabinet.formats.files.content import FileContent, PointInFile, TransformerInFile, table_content
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
@@ -36,7 +37,6 @@ COLUMNS: Mapping[str, frozenset[str]] = {
 _PHASES = {"1": 1, "2": 2, "3": 3, "a": 1, "b": 2, "c": 3, "а": 1, "в": 2, "с": 3}
 _KINDS = {"current": "current", "тт": "current", "voltage": "voltage", "тн": "voltage"}
 _LARGEST = Decimal(10**9)
-_YEARS = range(1950, 2101)
 
 
 def is_transformers(header: list[str]) -> bool:
@@ -58,7 +58,7 @@ def read_transformers(data: bytes, name: str, options: ReadOptions) -> FileConte
         "transformers",
         name,
         data,
-        options.zone,
+        options.zone_name,
         notices.warnings,
         points=[PointInFile(number, number) for number in dict.fromkeys(key[0] for key in found)],
         transformers=list(found.values()),
@@ -83,11 +83,10 @@ def _transformer(cells: Cells, line: int, notices: Notices) -> TransformerInFile
 def _day(text: str) -> str:
     if not text:
         return ""
-    if text[2:3] == ".":
-        text = f"{text[6:10]}-{text[3:5]}-{text[:2]}"
-    if date.fromisoformat(text).year not in _YEARS:
+    found = file_day(text[:10] if text[2:3] == "." else text)  # a spreadsheet may add the time
+    if found is None or found.year not in DEVICE_YEARS:
         raise ValueError(text)
-    return text
+    return found.isoformat()
 
 
 def _number(text: str) -> str:

@@ -12,6 +12,7 @@ from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import callout, empty, failed, skeleton_rows, toast
 from energo_cabinet.components.form import checkbox, error_summary, field
 from energo_cabinet.components.icon import icon
+from energo_cabinet.components.period import FIRST_DAY, LAST_DAY
 from energo_cabinet.components.sent_file import sent_file
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame.frame_part import cabinet_page
@@ -70,8 +71,8 @@ def _days() -> rx.Component:
     day = rx.el.input(
         type="date",
         value=grid.day,
-        min="2000-01-01",
-        max="2100-12-31",
+        min=FIRST_DAY,
+        max=LAST_DAY,
         aria_label=t("plan.day"),
         on_change=PlanEditState.choose_day,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.broadcast.words import local_moment
@@ -133,9 +133,7 @@ def discard_broadcast(session: Session, subject: Subject, broadcast_id: int) -> 
 
 
 def own_broadcast(session: Session, subject: Subject, broadcast_id: int) -> Broadcast:
-    """A broadcast of the member's supplier, or NotFound; also for what is no id at all."""
-    if type(broadcast_id) is not int or not 0 < broadcast_id <= MAX_ID:
-        raise NotFound
+    """A broadcast of the member's supplier, or NotFound."""
     query = select(Broadcast).where(Broadcast.id == broadcast_id, of_supplier(subject, Broadcast.supplier_id))
     row = session.exec(query).first()
     if row is None:

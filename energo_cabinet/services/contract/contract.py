@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, exists, func, or_, select
 
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, caller, live_links, service
+from energo_cabinet.auth.access import Subject, caller, live_links, service
 from energo_cabinet.domain.form_text import text_problem
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, Outside, WrongSecret
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.gateways.supplier import ContractFacts
@@ -80,24 +81,24 @@ def list_contracts(session: Session, subject: Subject) -> list[ContractCard]:
 
 @service("customer", "contract.link")
 def link_contract(
-    session: Session, subject: Subject, supplier_id: int, title: str, login: str, password: str
+    session: Session, subject: Subject, supplier: int, title: str, login: str, password: str
 ) -> ContractCard:
     """Open a contract by the supplier's credentials and put it into the caller's sidebar.
 
     InvalidInput: supplier, title, login, password; every other refusal carries the field it stands beside.
     """
     _check(title=title, login=login, password=password)
-    supplier = _supplier(session, supplier_id)
+    chosen = _supplier(session, supplier)
     rate.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     with _refusals():
-        gateway = gateway_of(session, subject, supplier)
-        if supplier.gateway == GatewayKind.HTTP:
-            count_try(session, subject, supplier.id, login.strip())
+        gateway = gateway_of(session, subject, chosen)
+        if chosen.gateway == GatewayKind.HTTP:
+            count_try(session, subject, chosen.id, login.strip())
             call = partial(_open, gateway, login.strip(), password)
-            raise Outside(call, partial(_opened, supplier.id, login.strip(), title.strip()))
+            raise Outside(call, partial(_opened, chosen.id, login.strip(), title.strip()))
         facts = gateway.link(login.strip(), password)
     contract = session.exec(
-        select(Contract).where(Contract.supplier_id == supplier.id, Contract.number == facts.number)
+        select(Contract).where(Contract.supplier_id == chosen.id, Contract.number == facts.number)
     ).one()
     return _link(session, subject, contract, title.strip())
 
@@ -158,8 +159,8 @@ def _check(**values: object) -> None:
         raise InvalidInput(wrong)
 
 
-def _supplier(session: Session, supplier_id: int) -> Supplier:
-    if type(supplier_id) is not int or not 0 < supplier_id <= MAX_ID:
+def _supplier(session: Session, supplier_id: object) -> Supplier:
+    if not is_id(supplier_id):
         raise InvalidInput({"supplier": "required"})
     supplier = session.get(Supplier, supplier_id)
     if supplier is None or not supplier.is_active:
@@ -194,8 +195,6 @@ def _link(session: Session, subject: Subject, contract: Contract, title: str) ->
 
 
 def _own_link(session: Session, subject: Subject, link_id: int) -> ContractLink:
-    if type(link_id) is not int or not 0 < link_id <= MAX_ID:
-        raise NotFound
     link = session.get(ContractLink, link_id)
     if link is None or link.user_id != subject.user_id or link.unlinked_at is not None:
         raise NotFound

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, func, or_, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import (
     own_supplier,
@@ -140,9 +140,7 @@ def check_reason(reason: object) -> str:
     return reason.strip()
 
 
-def _person_block(session: Session, supplier_id: int, customer_id: object) -> CustomerBlock | None:
-    if type(customer_id) is not int or not 0 < customer_id <= MAX_ID:
-        return None
+def _person_block(session: Session, supplier_id: int, customer_id: int) -> CustomerBlock | None:
     live = (CustomerBlock.user_id == customer_id, CustomerBlock.supplier_id == supplier_id)
     return session.exec(select(CustomerBlock).where(*live, col(CustomerBlock.lifted_at).is_(None))).first()
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import LinkRequest, LinkRequestStatus, NotificationKind, Supplier, User
 from energo_cabinet.services.contract.link_request import contract_by_number, link, tell_deciders
@@ -69,7 +70,7 @@ def refuse_request(session: Session, subject: Subject, request_key: int, reason:
 
 def _waiting(session: Session, key: int) -> LinkRequest:
     query = select(LinkRequest).where(LinkRequest.id == key).with_for_update()
-    request = session.exec(query).first() if 0 < key <= MAX_ID else None
+    request = session.exec(query).first() if is_id(key) else None
     if request is None:
         raise CabinetError("unknown_request", "id", number=key)
     if request.status != LinkRequestStatus.WAITING:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
@@ -82,8 +82,6 @@ def request_link(session: Session, subject: Subject, region: str, number: str) -
 @service("customer", "link_request.withdraw")
 def withdraw_link_request(session: Session, subject: Subject, request_id: int) -> None:
     """Take back a request the supplier has not decided; NotFound for any other."""
-    if type(request_id) is not int or not 0 < request_id <= MAX_ID:
-        raise NotFound
     request = session.get(LinkRequest, request_id)
     if request is None or request.user_id != subject.user_id or request.status != LinkRequestStatus.WAITING:
         raise NotFound

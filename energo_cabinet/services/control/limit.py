@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.time.clock import epoch_day, local_day
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.models import LimitKind, MeteringPoint
@@ -122,9 +123,8 @@ def _value(kind: LimitKind, text: object, wrong: dict[str, str]) -> int | None:
 
 
 def _count(kind: LimitKind, text: object, wrong: dict[str, str]) -> int:
-    if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 5:
-        found = int(text)
-        if 1 <= found <= MOST_INTERVALS:
-            return found
+    found = whole_number(text.strip(), 4) if isinstance(text, str) else None
+    if found and found <= MOST_INTERVALS:
+        return found
     wrong[f"after_{kind.value}"] = "limit_after"
     return 1

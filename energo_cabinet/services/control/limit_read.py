@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from energo_cabinet.domain.values.hour_values import HOUR_MIN, added, scaled, to_hours
 from energo_cabinet.domain.values.profile_day import MISSING
+from energo_cabinet.models import Channel
 from energo_cabinet.services.among import among, listed
 
 Wh = NDArray[np.int64]
@@ -27,14 +28,14 @@ CAST(COALESCE(t.month_wh, ROUND(p.norm_month_kwh * 1000)) AS BIGINT),
 CAST(COALESCE(t.power_w, ROUND(p.power_limit_kw * 1000), 0) AS BIGINT),
 COALESCE(t.plan_bp, 0)
 FROM control_target t JOIN metering_point p ON p.id = t.point_id JOIN profile_series s ON s.point_id = p.id
-WHERE t.id {among} AND s.channel = 'A+'
+WHERE t.id {among} AND s.channel = '{channel}'
 """
 _GROUPS = """
 SELECT t.id, p.zone_name, p.contract_id, s.id, s.is_primary, p.current_ratio, p.voltage_ratio,
 COALESCE(t.hour_wh, 0), COALESCE(t.day_wh, 0), COALESCE(t.month_wh, 0), COALESCE(t.power_w, 0), COALESCE(t.plan_bp, 0)
 FROM control_target t JOIN control_member m ON m.target_id = t.id
 JOIN metering_point p ON p.id = m.point_id AND p.contract_id = t.contract_id JOIN profile_series s ON s.point_id = p.id
-WHERE t.id {among} AND t.point_id IS NULL AND s.channel = 'A+' ORDER BY t.id, s.id
+WHERE t.id {among} AND t.point_id IS NULL AND s.channel = '{channel}' ORDER BY t.id, s.id
 """
 _DAYS = """
 SELECT series_id, day, step_min, vals FROM profile_day
@@ -69,9 +70,10 @@ class Matrix:
 def targets_of(session: Session, ids: Collection[int]) -> dict[int, Watched]:
     """Targets by id, with what bounds them; those without a measured series are left out."""
     params = {"ids": listed(session, ids)}
-    rows = tuples(session, _TARGETS.format(among=among(session, "ids")), params)
+    told = {"among": among(session, "ids"), "channel": Channel.A_PLUS}
+    rows = tuples(session, _TARGETS.format(**told), params)
     found = {row[0]: Watched(row[0], row[1], row[2], row[7:], ((row[3], _ratio(row)),)) for row in rows}
-    for row in tuples(session, _GROUPS.format(among=among(session, "ids")), params) if len(found) < len(ids) else ():
+    for row in tuples(session, _GROUPS.format(**told), params) if len(found) < len(ids) else ():
         before = found[row[0]].series if row[0] in found else ()
         found[row[0]] = Watched(row[0], row[1], row[2], row[7:], (*before, (row[3], _ratio(row))))
     return found

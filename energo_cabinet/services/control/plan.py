@@ -14,6 +14,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.control.plan_fact import PlanFact, compare
 from energo_cabinet.domain.control.similar_days import WEEKS_BACK, mean_of_similar
 from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnight, slot_starts
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.hour_values import HOUR_MIN, Wh, added, hours_of_day, hours_of_row
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, MISSING, DayRow
 from energo_cabinet.errors import InvalidInput
@@ -21,7 +22,7 @@ from energo_cabinet.formats.files.number import NumberError, to_wh
 from energo_cabinet.models import PlanDay, PlanSource, User
 from energo_cabinet.services.control.plan_write import NewDay, store_plan
 from energo_cabinet.services.control.target import Load, load_of
-from energo_cabinet.services.period import check_period, parse_day
+from energo_cabinet.services.period import check_period
 from energo_cabinet.services.values.profile_read import day_rows
 from energo_cabinet.settings import get_settings
 
@@ -99,18 +100,17 @@ class Copied:
 def plan_fact(
     session: Session,
     subject: Subject,
-    first: date,
-    last: date,
+    period: Period,
     point_id: int | None = None,
     group_id: int | None = None,
 ) -> PlanFactDays:
     """Plan against fact by the hour, at most 31 days. NotFound: not the caller's; InvalidInput: first, last."""
     load = load_of(session, subject, point_id, group_id)
-    check_period(first, last, MAX_PLAN_DAYS)
-    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+    check_period(period, MAX_PLAN_DAYS)
+    days = period.all_days
     hours = [hours_of_day(day, load.zone_name) for day in days]
-    plans = _plans(session, load, first, last)
-    facts = facts_of(session, load, first, last)
+    plans = _plans(session, load, period)
+    facts = facts_of(session, load, period)
     plan, prices = (_laid(plans, days, hours, column) for column in ("vals", "prices"))
     fact = np.concatenate([facts[day] for day in days])
     corridor = _corridor(load)
@@ -119,13 +119,13 @@ def plan_fact(
         name=load.name,
         contract_id=load.contract_id,
         zone_name=load.zone_name,
-        first=first,
-        last=last,
+        first=period.first,
+        last=period.last,
         starts=tuple(at for day in days for at in slot_starts(day, load.zone_name, HOUR_MIN)),
         edges=tuple(np.cumsum([0, *hours]).tolist()),
         data=compare(plan, fact, corridor, prices),
         corridor_bp=corridor,
-        elapsed=_elapsed(first, load.zone_name, sum(hours), subject.at),
+        elapsed=_elapsed(period.first, load.zone_name, sum(hours), subject.at),
         has_prices=bool((prices != MISSING).any()),
         changed=_last_change(session, plans.values()),
         newest_fact=newest,
@@ -138,8 +138,8 @@ def plan_of_day(
 ) -> PlanOfDay:
     """One day of a plan as it stands."""
     load = load_of(session, subject, point_id, group_id)
-    check_period(day, day, 1)
-    plans, hours = _plans(session, load, day, day), hours_of_day(day, load.zone_name)
+    check_period(Period(day, day), 1)
+    plans, hours = _plans(session, load, Period(day, day)), hours_of_day(day, load.zone_name)
     values, prices = (_laid(plans, [day], [hours], column).tolist() for column in ("vals", "prices"))
     return PlanOfDay(
         name=load.name,
@@ -167,7 +167,7 @@ def save_plan(
     InvalidInput: `h3`, `p3` (by the hour's place), day. Returns 1 when something has changed.
     """
     load = load_of(session, subject, point_id, group_id)
-    check_period(day, day, 1)
+    check_period(Period(day, day), 1)
     hours = hours_of_day(day, load.zone_name)
     if len(values) != hours:
         raise InvalidInput({"day": "plan_wrong_hours"}, expected=hours, given=len(values))
@@ -185,23 +185,22 @@ def save_plan(
 def copy_plan(
     session: Session,
     subject: Subject,
-    first: str,
-    last: str,
+    period: Period,
     weeks: int = 4,
     replace: bool = False,
     point_id: int | None = None,
     group_id: int | None = None,
 ) -> Copied:
-    """Fill first…last with the mean of the last `weeks` similar days; days that have a plan stay unless `replace`."""
+    """Fill a period with the mean of the last `weeks` similar days; days that have a plan stay unless `replace`."""
     load = load_of(session, subject, point_id, group_id)
-    start, end = parse_day(first, "first"), parse_day(last, "last")
-    check_period(start, end, MAX_PLAN_DAYS)
+    check_period(period, MAX_PLAN_DAYS)
     if type(weeks) is not int or not 1 <= weeks <= MOST_WEEKS:
         raise InvalidInput({"weeks": "plan_weeks"}, most=MOST_WEEKS)
     today = local_day(subject.at, load.zone_name)
-    facts = facts_of(session, load, min(start, today) - timedelta(weeks=WEEKS_BACK), min(end, today))
-    planned = _plans(session, load, start, end)
-    days = [start + timedelta(days=i) for i in range((end - start).days + 1)]
+    known = Period(min(period.first, today) - timedelta(weeks=WEEKS_BACK), min(period.last, today))
+    facts = facts_of(session, load, known)
+    planned = _plans(session, load, period)
+    days = period.all_days
     wanted = [day for day in days if replace or day not in planned]
     made = {day: mean_of_similar(day, min(day, today), facts, weeks, load.zone_name) for day in wanted}
     new = {day: NewDay([int(v) for v in found[0]]) for day, found in made.items() if found}
@@ -239,21 +238,21 @@ def store_plan_file(
     return store_plan(session, subject, load, days, PlanSource.FILE, title)
 
 
-def facts_of(session: Session, load: Load, first: date, last: date) -> dict[date, Wh]:
+def facts_of(session: Session, load: Load, period: Period) -> dict[date, Wh]:
     """Measured hours of every local day; of a group the sum of its points."""
-    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+    days = period.all_days
     hours = {day: hours_of_day(day, load.zone_name) for day in days}
     stored = [
-        ({from_epoch_day(row[0]): DayRow(*row) for row in day_rows(session, series_id, first, last)}, ratio)
-        for series_id, ratio in load.series
+        ({from_epoch_day(row[0]): DayRow(*row) for row in day_rows(session, key, period.first, period.last)}, ratio)
+        for key, ratio in load.series
     ]
     if not stored:
         return {day: np.full(hours[day], MISSING, np.int64) for day in days}
     return {day: added(hours_of_row(rows.get(day), hours[day], ratio) for rows, ratio in stored) for day in days}
 
 
-def _plans(session: Session, load: Load, first: date, last: date) -> dict[date, PlanDay]:
-    span = col(PlanDay.day).between(epoch_day(first), epoch_day(last))
+def _plans(session: Session, load: Load, period: Period) -> dict[date, PlanDay]:
+    span = col(PlanDay.day).between(epoch_day(period.first), epoch_day(period.last))
     rows = session.exec(select(PlanDay).where(PlanDay.target_id == load.target_id, span))
     return {from_epoch_day(row.day): row for row in rows}
 

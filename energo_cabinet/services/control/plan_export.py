@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.control.plan_fact import Verdict
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.services.control.plan import PlanFactDays, plan_fact
 from energo_cabinet.services.table import Cell, Label, Table
@@ -27,16 +27,15 @@ VERDICTS = {
 def plan_fact_table(
     session: Session,
     subject: Subject,
-    first: date,
-    last: date,
+    period: Period,
     point_id: int | None = None,
     group_id: int | None = None,
 ) -> Table:
     """Every hour of the days; errors as `plan_fact`."""
-    answer = plan_fact(session, subject, first, last, point_id, group_id)
+    answer = plan_fact(session, subject, period, point_id, group_id)
     columns = tuple(Label(name) for name in (*COLUMNS, "corridor", "deviation_cost"))
     which = f"group-{group_id}" if group_id else f"point-{point_id}"
-    return Table(f"plan-fact-{which}-{first}-{last}", columns, tuple(_rows(answer)))
+    return Table(f"plan-fact-{which}-{period.first}-{period.last}", columns, tuple(_rows(answer)))
 
 
 def _rows(answer: PlanFactDays) -> Iterator[tuple[Cell, ...]]:

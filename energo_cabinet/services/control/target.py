@@ -8,11 +8,12 @@ from datetime import date
 
 from sqlmodel import Session, col, delete, func, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contract, visible_contracts, visible_point
+from energo_cabinet.auth.access import Subject, service, visible_contract, visible_contracts, visible_point
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.domain.time.clock import from_epoch_day
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import (
+    Channel,
     Contract,
     ControlDue,
     ControlMember,
@@ -26,7 +27,6 @@ from energo_cabinet.models import (
     Violation,
 )
 
-ACTIVE_ENERGY = "A+"
 LONGEST_NAME, MOST_MEMBERS = 100, 200
 
 
@@ -142,8 +142,6 @@ def row_of(session: Session, subject: Subject, load: Load) -> ControlTarget:
 
 
 def _group(session: Session, subject: Subject, group_id: object) -> ControlTarget:
-    if type(group_id) is not int or not 0 < group_id <= MAX_ID:
-        raise NotFound
     contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
     mine = (ControlTarget.id == group_id, col(ControlTarget.contract_id).in_(contracts))
     row = session.exec(select(ControlTarget).where(*mine)).first()
@@ -166,7 +164,7 @@ def _series(session: Session, points: Iterable[MeteringPoint]) -> tuple[tuple[in
 
 
 def _of_points(ids: Sequence[int | None]):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return (col(ProfileSeries.point_id).in_(ids)) & (col(ProfileSeries.channel) == ACTIVE_ENERGY)
+    return (col(ProfileSeries.point_id).in_(ids)) & (col(ProfileSeries.channel) == Channel.A_PLUS)
 
 
 def _newest(session: Session, ids: Sequence[int]) -> dict[int, date]:

@@ -13,7 +13,6 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import (
-    MAX_ID,
     Subject,
     service,
     visible_contract,
@@ -218,8 +217,6 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _own(session: Session, subject: Subject, violation_id: object) -> Violation:
-    if type(violation_id) is not int or not 0 < violation_id <= MAX_ID:
-        raise NotFound
     contracts = visible_contracts(subject).with_only_columns(col(Contract.id))
     points = visible_points(subject).with_only_columns(col(MeteringPoint.id))
     mine = col(ControlTarget.contract_id).in_(contracts) | col(ControlTarget.point_id).in_(points)

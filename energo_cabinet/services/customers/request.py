@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, SearchTerm, Supplier, User
 from energo_cabinet.services.contract.customer_block import refuse_blocked
@@ -67,7 +68,7 @@ def _page(session: Session, subject: Subject, after: int, limit: int) -> Request
     waits = (of_supplier(subject, LinkRequest.supplier_id), LinkRequest.status == LinkRequestStatus.WAITING)
     query = select(LinkRequest, User, Supplier.zone_name).join(User, col(User.id) == LinkRequest.user_id)
     query = query.join(Supplier, col(Supplier.id) == LinkRequest.supplier_id).where(*waits)
-    begin = after if type(after) is int and 0 <= after <= MAX_ID else 0
+    begin = after if is_id(after) else 0
     found = session.exec(query.where(col(LinkRequest.id) > begin).order_by(col(LinkRequest.id)).limit(limit + 1)).all()
     cards = tuple(_card(session, *row) for row in found[:limit])
     count = session.exec(select(func.count()).select_from(LinkRequest).where(*waits)).one()
@@ -103,8 +104,6 @@ def refuse_link(session: Session, subject: Subject, request_id: int, reason: str
 
 
 def _own(session: Session, subject: Subject, request_id: int) -> LinkRequest:
-    if type(request_id) is not int or not 0 < request_id <= MAX_ID:
-        raise NotFound
     query = select(LinkRequest).where(LinkRequest.id == request_id, of_supplier(subject, LinkRequest.supplier_id))
     request = session.exec(query).first()
     if request is None:
@@ -113,7 +112,7 @@ def _own(session: Session, subject: Subject, request_id: int) -> LinkRequest:
     return request
 
 
-def _card(session: Session, request: LinkRequest, person: User, zone: str) -> RequestCard:
+def _card(session: Session, request: LinkRequest, person: User, zone_name: str) -> RequestCard:
     known = _known(session, request.supplier_id, request.contract_number) or _nobody()
     return RequestCard(
         id=request.id,
@@ -122,7 +121,7 @@ def _card(session: Session, request: LinkRequest, person: User, zone: str) -> Re
         address=request.address,
         email=person.email,
         phone=person.phone,
-        created_at=request.created_at.astimezone(ZoneInfo(zone)),
+        created_at=request.created_at.astimezone(ZoneInfo(zone_name)),
         known_id=known.id,
         known_name=known.customer_name,
         known_address=known.address,
@@ -142,4 +141,4 @@ def _known(session: Session, supplier_id: int, number: str) -> Contract | None:
 
 
 def _nobody() -> Contract:
-    return Contract(supplier_id=0, number="", login="", password_hash="")
+    return Contract(id=0, supplier_id=0, number="", login="", password_hash="")

@@ -14,9 +14,10 @@ from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.domain.contract.search_term import LONGEST_QUERY, LONGEST_TERM, Word, readings_of
+from energo_cabinet.domain.typed import MAX_ID, whole_number
 from energo_cabinet.models import ConsumerClass, TermKind
 from energo_cabinet.services.contract.search_index import index_pending
 from energo_cabinet.settings import get_settings
@@ -83,9 +84,12 @@ def find_contracts(session: Session, supplier_id: int, query: str, after: str = 
 def _place(after: object) -> tuple[int, str, int]:
     """Where a page begins: reading, term, contract."""
     parts = after.split("~") if isinstance(after, str) else []
-    if len(parts) != 3 or not all(p.isdecimal() and len(p) <= 10 for p in (parts[0], parts[2])):
+    if len(parts) != 3:
         return 0, "", 0
-    return int(parts[0]), parts[1][:LONGEST_TERM], min(int(parts[2]), MAX_ID)
+    reading, contract = whole_number(parts[0], 10), whole_number(parts[2], 10)
+    if reading is None or contract is None:
+        return 0, "", 0
+    return reading, parts[1][:LONGEST_TERM], min(contract, MAX_ID)
 
 
 def _rarest_first(session: Session, supplier_id: int, words: tuple[Word, ...]) -> tuple[Word, ...]:

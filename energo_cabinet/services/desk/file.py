@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import visible_supplier_ticket
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Attachment, TicketMessage
 from energo_cabinet.services.attachment import AttachmentFile, file_of
@@ -19,13 +20,12 @@ from energo_cabinet.services.ticket.draft import keep
 @service("staff:desk", "ticket.open_file")
 def desk_file(session: Session, subject: Subject, attachment_id: int) -> AttachmentFile:
     """A file of a thread the caller may see, written down in the audit journal; NotFound for any other."""
-    if type(attachment_id) is not int or not 0 < attachment_id <= MAX_ID:
-        raise NotFound
     row = session.exec(select(Attachment).where(Attachment.id == attachment_id)).first()
     kind, _, line_id = ((row.record if row else "") or "").partition(" ")
-    if row is None or kind != "ticket" or not line_id.isdigit():
+    key = id_of(line_id)
+    if row is None or kind != "ticket" or key is None:
         raise NotFound
-    line = session.get(TicketMessage, int(line_id))
+    line = session.get(TicketMessage, key)
     if line is None:
         raise NotFound
     visible_supplier_ticket(session, subject, line.ticket_id)

@@ -16,6 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.domain.time.working_days import NONE, OwnDays, working_days_between
+from energo_cabinet.domain.typed import day_of, whole_number
 from energo_cabinet.models import Contract, GatewayKind, Supplier, Ticket, TicketCategory, TicketStatus, User
 from energo_cabinet.services.ticket.term import own_days
 from energo_cabinet.settings import get_settings
@@ -131,8 +132,8 @@ def _wanted(subject: Subject, asked: DeskFilter, today: date) -> list[ColumnElem
         found.append(col(Ticket.assignee_id) == subject.user_id)
     elif asked.assignee == NOBODY:
         found.append(col(Ticket.assignee_id).is_(None))
-    elif asked.assignee.isascii() and asked.assignee.isdigit():
-        found.append(col(Ticket.assignee_id) == int(asked.assignee[:9]))
+    elif (assignee := whole_number(asked.assignee, 9)) is not None:
+        found.append(col(Ticket.assignee_id) == assignee)
     if asked.is_overdue:
         found.append(col(Ticket.answer_due_on) < today)
     for word in asked.text.casefold().replace("№", "").split()[:8]:
@@ -184,12 +185,8 @@ def _place(row: DeskRow) -> str:
 def _cursor(after: str) -> tuple[date | None, int]:
     """(deadline, id) of the row before; (None, 0) at the top, (None, id) among those without a deadline."""
     given, _, number = after.partition(":") if isinstance(after, str) else ("", "", "")
-    if not number.isascii() or not number.isdigit():
-        return None, 0
-    try:
-        return date.fromisoformat(given) if given else None, int(number[:9])
-    except ValueError:
-        return None, 0
+    day, ticket_id = day_of(given), whole_number(number, 9)
+    return (None, 0) if ticket_id is None or (given and day is None) else (day, ticket_id)
 
 
 def _row(subject: Subject, ticket: Ticket, names: _Names, today: date, own: OwnDays) -> DeskRow:

@@ -20,12 +20,13 @@ from energo_cabinet.domain.tariff.cost import PriceList, price_parts
 from energo_cabinet.domain.tariff.zones import SINGLE_ZONE, Schedule
 from energo_cabinet.domain.time.clock import By, Span, span_edges, spans
 from energo_cabinet.domain.time.comparison import is_known, previous_spans
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.models import Channel
 from energo_cabinet.services.period import MAX_DAYS, check_by, check_period
 from energo_cabinet.services.values.profile_read import PointHead, SeriesHead, day_rows, point_head
 from energo_cabinet.services.values.reading_read import TOTAL_REGISTER, readings_between, registers_seen
 from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
-CHANNEL = "A+"
 ONE = Decimal(1)
 
 Source = Literal["intervals", "registers", "none"]
@@ -33,31 +34,31 @@ Source = Literal["intervals", "registers", "none"]
 
 @service("customer", "energy.consumption")
 def consumption(
-    session: Session, subject: Subject, point_id: int, by: By, first: date, last: date, compare: bool = False
+    session: Session, subject: Subject, point_id: int, by: By, period: Period, compare: bool = False
 ) -> Consumption:
     """Consumption of a point; `compare` sets the period before beside it.
 
     InvalidInput: by, first, last. NotFound: not the caller's point.
     """
     by = check_by(by)
-    check_period(first, last, MAX_DAYS[by])
+    check_period(period, MAX_DAYS[by])
     point = point_head(session, subject, point_id)
     schedule, prices = schedule_of(session, point.tariff_id), prices_of(session, point.tariff_id)
-    asked = _Question(session, point, by, first, last, compare is True, subject.at, schedule, prices)
+    asked = _Question(session, point, by, period.first, period.last, compare is True, subject.at, schedule, prices)
     found = _from_intervals(asked) or _from_registers(asked)
     zones = found.scale.zones
     own_prices = prices if zones == schedule.zones else PriceList()
-    readings = readings_between(session, point, CHANNEL, first, last)
+    readings = readings_between(session, point, Channel.A_PLUS, period.first, period.last)
 
     def work_out() -> Details:
         return details(found.measure(), own_prices, registers_seen(readings, point.zone_name))
 
     return Consumption(
         point_id=point_id,
-        channel=CHANNEL,
+        channel=Channel.A_PLUS,
         by=by,
-        first=first,
-        last=last,
+        first=period.first,
+        last=period.last,
         zone_name=point.zone_name,
         source=found.source,
         zones=_zone_hours(asked, zones, own_prices),
@@ -100,7 +101,7 @@ class _Found:
 
 def _from_intervals(asked: _Question) -> _Found | None:
     """From the load profile; None when it holds nothing of the period."""
-    series = asked.point.channel(CHANNEL)
+    series = asked.point.channel(Channel.A_PLUS)
     zones, zone_name = asked.schedule.zones, asked.point.zone_name
     rows = day_rows(asked.session, series.id, asked.first, asked.last, len(zones) > 1) if series else []
     if series is None or not rows:
@@ -138,7 +139,7 @@ def _from_registers(asked: _Question) -> _Found:
     asked_spans, spans_beside, zone_name = asked.spans(), asked.beside(), asked.point.zone_name
     known = [span for span in spans_beside if is_known(span)]
     first, last = min(s.first for s in [*known, *asked_spans]), asked.last
-    readings = readings_between(asked.session, asked.point, CHANNEL, first, last, around=FARTHEST["months"])
+    readings = readings_between(asked.session, asked.point, Channel.A_PLUS, first, last, around=FARTHEST["months"])
     zones = tuple(SINGLE_ZONE if zone == TOTAL_REGISTER else zone for zone in readings) or (SINGLE_ZONE,)
     scale = Scale(zones, asked.point.ratio)
     energies = register_spans(readings, asked_spans, asked.by, zone_name, asked.at)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Literal, get_args
@@ -13,7 +12,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_points
+from energo_cabinet.auth.access import Subject, service, visible_points
 from energo_cabinet.domain.energy.data import (
     ACTIVE,
     DATA_BYS,
@@ -29,9 +28,12 @@ from energo_cabinet.domain.energy.data import (
     unit_of,
 )
 from energo_cabinet.domain.time.clock import Span, epoch_day
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.errors import InvalidInput, NotFound
-from energo_cabinet.models import MeteringPoint, ProfileSeries, Resource
+from energo_cabinet.models import Channel, MeteringPoint, ProfileSeries, Resource
+from energo_cabinet.services.among import among, listed
 from energo_cabinet.services.energy.registers import register_sums
 from energo_cabinet.services.period import check_period
 from energo_cabinet.settings import get_settings
@@ -40,7 +42,6 @@ Split = Literal["points", "channels", "resources"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 MOST_DAYS: dict[str, int] = {"half_hours": 31, "hours": 92, "days": 366, "weeks": 5 * 366, "months": 10 * 366}
 MOST_POINTS = 1000
-READ_CHANNEL = "A+"
 MOST_YEARS_DAYS = 20 * 366
 
 
@@ -49,8 +50,7 @@ class DataQuestion:
     """What is asked for. `points` (): all; `unit`, `channel` "": the first there is; `split`: a group for each …"""
 
     by: DataBy
-    first: date
-    last: date
+    period: Period
     points: tuple[int, ...] = ()
     split: Split = "points"
     unit: str = ""
@@ -116,24 +116,25 @@ def energy_data(session: Session, subject: Subject, asked: DataQuestion) -> Ener
     if (asked.unit and asked.unit not in units) or (asked.channel not in ("", "all", *channels)):
         raise InvalidInput({"channel" if asked.unit in ("", *units) else "unit": "channel_invalid"})
     chosen = [one for one in of_unit if asked.channel == "all" or one.channel == _channel(asked.channel, one, channels)]
-    zone = chosen[0].zone_name if chosen else points[0].zone_name if points else get_settings().default_zone
+    zone_name = chosen[0].zone_name if chosen else points[0].zone_name if points else get_settings().default_zone
     rows = _rows(session, chosen, asked)
     read = _read(session, subject, points, series, asked) if unit == "kwh" else {}
     is_slots = asked.by in SLOT_MINUTES
     heard = {one.point_id for one in chosen if rows.get(one.id)} | read.keys()
-    groups, total = _groups(chosen, rows, asked, zone, subject.at), _sums(chosen, rows, asked, zone, subject.at)
+    groups = _groups(chosen, rows, asked, zone_name, subject.at)
+    total = _sums(chosen, rows, asked, zone_name, subject.at)
     for point in points:
         if point.id in read:
             groups = _with_read(groups, point, read[point.id], asked.split)
             total = total.plus(read[point.id])
     return EnergyData(
         asked=asked,
-        zone_name=zone,
-        unit=next((one.unit for one in chosen), unit_of(Resource.ELECTRICITY, "A+")),
+        zone_name=zone_name,
+        unit=next((one.unit for one in chosen), unit_of(Resource.ELECTRICITY, Channel.A_PLUS)),
         units=units,
         channels=channels,
-        spans=() if is_slots else tuple(buckets_of(asked.by, asked.first, asked.last)),
-        starts=tuple(slot_times(asked.by, asked.first, asked.last, zone)) if is_slots else (),
+        spans=() if is_slots else tuple(buckets_of(asked.by, asked.period.first, asked.period.last)),
+        starts=tuple(slot_times(asked.by, asked.period.first, asked.period.last, zone_name)) if is_slots else (),
         groups=tuple(groups),
         total=total,
         by_readings=tuple(point.name or point.number for point in points if point.id in read),
@@ -151,14 +152,14 @@ def _read(
     """Consumption of the points without a load profile, from their readings."""
     profiled = {one.point_id for one in series}
     bare = [point for point in points if point.id not in profiled]
-    if asked.channel not in ("", "all", READ_CHANNEL) or not bare:
+    if asked.channel not in ("", "all", Channel.A_PLUS) or not bare:
         return {}
-    return register_sums(session, subject, bare, asked.by, asked.first, asked.last)
+    return register_sums(session, subject, bare, asked.by, asked.period.first, asked.period.last)
 
 
 def _with_read(groups: list[Group], point: MeteringPoint, sums: Sums, split: Split) -> list[Group]:
     """The groups with a point that is read by hand among them."""
-    channel = "" if split == "resources" else READ_CHANNEL
+    channel = "" if split == "resources" else Channel.A_PLUS
     if split != "points":
         for n, group in enumerate(groups):
             if (group.resource, group.channel) == (point.resource, channel):
@@ -171,7 +172,7 @@ def _channel(channel: str, one: _Series, channels: tuple[str, ...]) -> str:
     """The channel chosen; without a choice consumption, or the first there is."""
     if channel:
         return channel
-    return next((c for c in (*ACTIVE, "R+") if c in channels), one.channel)
+    return next((c for c in (*ACTIVE, Channel.R_PLUS) if c in channels), one.channel)
 
 
 def _check(asked: DataQuestion) -> None:
@@ -179,8 +180,8 @@ def _check(asked: DataQuestion) -> None:
         raise InvalidInput({"by": "by_invalid"})
     if asked.split not in SPLITS:
         raise InvalidInput({"split": "invalid"})
-    check_period(asked.first, asked.last, MOST_DAYS.get(asked.by, MOST_YEARS_DAYS))
-    if len(asked.points) > MOST_POINTS or any(type(p) is not int or not 0 < p <= MAX_ID for p in asked.points):
+    check_period(asked.period, MOST_DAYS.get(asked.by, MOST_YEARS_DAYS))
+    if len(asked.points) > MOST_POINTS or not all(map(is_id, asked.points)):
         raise InvalidInput({"points": "invalid"})
 
 
@@ -218,24 +219,20 @@ def _rows(session: Session, series: Sequence[_Series], asked: DataQuestion) -> d
     """Days of all series in one query; values only where slots are asked for."""
     if not series:
         return {}
-    is_sqlite = session.connection().dialect.name == "sqlite"
-    among = "IN (SELECT value FROM json_each(:series))" if is_sqlite else "= ANY(:series)"
     is_slots = asked.by in SLOT_MINUTES
     vals = "vals, q" if is_slots else "NULL, NULL"
-    query = text(
-        f"SELECT series_id, day, step_min, n, total, {vals} FROM profile_day WHERE series_id {among} "  # noqa: S608
-        "AND day BETWEEN :first AND :last ORDER BY series_id, day"
-    )
+    theirs = f"series_id {among(session, 'series')} AND day BETWEEN :first AND :last"
+    columns = f"series_id, day, step_min, n, total, {vals}"
+    query = text(f"SELECT {columns} FROM profile_day WHERE {theirs} ORDER BY series_id, day")  # noqa: S608  constants
     around = timedelta(days=1 if is_slots else 0)
-    ids = [one.id for one in series]
-    params: dict[str, Any] = {"series": json.dumps(ids) if is_sqlite else ids}
-    params |= {"first": epoch_day(asked.first - around), "last": epoch_day(asked.last + around)}
+    params: dict[str, Any] = {"series": listed(session, [one.id for one in series])}
+    params |= {"first": epoch_day(asked.period.first - around), "last": epoch_day(asked.period.last + around)}
     found = session.connection().execute(query, params)
     return {key: [DayRow(*row[1:]) for row in own] for key, own in groupby(found, key=lambda row: row[0])}
 
 
 def _groups(
-    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone: str, at: datetime
+    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone_name: str, at: datetime
 ) -> list[Group]:
     by_key: dict[tuple[str, Resource, str], list[_Series]] = {}
     for one in series:
@@ -244,14 +241,14 @@ def _groups(
         key = (f"{one.point_id}~{point}" if point else "", one.resource, channel)
         by_key.setdefault(key, []).append(one)
     return [
-        Group(key[0].partition("~")[2], key[1], key[2], _sums(own, rows, asked, zone, at))
+        Group(key[0].partition("~")[2], key[1], key[2], _sums(own, rows, asked, zone_name, at))
         for key, own in by_key.items()
         if any(rows.get(one.id) for one in own) or asked.split != "points"
     ]
 
 
 def _sums(
-    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone: str, at: datetime
+    series: Sequence[_Series], rows: dict[int, list[DayRow]], asked: DataQuestion, zone_name: str, at: datetime
 ) -> Sums:
     found = [
         SeriesRows(one.zone_name, float(one.ratio) / 10**one.unit.decimals, rows[one.id])
@@ -259,5 +256,5 @@ def _sums(
         if rows.get(one.id)
     ]
     if asked.by in SLOT_MINUTES:
-        return sums_by_slots(found, asked.by, asked.first, asked.last, zone, at)
-    return sums_by_days(found, asked.by, asked.first, asked.last, at)
+        return sums_by_slots(found, asked.by, asked.period.first, asked.period.last, zone_name, at)
+    return sums_by_days(found, asked.by, asked.period.first, asked.period.last, at)

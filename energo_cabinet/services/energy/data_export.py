@@ -10,9 +10,10 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.energy.data import DATA_BYS
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.services.energy.data import SPLITS, DataQuestion, EnergyData, Group, energy_data
-from energo_cabinet.services.period import parse_day
 from energo_cabinet.services.table import Cell, Label, Table
 
 DIGITS = 6
@@ -23,8 +24,7 @@ def energy_table(
     session: Session,
     subject: Subject,
     by: str,
-    first: str,
-    last: str,
+    period: Period,
     points: str = "",
     split: str = "points",
     unit: str = "",
@@ -34,13 +34,12 @@ def energy_table(
     chosen, parts = next((b for b in DATA_BYS if b == by), None), next((s for s in SPLITS if s == split), None)
     if chosen is None or parts is None:
         raise InvalidInput({"by" if chosen is None else "split": "by_invalid"})
-    days = (parse_day(first, "first"), parse_day(last, "last"))
-    asked = DataQuestion(chosen, *days, _ids(points), parts, unit, channel)
+    asked = DataQuestion(chosen, period, _ids(points), parts, unit, channel)
     data = energy_data(session, subject, asked)
     time = [Label("start"), Label("utc_offset")] if data.starts else [Label("first"), Label("last")]
     heads = [_head(group, data.unit.key) for group in data.groups]
     columns = (*time, *heads, Label(f"data_total_{data.unit.key}"), Label("completeness"))
-    return Table(f"data-{by}-{first}-{last}", columns, tuple(_rows(data)))
+    return Table(f"data-{by}-{period.first}-{period.last}", columns, tuple(_rows(data)))
 
 
 def _head(group: Group, unit: str) -> Label:
@@ -51,9 +50,10 @@ def _head(group: Group, unit: str) -> Label:
 
 
 def _ids(points: str) -> tuple[int, ...]:
-    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in points.split(",")) and points:
+    found = [whole_number(part, 9) for part in points.split(",")] if points else []
+    if None in found:
         raise InvalidInput({"points": "invalid"})
-    return tuple(int(part) for part in points.split(",") if part)
+    return tuple(number for number in found if number is not None)
 
 
 def _rows(data: EnergyData) -> Iterator[tuple[Cell, ...]]:

@@ -11,10 +11,10 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.energy.consumption import Bucket, Consumption
 from energo_cabinet.domain.energy.load_profile import LoadProfile
 from energo_cabinet.domain.time.clock import By
-from energo_cabinet.models import ReadingQuality
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.models import Channel, ReadingQuality
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.energy.load_profile import load_profile
-from energo_cabinet.services.period import parse_day
 from energo_cabinet.services.table import Cell, Label, Table
 
 DIGITS = 6
@@ -23,11 +23,10 @@ DIGITS = 6
 
 @service("customer", "energy.export_readings")
 def readings_table(
-    session: Session, subject: Subject, point_id: int, by: By, first: str, last: str, compare: bool = False
+    session: Session, subject: Subject, point_id: int, by: By, period: Period, compare: bool = False
 ) -> Table:
-    """«Показания» as a table; `first` and `last` as in an address. Errors as `consumption`."""
-    asked = (by, parse_day(first, "first"), parse_day(last, "last"), compare)
-    answer = consumption(session, subject, point_id, *asked)
+    """«Показания» as a table. Errors as `consumption`."""
+    answer = consumption(session, subject, point_id, by, period, compare)
     zones = [z.zone for z in answer.zones]
     dials = sorted({zone for b in answer.buckets for zone in b.registers})
     columns = [Label("first"), Label("last"), *(Label("energy", z) for z in zones), Label("total")]
@@ -35,7 +34,7 @@ def readings_table(
     columns += [Label("previous_first"), Label("previous_last"), Label("previous")] if answer.comparison else []
     columns += [Label("completeness"), Label("quality")]
     rows = tuple(tuple(_bucket_cells(b, answer, zones, dials)) for b in answer.buckets)
-    return Table(f"readings-{point_id}-{by}-{first}-{last}", tuple(columns), rows)
+    return Table(f"readings-{point_id}-{by}-{period.first}-{period.last}", tuple(columns), rows)
 
 
 def _bucket_cells(bucket: Bucket, answer: Consumption, zones: list[str], dials: list[str]) -> Iterator[Cell]:
@@ -61,14 +60,13 @@ def _bucket_quality(bucket: Bucket) -> str:
 
 @service("customer", "energy.export_load_profile")
 def load_profile_table(
-    session: Session, subject: Subject, point_id: int, first: str, last: str, step_min: int = 30, channel: str = "A+"
+    session: Session, subject: Subject, point_id: int, period: Period, step_min: int = 30, channel: str = Channel.A_PLUS
 ) -> Table:
-    """«Профиль мощности» as a table; `first` and `last` as in an address. Errors as `load_profile`."""
-    days = (parse_day(first, "first"), parse_day(last, "last"))
-    answer = load_profile(session, subject, point_id, *days, step_min, channel)
+    """«Профиль мощности» as a table. Errors as `load_profile`."""
+    answer = load_profile(session, subject, point_id, period, step_min, channel)
     energy, power = ("energy_kvarh", "power_kvar") if answer.is_reactive else ("energy_kwh", "power_kw")
     columns = (Label("start"), Label("utc_offset"), Label(energy), Label(power), Label("quality"))
-    name = f"load-profile-{point_id}-{answer.step_min}min-{first}-{last}"
+    name = f"load-profile-{point_id}-{answer.step_min}min-{period.first}-{period.last}"
     return Table(name, columns, tuple(_profile_rows(answer)))
 
 

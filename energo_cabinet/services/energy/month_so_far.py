@@ -14,8 +14,9 @@ from energo_cabinet.auth.access import Subject, caller, prepare_points
 from energo_cabinet.domain.energy.consumption import Bucket, sum_known
 from energo_cabinet.domain.energy.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
 from energo_cabinet.domain.time.clock import Span, add_months, from_epoch_day, whole_span
-from energo_cabinet.models import MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
-from energo_cabinet.services.energy.consumption import CHANNEL, ONE, consumption
+from energo_cabinet.domain.time.period import Period
+from energo_cabinet.models import Channel, MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
+from energo_cabinet.services.energy.consumption import ONE, consumption
 from energo_cabinet.services.values.profile_read import day_rows
 from energo_cabinet.services.values.tariff_read import prices_of, schedule_of
 
@@ -63,7 +64,7 @@ def _from_readings(session: Session, subject: Subject, points: Sequence[Metering
         return None
     last = whole_span(newest.date(), "months")[1]
     first = add_months(last.replace(day=1), 1 - MONTHS_SHOWN)
-    answers = [consumption(session, subject, key, "months", first, last).buckets for key in ids]
+    answers = [consumption(session, subject, key, "months", Period(first, last)).buckets for key in ids]
     months = [_month([b for b in buckets if b.total_kwh is not None]) for buckets in zip(*answers, strict=True)]
     known = [i for i, month in enumerate(months) if month is not None]
     if not known:
@@ -104,7 +105,7 @@ def _told(spans: Sequence[Bucket], months: Sequence[_Month | None], at: int) -> 
 
 
 _NEWEST_DAY = select(func.max(ProfileDay.day)).where(ProfileDay.series_id == ProfileSeries.id, ProfileDay.n > 0)
-_SERIES = (col(ProfileSeries.point_id) == MeteringPoint.id) & (ProfileSeries.channel == CHANNEL)
+_SERIES = (col(ProfileSeries.point_id) == MeteringPoint.id) & (ProfileSeries.channel == Channel.A_PLUS)
 _POINTS = {
     is_system: query.outerjoin(ProfileSeries, _SERIES).where(
         col(MeteringPoint.contract_id) == bindparam("contract"), col(MeteringPoint.resource) == Resource.ELECTRICITY

@@ -12,6 +12,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.energy.consumption import Consumption
 from energo_cabinet.domain.energy.data import SLOT_MINUTES, DataBy, Sums, buckets_of
 from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import MeteringPoint, Resource
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.period import MAX_DAYS
@@ -34,7 +35,7 @@ def register_sums(
     for point in read:
         if (last - first).days >= MAX_DAYS[step]:
             break
-        answer = consumption(session, subject, point.id, step, first, last)
+        answer = consumption(session, subject, point.id, step, Period(first, last))
         if answer.source == "registers":
             found[point.id] = _sums(answer, by)
     return found

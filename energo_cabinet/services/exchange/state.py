@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
@@ -96,8 +96,6 @@ def refused_rows(session: Session, subject: Subject, remote_id: int, before_id: 
     query = select(SyncRefusal, Contract.number).join(Contract, col(Contract.id) == SyncRefusal.contract_id)
     query = query.where(SyncRefusal.supplier_id == supplier.id)
     if before_id is not None:
-        if type(before_id) is not int or not 0 < before_id <= MAX_ID:
-            raise NotFound
         query = query.where(col(SyncRefusal.id) < before_id)
     rows = session.exec(query.order_by(col(SyncRefusal.id).desc()).limit(PAGE + 1)).all()
     zone = ZoneInfo(supplier.zone_name)
@@ -123,8 +121,6 @@ def sync_now(session: Session, subject: Subject, remote_id: int) -> None:
 
 
 def _remote(session: Session, subject: Subject, remote_id: int) -> Supplier:
-    if type(remote_id) is not int or not 0 < remote_id <= MAX_ID:
-        raise NotFound
     mine = (Supplier.id == remote_id, Supplier.gateway == GatewayKind.HTTP, of_supplier(subject, Supplier.id))
     found = session.exec(select(Supplier).where(*mine)).first()
     if found is None:

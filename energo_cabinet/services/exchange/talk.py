@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from energo_cabinet.domain.ticket.flow import Step
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import Conflict
 from energo_cabinet.gateways.supplier import Receipt
 from energo_cabinet.gateways.supplier_protocol import Decision, NoticeData, TicketUpdate
@@ -97,8 +98,7 @@ def _answer(intake: Intake, sent: TicketUpdate) -> bool:
 
 def _ticket(intake: Intake, reference: str) -> Ticket:
     """The ticket we sent under this reference, if it is one about this contract."""
-    number = int(reference) if reference.isdecimal() and len(reference) < 10 else 0
-    ticket = intake.session.get(Ticket, number)
+    ticket = intake.session.get(Ticket, id_of(reference) or 0)
     if ticket is None or ticket.contract_id != intake.contract.id:
         raise RowRefused("foreign_ticket")
     return ticket

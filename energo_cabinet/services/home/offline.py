@@ -9,11 +9,13 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import PermissionDenied
+from energo_cabinet.models import Channel
 from energo_cabinet.services.bill.balance import contract_balance
 from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.energy.consumption import consumption
-from energo_cabinet.services.energy.load_profile import DEFAULT_CHANNEL, load_profile
+from energo_cabinet.services.energy.load_profile import load_profile
 from energo_cabinet.services.notice.notification import list_notifications
 from energo_cabinet.services.phone.device import is_phone
 from energo_cabinet.services.point.point import PointCard, list_points
@@ -118,9 +120,9 @@ def _contract(session: Session, subject: Subject, card: ContractCard) -> KeptCon
 
 def _point(session: Session, subject: Subject, card: PointCard, meter: MeterToRead | None) -> KeptPoint:
     last = card.last_interval_on or (card.last_read_at.date() if card.last_read_at else None)
-    buckets = consumption(session, subject, card.id, "days", last.replace(day=1), last).buckets if last else ()
-    newest = card.last_interval_on if DEFAULT_CHANNEL in card.channels else None
-    profile = load_profile(session, subject, card.id, newest, newest) if newest else None
+    buckets = consumption(session, subject, card.id, "days", Period(last.replace(day=1), last)).buckets if last else ()
+    newest = card.last_interval_on if Channel.A_PLUS in card.channels else None
+    profile = load_profile(session, subject, card.id, Period(newest, newest)) if newest else None
     zones = meter.zones if meter else ()
     shown = tuple(KeptRegister(z.zone, z.last_kwh) for z in zones)
     return KeptPoint(

@@ -195,20 +195,20 @@ def _store_series(
     for series in content.series:
         point = points[series.point]
         series_id = ids[point.id, series.channel]
-        if point.zone_name == content.zone:
+        if point.zone_name == content.zone_name:
             whole += [(series_id, row) for row in series.rows]
         else:
-            moved += [(series_id, row) for row in _relocated(series.rows, content.zone, point)]
+            moved += [(series_id, row) for row in _relocated(series.rows, content.zone_name, point)]
     done = store_days(session, whole, file_id, subject.at, merging=content.mode == MERGE)
     # A day of the file covers parts of two days of such a point: only what it says may be replaced.
     return done.plus(store_days(session, moved, file_id, subject.at, merging=True))
 
 
-def _relocated(rows: Sequence[DayRow], zone: str, point: MeteringPoint) -> list[DayRow]:
+def _relocated(rows: Sequence[DayRow], zone_name: str, point: MeteringPoint) -> list[DayRow]:
     try:
-        return relocate(rows, zone, point.zone_name)
+        return relocate(rows, zone_name, point.zone_name)
     except ValueError as error:
-        params = {"point": point.number, "zone": point.zone_name, "file_zone": zone}
+        params = {"point": point.number, "zone": point.zone_name, "file_zone": zone_name}
         raise ImportRefused([Notice("zones_do_not_meet", 0, params)]) from error
 
 
@@ -257,7 +257,7 @@ def _summary(contents: Sequence[FileContent], stored: Sequence[tuple[Matched, Ch
         days |= {row.day for series in content.series for row in series.rows}
         moments = [r.read_at for r in content.registers] + [sent.event.started for sent in content.events]
         moments += [start for one in content.network for start in (*np.frombuffer(one.starts, "<i8"), one.latest_at)]
-        days |= {local_day(datetime.fromtimestamp(at, UTC), content.zone).toordinal() for at in moments}
+        days |= {local_day(datetime.fromtimestamp(at, UTC), content.zone_name).toordinal() for at in moments}
         for series in content.series:
             total[series.channel] = total.get(series.channel, 0) + sum(row.total for row in series.rows)
     registers = {(r.point, r.channel, r.zone) for content in contents for r in content.registers}

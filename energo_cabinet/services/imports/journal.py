@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.models import ImportFile, ImportJob, ImportRefusal, ImportStatus, ImportWay, ProfileDayVersion
 from energo_cabinet.services.imports.drop import RefusedRow
 from energo_cabinet.services.imports.job import visible_import
@@ -89,7 +90,7 @@ def list_imports(
     zone = ZoneInfo(own_supplier(session, subject).zone_name)
     query = select(ImportJob).where(of_supplier(subject, ImportJob.supplier_id))
     query = query.where(*_filters(way, status, words, since, zone))
-    if type(before) is int and 0 < before <= MAX_ID:
+    if is_id(before):
         query = query.where(col(ImportJob.id) < before)
     found = session.exec(query.order_by(col(ImportJob.id).desc()).limit(size + 1)).all()
     firsts = _firsts(session, [job.id for job in found if job.status == ImportStatus.REFUSED])

@@ -38,8 +38,8 @@ class Matched:
     rows: int
 
 
-def match(session: Session, supplier: Supplier, content: FileContent, unknown: Unknown, zone: str = "") -> Matched:
-    """Find, create (in `zone`, else the file's) or refuse the points of a file; CabinetError "unknown_points"."""
+def match(session: Session, supplier: Supplier, content: FileContent, unknown: Unknown, zone_name: str = "") -> Matched:
+    """Find, create (in `zone_name`, else the file's) or refuse the points of a file; CabinetError "unknown_points"."""
     told = {row.point: row.line for row in reversed(content.readings) if row.point}
     names = {number: number for number in told} | {point.number: point.name for point in content.points}
     points = _known(session, supplier, names)
@@ -51,7 +51,7 @@ def match(session: Session, supplier: Supplier, content: FileContent, unknown: U
     if missing and unknown is Unknown.REFUSE_FILE:
         raise CabinetError("unknown_points", "points", points=some(missing))
     if missing and unknown is Unknown.CREATE:
-        points |= _created(session, supplier, {n: names[n] for n in missing}, zone or content.zone)
+        points |= _created(session, supplier, {n: names[n] for n in missing}, zone_name or content.zone_name)
         missing = []
     lines = told | {point.number: point.line for point in content.points}
     values = _values_by_point(content) if missing else Counter[str]()
@@ -93,9 +93,11 @@ def _by_serial(session: Session, supplier: Supplier, serials: Mapping[str, str])
     return {n: standing[s][0] for n, s in serials.items() if len(standing.get(s, ())) == 1}
 
 
-def _created(session: Session, supplier: Supplier, names: Mapping[str, str], zone: str) -> dict[str, MeteringPoint]:
+def _created(
+    session: Session, supplier: Supplier, names: Mapping[str, str], zone_name: str
+) -> dict[str, MeteringPoint]:
     made = {
-        number: MeteringPoint(supplier_id=supplier.id, number=number, name=name, zone_name=zone)
+        number: MeteringPoint(supplier_id=supplier.id, number=number, name=name, zone_name=zone_name)
         for number, name in names.items()
     }
     session.add_all(made.values())

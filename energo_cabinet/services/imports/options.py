@@ -7,6 +7,7 @@ from typing import Any
 
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.files.options import UNITS, ReadOptions
+from energo_cabinet.models import Channel
 from energo_cabinet.services.supplier.supplier import check_zone
 
 TEXTS = ("point", "point_column", "time_column", "value_column")
@@ -26,15 +27,15 @@ def options_of(given: Mapping[str, str]) -> dict[str, Any]:
     return dict(texts)
 
 
-def read_options(options: Mapping[str, Any], zone: str) -> ReadOptions:
-    """How a job's file is read; `zone`: of local times, unless the sender said another."""
+def read_options(options: Mapping[str, Any], zone_name: str) -> ReadOptions:
+    """How a job's file is read; `zone_name`: of local times, unless the sender said another."""
     values: dict[str, str] = {}
     for pair in filter(None, str(options.get("value_column", "")).split(";")):
         channel, _, column = pair.rpartition("=")
         is_readings = options.get("kind") == "readings"
-        values[channel.strip() or ("T0" if is_readings else "A+")] = column.strip()
+        values[channel.strip() or ("T0" if is_readings else Channel.A_PLUS)] = column.strip()
     return ReadOptions(
-        zone=str(options.get("zone", "")) or zone,
+        zone_name=str(options.get("zone", "")) or zone_name,
         stamp=str(options.get("stamp", "")),
         unit=str(options.get("unit", "")) or "kwh",
         time_column=str(options.get("time_column", "")),

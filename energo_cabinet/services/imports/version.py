@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import own_supplier, visible_supplier_point, visible_supplier_points
 from energo_cabinet.domain.time.clock import from_epoch_day, midnight
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
@@ -98,8 +98,6 @@ def replaced_days(session: Session, subject: Subject, job_id: int, after: int = 
 @service("staff:imports", "import.day_versions")
 def day_versions(session: Session, subject: Subject, version_id: int) -> DayVersions:
     """All versions of the day that a version on record belongs to; NotFound for another supplier's."""
-    if type(version_id) is not int or not 0 < version_id <= MAX_ID:
-        raise NotFound
     own = visible_supplier_points(subject).with_only_columns(col(MeteringPoint.id))
     query = (
         select(ProfileDayVersion, ProfileSeries)

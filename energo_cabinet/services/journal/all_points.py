@@ -59,7 +59,7 @@ def list_all_events(
     """
     if asked.problems:
         raise InvalidInput(asked.problems)
-    check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
+    check_period(asked.period, MAX_JOURNAL_DAYS)
     older_than, newer_than = place_of(before), place_of(after)
     points = _points(session, subject) if point_id is None else [visible_point(session, subject, point_id)]
     zones = {point.id: point.zone_name for point in points}

@@ -34,7 +34,7 @@ def event_part(session: Session, subject: Subject, point_id: int, asked: EventFi
     """A part of what matches, every repeat by itself. Errors as `list_events`."""
     if asked.problems:
         raise InvalidInput(asked.problems)
-    check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
+    check_period(asked.period, MAX_JOURNAL_DAYS)
     query = JournalQuery(session, point_id, zone_of(session, subject, point_id), asked)
     rows, following = query.part(place_of(before))
     return EventPart(tuple(_cells(row, subject.language) for row in rows), following)

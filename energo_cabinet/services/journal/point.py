@@ -70,7 +70,7 @@ def list_events(
     """
     if asked.problems:
         raise InvalidInput(asked.problems)
-    check_period(asked.first, asked.last, MAX_JOURNAL_DAYS)
+    check_period(asked.period, MAX_JOURNAL_DAYS)
     older_than, newer_than = place_of(before), place_of(after)
     zone_name = zone_of(session, subject, point_id)
     return turned(JournalQuery(session, point_id, zone_name, asked), older_than, newer_than, zone_name)

@@ -217,7 +217,7 @@ def _repeats(names: tuple[str, ...]) -> Select[Any]:
 
 def _matching(point_id: int, zone_name: str, asked: EventFilter) -> tuple[tuple[str, ...], Values]:
     """Names of the conditions a filter sets, and their values."""
-    start, end = midnight(asked.first, zone_name), midnight(asked.last + timedelta(days=1), zone_name)
+    start, end = midnight(asked.period.first, zone_name), midnight(asked.period.last + timedelta(days=1), zone_name)
     values: Values = {"point": point_id, "start": int(start.timestamp()), "end": int(end.timestamp())}
     return _filtered(("point", "start", "end"), values, asked)
 
@@ -227,7 +227,7 @@ def _matching_all(zones: Mapping[int, str], asked: EventFilter) -> tuple[tuple[s
     values: Values = {}
     names = sorted(set(zones.values()))
     for n, zone in enumerate(names):
-        start, end = midnight(asked.first, zone), midnight(asked.last + timedelta(days=1), zone)
+        start, end = midnight(asked.period.first, zone), midnight(asked.period.last + timedelta(days=1), zone)
         values |= {f"points_{n}": [point_id for point_id, own in zones.items() if own == zone]}
         values |= {f"start_{n}": int(start.timestamp()), f"end_{n}": int(end.timestamp())}
     return _filtered((f"zones_{len(names)}",), values, asked)

@@ -10,23 +10,22 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES
 from energo_cabinet.domain.network.period import NetworkPeriod
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.services.network.network import network_period
-from energo_cabinet.services.period import parse_day
 from energo_cabinet.services.table import Cell, Label, Table
 
 
 @service("customer", "network.export")
 def network_table(
-    session: Session, subject: Subject, point_id: int, first: str, last: str, step_min: int = AVERAGE_MIN
+    session: Session, subject: Subject, point_id: int, asked: Period, step_min: int = AVERAGE_MIN
 ) -> Table:
     """«Параметры сети» as a table of all quantities that came. Errors as `network_period`."""
-    days = (parse_day(first, "first"), parse_day(last, "last"))
-    period = network_period(session, subject, point_id, *days, step_min)
+    period = network_period(session, subject, point_id, asked, step_min)
     quantities = [QUANTITIES[code] for code in period.values]
     heads = [Label(f"network_{q.group}{'' if q.place else '_sum'}", q.place) for q in quantities]
     columns = (Label("start"), Label("utc_offset"), *heads)
-    return Table(f"network-{point_id}-{step_min}min-{first}-{last}", columns, tuple(_rows(period)))
+    return Table(f"network-{point_id}-{step_min}min-{asked.first}-{asked.last}", columns, tuple(_rows(period)))
 
 
 def _rows(period: NetworkPeriod) -> Iterator[tuple[Cell, ...]]:

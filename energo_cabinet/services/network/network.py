@@ -16,6 +16,7 @@ from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES, joine
 from energo_cabinet.domain.network.period import NetworkPeriod, PointNorm, Snapshot
 from energo_cabinet.domain.network.voltage import VoltageNorm, nominal_of
 from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnights
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import (
     Meter,
@@ -105,26 +106,26 @@ def network_now(session: Session, subject: Subject, point_id: int) -> NetworkNow
 
 @service("customer", "network.period")
 def network_period(
-    session: Session, subject: Subject, point_id: int, first: date, last: date, step_min: int = AVERAGE_MIN
+    session: Session, subject: Subject, point_id: int, period: Period, step_min: int = AVERAGE_MIN
 ) -> NetworkPeriod:
-    """Every quantity in the local days `first`…`last`, at most 92; `step_min` below 10: as the meter sends them.
+    """Every quantity in the local days of a period, at most 92; `step_min` below 10: as the meter sends them.
 
     InvalidInput: first, last, step. NotFound: not the caller's point.
     """
-    check_period(first, last, MAX_DAYS)
+    check_period(period, MAX_DAYS)
     point = visible_point(session, subject, point_id)
     if type(step_min) is not int or not 1 <= step_min <= AVERAGE_MIN:
         raise InvalidInput({"step": "step_invalid"})
-    return _read(session, point, first, last, step_min)
+    return _read(session, point, period, step_min)
 
 
 @service("customer", "network.voltage_week")
 def voltage_week(session: Session, subject: Subject, point_id: int, last: date) -> NetworkPeriod:
     """The voltages of the seven days up to `last` by 10 minutes (R-13). Errors as `network_period`."""
-    first = last - timedelta(days=WEEK_DAYS - 1)
-    check_period(first, last, MAX_DAYS)
+    week = Period(last - timedelta(days=WEEK_DAYS - 1), last)
+    check_period(week, MAX_DAYS)
     point = visible_point(session, subject, point_id)
-    return _read(session, point, first, last, AVERAGE_MIN, ("UA", "UB", "UC"))
+    return _read(session, point, week, AVERAGE_MIN, ("UA", "UB", "UC"))
 
 
 @service("customer", "network.voltage_around")
@@ -134,9 +135,9 @@ def voltage_around(session: Session, subject: Subject, point_id: int, key: str) 
     if row.kind is None or row.kind.area != "voltage":
         return None
     end = row.ended_at or row.at + timedelta(minutes=AVERAGE_MIN)
-    first, last = (row.at - AROUND).date(), min((end + AROUND).date(), row.at.date() + timedelta(days=1))
+    around = Period((row.at - AROUND).date(), min((end + AROUND).date(), row.at.date() + timedelta(days=1)))
     point = visible_point(session, subject, point_id)
-    period = _read(session, point, first, last, AVERAGE_MIN, ("UA", "UB", "UC"))
+    period = _read(session, point, around, AVERAGE_MIN, ("UA", "UB", "UC"))
     norm = _norms(session, [point_id])[point_id]
     return VoltageAround(period, norm, row.at, end) if period.present else None
 
@@ -144,8 +145,7 @@ def voltage_around(session: Session, subject: Subject, point_id: int, key: str) 
 def _read(
     session: Session,
     point: MeteringPoint,
-    first: date,
-    last: date,
+    asked: Period,
     step_min: int,
     codes: tuple[str, ...] = tuple(QUANTITIES),
 ) -> NetworkPeriod:
@@ -157,15 +157,15 @@ def _read(
             NetworkSeries.point_id == point.id,
             NetworkSeries.step_min == step_min,
             col(NetworkSeries.quantity).in_(codes),
-            col(NetworkDay.day).between(epoch_day(first), epoch_day(last)),
+            col(NetworkDay.day).between(epoch_day(asked.first), epoch_day(asked.last)),
         )
     )
     rows: dict[str, list[tuple[int, bytes]]] = {}
     for code, day, vals in session.exec(query):
-        rows.setdefault(code, []).append((day - epoch_day(first), vals))
-    begins = midnights(first, last, point.zone_name)
+        rows.setdefault(code, []).append((day - epoch_day(asked.first), vals))
+    begins = midnights(asked.first, asked.last, point.zone_name)
     values = {code: joined(rows[code], begins, step_min) for code in QUANTITIES if code in rows}
-    return NetworkPeriod(point.id, first, last, point.zone_name, step_min, values)
+    return NetworkPeriod(point.id, asked.first, asked.last, point.zone_name, step_min, values)
 
 
 def _snapshot(subject: Subject, row: NetworkParameters | None, zone_name: str) -> Snapshot | None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Row, bindparam
 from sqlmodel import Session, and_, col, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from energo_cabinet.auth.access import MAX_ID, Subject, caller, live_links, service, visible_contracts
+from energo_cabinet.auth.access import Subject, caller, live_links, service, visible_contracts
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
     Contract,
@@ -142,8 +142,6 @@ def _visible(subject: Subject) -> SelectOfScalar[Notification]:
 
 
 def _own(session: Session, subject: Subject, notification_id: int) -> Notification:
-    if type(notification_id) is not int or not 0 < notification_id <= MAX_ID:
-        raise NotFound
     row = session.exec(_visible(subject).where(Notification.id == notification_id)).first()
     if row is None:
         raise NotFound

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, exists, or_, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.former_actions import lasting_name
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.models import AuditEntry, Contract, ContractLink, Supplier
 
 PAGE = 20
@@ -50,7 +51,7 @@ def my_access_journal(session: Session, subject: Subject, before: int | None = N
         .outerjoin(Contract, col(Contract.id) == AuditEntry.contract_id)
         .where(about, col(AuditEntry.actor_id).is_distinct_from(subject.user))
     )
-    if type(before) is int and 0 < before <= MAX_ID:
+    if is_id(before):
         query = query.where(col(AuditEntry.id) < before)
     found = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(PAGE + 1)).all()
     lines = tuple(

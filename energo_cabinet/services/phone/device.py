@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import LiveEvent, LoginSession, PairedDevice
@@ -67,8 +67,6 @@ def _alive(subject: Subject) -> SelectOfScalar[PairedDevice]:
 
 
 def _own(session: Session, subject: Subject, device_id: int) -> PairedDevice:
-    if type(device_id) is not int or not 0 < device_id <= MAX_ID:
-        raise NotFound
     device = session.exec(_alive(subject).where(PairedDevice.id == device_id)).first()
     if device is None:
         raise NotFound

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from energo_cabinet import routes
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.auth.pairing_code import argon2_of, new_code, new_typed
 from energo_cabinet.domain.phone.scanned import picture_text
@@ -132,8 +132,6 @@ def status_of(row: Pairing, at: datetime) -> Status:
 def _decide(
     session: Session, subject: Subject, pairing_id: int, values: dict[str, datetime], when: ColumnElement[bool]
 ) -> str:
-    if type(pairing_id) is not int or not 0 < pairing_id <= MAX_ID:
-        raise NotFound
     mine = (
         col(Pairing.id) == pairing_id,
         col(Pairing.user_id) == subject.user,

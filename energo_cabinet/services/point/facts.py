@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.domain.registry.row import METER_DAYS, POINT_NUMBERS, POINT_TEXTS, plain
+from energo_cabinet.domain.typed import stored_day
 from energo_cabinet.errors import Conflict, InvalidInput
 from energo_cabinet.formats.registry.cell import WrongCell, read_cell
 from energo_cabinet.models import Contract, Meter, MeteringPoint, RegistryChange, Tariff, Transformer
@@ -122,7 +123,7 @@ def put(row: SQLModel, given: Mapping[str, str]) -> None:
     for name, text in given.items():
         value: Any = text
         if name in DAYS:
-            value = date.fromisoformat(text) if text else None
+            value = stored_day(text)
         elif name in NUMBERS:
             value = Decimal(text) if text else None
         elif name == "zone_count":

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.registry.row import plain
 from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.domain.time.validity import Validity, ended, placed
+from energo_cabinet.domain.typed import MAX_ID, stored_day
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Normative, Supplier
 from energo_cabinet.services.point.facts import Facts, checked, stamp
@@ -124,7 +125,7 @@ def put_normative(row: Normative, given: Mapping[str, str]) -> None:
         given["source"],
     )
     row.valid_from = date.fromisoformat(given["valid_from"])
-    row.valid_to = date.fromisoformat(given["valid_to"]) if given["valid_to"] else None
+    row.valid_to = stored_day(given["valid_to"])
 
 
 def _checked(fields: Mapping[str, str]) -> Facts:
@@ -138,7 +139,7 @@ def _checked(fields: Mapping[str, str]) -> Facts:
 
 def _place(session: Session, row: Normative, given: Facts) -> None:
     """The row with its fields, where its days leave the others of its name alone; InvalidInput."""
-    wanted = Validity(date.fromisoformat(given["valid_from"]), _day(given["valid_to"]))
+    wanted = Validity(date.fromisoformat(given["valid_from"]), stored_day(given["valid_to"]))
     same = select(Normative).where(Normative.supplier_id == row.supplier_id, Normative.name == given["normative"])
     others = {Validity(one.valid_from, one.valid_to): one for one in session.exec(same) if one.id != row.id}
     ends, in_way = placed(wanted, others)
@@ -168,8 +169,6 @@ def _line(row: Normative, today: date) -> NormativeLine:
 
 
 def _visible(session: Session, subject: Subject, normative_id: int) -> Normative:
-    if type(normative_id) is not int or not 0 < normative_id <= MAX_ID:
-        raise NotFound
     query = select(Normative).where(Normative.id == normative_id, of_supplier(subject, Normative.supplier_id))
     found = session.exec(query).first()
     if found is None:
@@ -180,7 +179,3 @@ def _visible(session: Session, subject: Subject, normative_id: int) -> Normative
 def _locked(session: Session, supplier: Supplier) -> Supplier:
     """One change of a supplier's normatives at a time: none is to slip in between the look and the writing."""
     return session.exec(select(Supplier).where(Supplier.id == supplier.id).with_for_update()).one()
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

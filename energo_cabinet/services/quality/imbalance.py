@@ -15,10 +15,10 @@ from energo_cabinet.auth.supplier_access import visible_supplier_points
 from energo_cabinet.domain.energy.registers import SNAP, RegisterValue, register_spans
 from energo_cabinet.domain.time.clock import Span, add_months, epoch_day, local_day, midnight
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.models import MeteringPoint, MeterInstallation, MeterReading, ProfileDay, ProfileSeries
+from energo_cabinet.models import Channel, MeteringPoint, MeterInstallation, MeterReading, ProfileDay, ProfileSeries
 from energo_cabinet.settings import get_settings
 
-CHANNEL, TOTAL = "A+", "T0"
+TOTAL = "T0"
 PAGE, MOST = 20, 100
 MONTHS_BACK = 12
 
@@ -99,12 +99,12 @@ def _zones(session: Session, subject: Subject) -> Sequence[str]:
     return session.execute(query).scalars().all()
 
 
-def _of_zone(session: Session, subject: Subject, zone: str, span: Span) -> Iterable[Imbalance]:
-    sums = _interval_sums(session, subject, zone, span)
-    readings = _readings(session, subject, zone, span)
+def _of_zone(session: Session, subject: Subject, zone_name: str, span: Span) -> Iterable[Imbalance]:
+    sums = _interval_sums(session, subject, zone_name, span)
+    readings = _readings(session, subject, zone_name, span)
     for point, is_primary, total in sums:
         registers = _without_total(readings.get(point.id, {}))
-        energy = register_spans(registers, [span], "months", zone, subject.at)[0] if registers else None
+        energy = register_spans(registers, [span], "months", zone_name, subject.at)[0] if registers else None
         if energy is None or not energy.wh or energy.is_partial or not sum(energy.wh):
             continue
         ratio = point.current_ratio * point.voltage_ratio
@@ -121,7 +121,7 @@ def _compared(point: MeteringPoint, intervals_wh: Decimal, registers_wh: Decimal
 
 
 def _interval_sums(
-    session: Session, subject: Subject, zone: str, span: Span
+    session: Session, subject: Subject, zone_name: str, span: Span
 ) -> Sequence[tuple[MeteringPoint, bool, int]]:
     """Sums of days alone: no blob is opened."""
     sums = (
@@ -134,17 +134,17 @@ def _interval_sums(
         visible_supplier_points(subject)
         .join(ProfileSeries, col(ProfileSeries.point_id) == MeteringPoint.id)
         .join(sums, sums.c.series_id == ProfileSeries.id)
-        .where(ProfileSeries.channel == CHANNEL, MeteringPoint.zone_name == zone)
+        .where(ProfileSeries.channel == Channel.A_PLUS, MeteringPoint.zone_name == zone_name)
         .with_only_columns(MeteringPoint, col(ProfileSeries.is_primary), sums.c.total)
     )
     return [(point, is_primary, int(total)) for point, is_primary, total in session.execute(query)]
 
 
 def _readings(
-    session: Session, subject: Subject, zone: str, span: Span
+    session: Session, subject: Subject, zone_name: str, span: Span
 ) -> Mapping[int, dict[str, list[RegisterValue]]]:
     """Registers around both ends of the month; all of the month where a meter was replaced in it."""
-    start, end = midnight(span.first, zone), midnight(span.last + timedelta(days=1), zone)
+    start, end = midnight(span.first, zone_name), midnight(span.last + timedelta(days=1), zone_name)
     at = col(MeterReading.read_at)
     replaced = select(MeterInstallation.point_id).where(
         or_(
@@ -154,11 +154,11 @@ def _readings(
     )
     near = or_(at.between(start - SNAP, start + SNAP), at.between(end - SNAP, end + SNAP))
     inside = at.between(start - SNAP, end + SNAP) & col(MeterReading.point_id).in_(replaced)
-    own = visible_supplier_points(subject).where(MeteringPoint.zone_name == zone)
+    own = visible_supplier_points(subject).where(MeteringPoint.zone_name == zone_name)
     query = (
         select(MeterReading)
         .where(col(MeterReading.point_id).in_(own.with_only_columns(col(MeteringPoint.id))))
-        .where(MeterReading.channel == CHANNEL, or_(near, inside))
+        .where(MeterReading.channel == Channel.A_PLUS, or_(near, inside))
         .order_by(at)
     )
     found: dict[int, dict[str, list[RegisterValue]]] = {}

@@ -17,6 +17,7 @@ from energo_cabinet.auth.supplier_access import visible_supplier_points
 from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnight, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
 from energo_cabinet.models import (
+    Channel,
     MeteringPoint,
     MeterInstallation,
     MeterReading,
@@ -26,7 +27,6 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.settings import get_settings
 
-CHANNEL = "A+"
 DAYS = 31
 PAGE, MOST = 20, 100
 SILENT_SHOWN = 500
@@ -104,7 +104,7 @@ def completeness(session: Session, subject: Subject, after: str = "", limit: int
     query = (
         visible_supplier_points(subject)
         .join(ProfileSeries, col(ProfileSeries.point_id) == MeteringPoint.id)
-        .where(ProfileSeries.channel == CHANNEL, col(MeteringPoint.number) > after)
+        .where(ProfileSeries.channel == Channel.A_PLUS, col(MeteringPoint.number) > after)
         .order_by(col(MeteringPoint.number))
         .limit(limit + 1)
         .with_only_columns(MeteringPoint, ProfileSeries.id)  # type: ignore[call-overload]
@@ -121,7 +121,7 @@ def quality_shares(session: Session, subject: Subject) -> DayCell:
     """The last 31 days of all points of the supplier together."""
     days = last_days(subject)
     own = visible_supplier_points(subject).join(ProfileSeries, col(ProfileSeries.point_id) == MeteringPoint.id)
-    own = own.where(ProfileSeries.channel == CHANNEL)
+    own = own.where(ProfileSeries.channel == Channel.A_PLUS)
     zones = own.with_only_columns(MeteringPoint.zone_name, func.count()).group_by(col(MeteringPoint.zone_name))  # type: ignore[call-overload]
     expected = sum(
         count * slots_of_day(day, zone, USUAL_STEP) for zone, count in session.execute(zones) for day in days
@@ -185,7 +185,7 @@ def _silent_profiles(session: Session, subject: Subject) -> Iterable[SilentPoint
     query = (
         visible_supplier_points(subject)
         .join(ProfileSeries, col(ProfileSeries.point_id) == MeteringPoint.id)
-        .where(ProfileSeries.channel == CHANNEL, _standing(), func.coalesce(newest, 0) < oldest_good)
+        .where(ProfileSeries.channel == Channel.A_PLUS, _standing(), func.coalesce(newest, 0) < oldest_good)
         .with_only_columns(MeteringPoint, newest)  # type: ignore[call-overload]
         .order_by(newest)
         .limit(SILENT_SHOWN)
@@ -198,7 +198,7 @@ def _silent_profiles(session: Session, subject: Subject) -> Iterable[SilentPoint
 def _silent_by_hand(session: Session, subject: Subject) -> Iterable[SilentPoint]:
     newest = (
         select(func.max(MeterReading.read_at))
-        .where(MeterReading.point_id == MeteringPoint.id, MeterReading.channel == CHANNEL)
+        .where(MeterReading.point_id == MeteringPoint.id, MeterReading.channel == Channel.A_PLUS)
         .scalar_subquery()
     )
     profiled = exists(select(ProfileSeries.id).where(ProfileSeries.point_id == MeteringPoint.id))
@@ -228,7 +228,7 @@ def _exact(session: Session, subject: Subject, point: SilentPoint) -> SilentPoin
         select(ProfileDay, MeteringPoint.zone_name)
         .join(ProfileSeries, col(ProfileSeries.id) == ProfileDay.series_id)
         .join(MeteringPoint, col(MeteringPoint.id) == ProfileSeries.point_id)
-        .where(ProfileSeries.point_id == point.id, ProfileSeries.channel == CHANNEL)
+        .where(ProfileSeries.point_id == point.id, ProfileSeries.channel == Channel.A_PLUS)
         .order_by(col(ProfileDay.day).desc())
     )
     row, zone = session.exec(query).first() or (None, "")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.gateways.supplier import Parcel, ParcelRefused, Receipt
 from energo_cabinet.models import (
@@ -153,8 +154,8 @@ def _decide(session: Session, subject: Subject, row: ReadingSubmission, is_accep
 
 
 def _by_number(session: Session, number: str) -> ReadingSubmission:
-    digits = number.strip().rpartition("-")[2]
-    row = session.get(ReadingSubmission, int(digits)) if digits.isascii() and digits.isdigit() else None
+    key = id_of(number.strip().rpartition("-")[2])
+    row = session.get(ReadingSubmission, key) if key else None
     if row is None or number_of(row) != number.strip():
         raise CabinetError("reading_unknown", "number", number=number)
     return row

@@ -16,6 +16,7 @@ from energo_cabinet.domain.reading.window import ReadingWindow, window_at
 from energo_cabinet.domain.time.clock import local_day
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
+    Channel,
     Meter,
     MeteringPoint,
     MeterInstallation,
@@ -29,7 +30,6 @@ from energo_cabinet.models import (
 from energo_cabinet.services.values.reading_pending import as_readings, newest_sent
 from energo_cabinet.settings import get_settings
 
-CHANNEL = "A+"
 LOOK_BACK = timedelta(days=400)
 BY_AVERAGE_DAYS = 92
 """R-18: the first three months without readings by the average, then by the norm where one is set."""
@@ -155,7 +155,7 @@ def _known(session: Session, subject: Subject, point: MeteringPoint) -> KnownMet
 
 def _last(session: Session, point: MeteringPoint) -> Sequence[MeterReading]:
     """The newest readings, sent ones among them."""
-    mine = (MeterReading.point_id == point.id, MeterReading.channel == CHANNEL)
+    mine = (MeterReading.point_id == point.id, MeterReading.channel == Channel.A_PLUS)
     newest = session.exec(select(MeterReading).where(*mine).order_by(col(MeterReading.read_at).desc()).limit(8)).all()
     last = [reading for reading in newest if reading.read_at == newest[0].read_at]
     sent = newest_sent(session, [point.id]).get(point.id)
@@ -173,7 +173,7 @@ def _zones(session: Session, point: MeteringPoint, last: Sequence[MeterReading])
 
 def _usual(session: Session, subject: Subject, point: MeteringPoint) -> dict[str, float]:
     """Zone → Wh a day on the dial over the last year of readings."""
-    mine = (MeterReading.point_id == point.id, MeterReading.channel == CHANNEL)
+    mine = (MeterReading.point_id == point.id, MeterReading.channel == Channel.A_PLUS)
     since = col(MeterReading.read_at) > subject.at - LOOK_BACK
     found: dict[str, list[MeterReading]] = {}
     for reading in session.exec(select(MeterReading).where(*mine, since).order_by(col(MeterReading.read_at))):

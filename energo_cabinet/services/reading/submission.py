@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth import rate
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_point
+from energo_cabinet.auth.access import Subject, service, visible_point
 from energo_cabinet.domain.reading.check import Doubt, doubts, register_of, used_wh
 from energo_cabinet.domain.time.clock import local_day
-from energo_cabinet.errors import CabinetError, InvalidInput, NotFound
+from energo_cabinet.domain.typed import day_of
+from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import (
     AttachmentPurpose,
     Contract,
@@ -130,8 +131,6 @@ def list_submissions(
     point = visible_point(session, subject, point_id)
     query = select(ReadingSubmission).where(ReadingSubmission.point_id == point_id)
     if before_id is not None:
-        if type(before_id) is not int or not 0 < before_id <= MAX_ID:
-            raise NotFound
         query = query.where(col(ReadingSubmission.id) < before_id)
     size = min(max(limit, 1), 100)
     rows = session.exec(query.order_by(col(ReadingSubmission.id).desc()).limit(size + 1)).all()
@@ -166,9 +165,8 @@ def _read_at(subject: Subject, known: KnownMeter, typed: str) -> tuple[datetime 
     """Now for today, noon for an earlier day; or what is wrong with the day."""
     zone = known.point.zone_name
     today = local_day(subject.at, zone)
-    try:
-        day = date.fromisoformat(typed) if typed else today
-    except (ValueError, TypeError):
+    day = day_of(typed) if typed else today
+    if day is None:
         return None, "reading_date"
     at = subject.at.replace(microsecond=0) if day == today else datetime.combine(day, NOON, ZoneInfo(zone))
     if day > today:

@@ -13,6 +13,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.registry.model import MeterKey, Registers, Stand
 from energo_cabinet.domain.registry.plan import Fate, RowFate
 from energo_cabinet.models import (
+    Channel,
     Meter,
     MeteringPoint,
     MeterInstallation,
@@ -23,7 +24,7 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.notice.live_event import tell_measured
 from energo_cabinet.services.point.facts import DAYS, put
-from energo_cabinet.services.registry.snapshot import CHANNEL, Snapshot
+from energo_cabinet.services.registry.snapshot import Snapshot
 from energo_cabinet.services.values.meter_timeline import moment_of
 
 HANDOVER = timedelta(seconds=1)
@@ -105,7 +106,7 @@ def _write_registers(session: Session, known: Snapshot, told: Registers) -> None
     zones = known.model.zones.get(told.point) or _zones(known, told.point)
     for zone, wh in zip(zones, told.wh, strict=True):
         moment = at if told.is_final else at + HANDOVER
-        row = MeterReading(point_id=point.id, channel=CHANNEL, zone=zone, read_at=moment, register_wh=wh)
+        row = MeterReading(point_id=point.id, channel=Channel.A_PLUS, zone=zone, read_at=moment, register_wh=wh)
         row.meter_id, row.quality = meter.id, ReadingQuality.MANUAL
         session.merge(row)
 

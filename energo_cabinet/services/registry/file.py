@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.registry.normative_plan import NormativeBook
@@ -228,8 +228,6 @@ def _check_may(subject: Subject, kind: RegistryKind) -> None:
 
 
 def _visible(session: Session, subject: Subject, registry_id: int) -> RegistryImport:
-    if type(registry_id) is not int or not 0 < registry_id <= MAX_ID:
-        raise NotFound
     query = select(RegistryImport).where(RegistryImport.id == registry_id)
     file = session.exec(query.where(of_supplier(subject, RegistryImport.supplier_id))).first()
     if file is None:

@@ -15,6 +15,7 @@ from energo_cabinet.auth.supplier_access import visible_supplier_point
 from energo_cabinet.domain.energy.registers import FARTHEST, RegisterValue, register_spans
 from energo_cabinet.domain.time.clock import Span, epoch_day, local_day
 from energo_cabinet.models import (
+    Channel,
     Meter,
     MeteringPoint,
     MeterInstallation,
@@ -27,7 +28,6 @@ from energo_cabinet.services.notice.live_event import tell_measured
 from energo_cabinet.services.point.facts import checked, note_change, put
 from energo_cabinet.services.registry.point import locked_point
 from energo_cabinet.services.registry.replacement_form import (
-    CHANNEL,
     HANDOVER,
     NEW_METER,
     Replacement,
@@ -126,7 +126,7 @@ def _keep_registers(session: Session, found: Replacement) -> None:
     )
     for meter, at, registers in sides:
         for zone, wh in registers.items():
-            row = MeterReading(point_id=found.point.id, channel=CHANNEL, zone=zone, read_at=at, register_wh=wh)
+            row = MeterReading(point_id=found.point.id, channel=Channel.A_PLUS, zone=zone, read_at=at, register_wh=wh)
             row.meter_id, row.quality = meter.id if meter else None, ReadingQuality.MANUAL
             session.merge(row)
     session.flush()
@@ -137,7 +137,7 @@ def _preview(session: Session, found: Replacement, at: datetime) -> ReplacementP
     first = found.day.replace(day=1)
     last = min(local_day(at, found.point.zone_name), (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
     head = PointHead(found.point.id, found.point.zone_name, found.point.tariff_id, _ratio(found.point), ())
-    known = readings_between(session, head, CHANNEL, first, last, around=FARTHEST["months"])
+    known = readings_between(session, head, Channel.A_PLUS, first, last, around=FARTHEST["months"])
     old, new = _sides(found, {zone: list(known.get(zone, ())) for zone in found.zones})
     span = Span(first, last)
 
@@ -173,7 +173,7 @@ def _intervals(session: Session, point: MeteringPoint, first: date, last: date) 
     query = (
         select(func.sum(ProfileDay.total), ProfileSeries.is_primary)
         .join(ProfileSeries, col(ProfileSeries.id) == ProfileDay.series_id)
-        .where(ProfileSeries.point_id == point.id, ProfileSeries.channel == CHANNEL)
+        .where(ProfileSeries.point_id == point.id, ProfileSeries.channel == Channel.A_PLUS)
         .where(col(ProfileDay.day).between(epoch_day(first), epoch_day(last)))
         .group_by(col(ProfileSeries.is_primary))
     )

@@ -14,12 +14,13 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_point
 from energo_cabinet.domain.reading.check import TOTAL, Dial, register_of
 from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.period import MEASURED_YEARS
+from energo_cabinet.domain.typed import day_of
 from energo_cabinet.errors import Conflict, InvalidInput
-from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
+from energo_cabinet.models import Channel, Meter, MeteringPoint, MeterInstallation, MeterReading, TariffZonePeriod
 from energo_cabinet.services.point.facts import check_days, checked
 from energo_cabinet.services.registry.point import standing_meter
 
-CHANNEL = "A+"
 NEW_METER = ("serial", "model", "zone_count", "last_verification_on", "next_verification_on")
 HANDOVER = timedelta(seconds=1)
 """The new meter's register is read so long after the old one's."""
@@ -110,23 +111,21 @@ def zones_of(session: Session, point: MeteringPoint) -> tuple[str, ...]:
     if len(zones) > 1:
         return tuple(zones)
     known = select(MeterReading.zone).where(
-        MeterReading.point_id == point.id, MeterReading.channel == CHANNEL, MeterReading.zone == "T1"
+        MeterReading.point_id == point.id, MeterReading.channel == Channel.A_PLUS, MeterReading.zone == "T1"
     )
     return ("T1",) if session.exec(known.limit(1)).first() else (TOTAL,)
 
 
 def _moment(point: MeteringPoint, fields: Mapping[str, str]) -> tuple[date, datetime]:
-    wrong = {}
-    try:
-        day = date.fromisoformat(fields.get("day", ""))
-    except ValueError:
-        day, wrong["day"] = date.min, "registry_day_invalid"
+    day, wrong = day_of(fields.get("day")), {}
     try:
         clock = time.fromisoformat(fields.get("time", "") or "12:00").replace(tzinfo=None)
     except ValueError:
         clock, wrong["time"] = time(12), "registry_time_invalid"
-    if wrong or not 1990 <= day.year <= 2100:
-        raise InvalidInput(wrong or {"day": "registry_day_invalid"})
+    if day is None or (day.year not in MEASURED_YEARS and not wrong):
+        wrong = {"day": "registry_day_invalid"} | wrong
+    if wrong or day is None:
+        raise InvalidInput(wrong)
     return day, datetime.combine(day, clock, ZoneInfo(point.zone_name)).astimezone(UTC)
 
 
@@ -173,7 +172,7 @@ def _check_neighbours(session: Session, found: Replacement) -> None:
     for zone in found.zones:
         mine = (
             MeterReading.point_id == found.point.id,
-            MeterReading.channel == CHANNEL,
+            MeterReading.channel == Channel.A_PLUS,
             MeterReading.zone == zone,
         )
         times = col(MeterReading.read_at)
@@ -191,7 +190,7 @@ def _check_neighbours(session: Session, found: Replacement) -> None:
 def _last(session: Session, point_id: int, old: Meter | None) -> list[MeterReading]:
     if old is None:
         return []
-    mine = (MeterReading.point_id == point_id, MeterReading.channel == CHANNEL)
+    mine = (MeterReading.point_id == point_id, MeterReading.channel == Channel.A_PLUS)
     newest = session.exec(select(MeterReading).where(*mine).order_by(col(MeterReading.read_at).desc()).limit(8)).all()
     return [row for row in newest if row.read_at == newest[0].read_at]
 

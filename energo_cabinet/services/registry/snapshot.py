@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.domain.registry.model import ONE_REGISTER, MeterKey, RegistryModel, Stand
 from energo_cabinet.domain.registry.row import METER_FACTS, POINT_NUMBERS, POINT_TEXTS, RegistryRow
 from energo_cabinet.models import (
+    Channel,
     Contract,
     Meter,
     MeteringPoint,
@@ -22,7 +23,6 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.point.facts import columns_of
 
-CHANNEL = "A+"
 AT_ONCE = 5_000
 
 
@@ -175,7 +175,7 @@ def _last_registers(session: Session, numbers: dict[int, str]) -> dict[str, dict
                 (col(MeterInstallation.point_id) == MeterReading.point_id)
                 & (col(MeterInstallation.meter_id) == MeterReading.meter_id),
             )
-            .where(col(MeterReading.point_id).in_(part), MeterReading.channel == CHANNEL)
+            .where(col(MeterReading.point_id).in_(part), MeterReading.channel == Channel.A_PLUS)
             .where(col(MeterInstallation.removed_on).is_(None))
             .group_by(col(MeterReading.point_id), col(MeterReading.zone))
         )

@@ -13,6 +13,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, midnight
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
 from energo_cabinet.models import (
+    Channel,
     Meter,
     MeteringPoint,
     MeterInstallation,
@@ -22,8 +23,6 @@ from energo_cabinet.models import (
 )
 from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.settings import get_settings
-
-ACTIVE_ENERGY = "A+"
 
 
 @service("system", "reminder.verification")
@@ -68,7 +67,7 @@ def _silent(session: Session, since: datetime) -> Iterable[Message]:
     series = (
         select(ProfileSeries.id, MeteringPoint, day)  # type: ignore[call-overload]
         .join(MeteringPoint, col(MeteringPoint.id) == ProfileSeries.point_id)
-        .where(ProfileSeries.channel == ACTIVE_ENERGY, col(MeteringPoint.contract_id).is_not(None))
+        .where(ProfileSeries.channel == Channel.A_PLUS, col(MeteringPoint.contract_id).is_not(None))
         .where(day <= epoch_day(since.date()) + 1)
     )
     for series_id, point, last_day in session.execute(series).all():

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet import routes
 from energo_cabinet.auth import one_time_code
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import Actor, append_entry, audit_note
 from energo_cabinet.auth.login_session import revoke
 from energo_cabinet.auth.second_factor import active_factor
@@ -163,8 +163,7 @@ def _other_member(session: Session, subject: Subject, member_id: int) -> StaffMe
     query = select(StaffMember).where(
         col(StaffMember.removed_at).is_(None), of_supplier(subject, StaffMember.supplier_id)
     )
-    is_id = type(member_id) is int and 0 < member_id <= MAX_ID
-    member = session.exec(query.where(StaffMember.id == member_id)).first() if is_id else None
+    member = session.exec(query.where(StaffMember.id == member_id)).first()
     if member is None:
         raise NotFound
     if member.user_id == subject.user:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
 
@@ -74,10 +75,7 @@ def supplier_logo(session: Session, subject: Subject, code: str) -> bytes:
 
 def supplier_of_region(session: Session, region_id: str) -> Supplier | None:
     """The active supplier of a region given in a form; None for anything else."""
-    if not (isinstance(region_id, str) and region_id.isascii() and region_id.isdigit() and len(region_id) < 11):
-        return None
-    number = int(region_id)
-    if not 0 < number <= MAX_ID:
+    if (number := id_of(region_id)) is None:
         return None
     query = select(Supplier).join(ServiceRegion, col(ServiceRegion.supplier_id) == Supplier.id)
     return session.exec(query.where(ServiceRegion.id == number, col(Supplier.is_active).is_(True))).first()

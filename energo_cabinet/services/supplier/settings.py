@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.formats.supplier.logo import LARGEST_FILE
 from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
@@ -121,12 +122,13 @@ def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], su
 
 
 @service("staff:system", "supplier.open")
-def open_supplier(session: Session, subject: Subject, code: str, name: str, zone: str) -> SupplierChoice:
+def open_supplier(session: Session, subject: Subject, code: str, name: str, zone_name: str) -> SupplierChoice:
     """A new supplier of this installation."""
-    made = add_supplier(session, subject.as_system(), code, name, zone)
+    made = add_supplier(session, subject.as_system(), code, name, zone_name)
     audit_note(session, supplier=made.code)
     return SupplierChoice(made.id, made.name)
 
 
 def _day(text: str) -> int | None:
-    return int(text) if text.strip().isdecimal() and 1 <= int(text) <= 31 else None
+    number = whole_number(text.strip(), 9)
+    return number if number and number <= 31 else None

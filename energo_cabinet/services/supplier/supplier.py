@@ -40,14 +40,14 @@ class ContractEntry:
 
 
 @service("system", "supplier.add")
-def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone: str) -> SupplierEntry:
+def add_supplier(session: Session, _subject: Subject, code: str, name: str, zone_name: str) -> SupplierEntry:
     """Add a supplier; Conflict when the code is taken, InvalidInput for an empty or too long field or unknown zone."""
     code, name = code.strip(), name.strip()
     _check_lengths({"code": (code, 40), "name": (name, 200)})
-    check_zone(zone)
+    check_zone(zone_name)
     if session.exec(select(Supplier).where(Supplier.code == code)).first():
         raise Conflict("supplier_exists", "code", supplier=code)
-    supplier = Supplier(code=code, name=name, zone_name=zone)
+    supplier = Supplier(code=code, name=name, zone_name=zone_name)
     session.add(supplier)
     session.flush()
     session.add(ServiceRegion(supplier_id=supplier.id, title=name))
@@ -116,12 +116,12 @@ def supplier_of(session: Session, code: str) -> Supplier:
     return found
 
 
-def check_zone(zone: str) -> None:
+def check_zone(zone_name: str) -> None:
     """Refuse what is no IANA time zone."""
     try:
-        ZoneInfo(zone)
+        ZoneInfo(zone_name)
     except (OSError, ValueError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
-        raise CabinetError("unknown_zone", "zone", zone=zone) from error
+        raise CabinetError("unknown_zone", "zone", zone=zone_name) from error
 
 
 def _refuse_taken(session: Session, supplier_id: int, number: str, login: str) -> None:

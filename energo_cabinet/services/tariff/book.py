@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.tariff.terms import PriceDay, ZoneTerm, history, terms
 from energo_cabinet.domain.tariff.zones import Schedule
@@ -85,8 +85,6 @@ def tariff_card(session: Session, subject: Subject, tariff_id: int) -> TariffCar
 
 def visible_tariff(session: Session, subject: Subject, tariff_id: int, is_locked: bool = False) -> Tariff:
     """A tariff of the member's supplier; NotFound."""
-    if type(tariff_id) is not int or not 0 < tariff_id <= MAX_ID:
-        raise NotFound
     query = select(Tariff).where(Tariff.id == tariff_id, of_supplier(subject, Tariff.supplier_id))
     if is_locked:
         query = query.with_for_update().execution_options(populate_existing=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service
+from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.domain.ticket.flow import Step
 from energo_cabinet.errors import NotFound
@@ -88,8 +88,6 @@ def _desk() -> Any:
 
 
 def _ticket(session: Session, ticket_id: int) -> Ticket:
-    if type(ticket_id) is not int or not 0 < ticket_id <= MAX_ID:
-        raise NotFound
     ticket = session.exec(select(Ticket).where(Ticket.id == ticket_id).with_for_update()).first()
     if ticket is None:
         raise NotFound

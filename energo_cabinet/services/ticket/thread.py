@@ -11,7 +11,8 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from energo_cabinet.auth.access import MAX_ID, Subject, service, visible_contract, visible_contracts
+from energo_cabinet.auth.access import Subject, service, visible_contract, visible_contracts
+from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
     Contract,
@@ -111,7 +112,7 @@ def list_tickets(
         query = query.where(Ticket.status == TicketStatus(status))
     for word in text.casefold().split()[:8]:
         query = query.where(col(Ticket.searched).contains(word, autoescape=True))
-    if type(before_number) is int and 0 < before_number <= MAX_ID:
+    if is_id(before_number):
         query = query.where(col(Ticket.number) < before_number)
     found = session.exec(query.order_by(col(Ticket.number).desc()).limit(size + 1)).all()
     answers = _answers(session, [ticket.id for ticket in found])
@@ -139,9 +140,7 @@ def own_tickets(subject: Subject) -> SelectOfScalar[Ticket]:
 
 
 def own_ticket(session: Session, subject: Subject, ticket_id: int) -> Ticket:
-    """One of them, or NotFound; also for what is no id at all."""
-    if type(ticket_id) is not int or not 0 < ticket_id <= MAX_ID:
-        raise NotFound
+    """One of them, or NotFound."""
     ticket = session.exec(own_tickets(subject).where(Ticket.id == ticket_id)).first()
     if ticket is None:
         raise NotFound

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from energo_cabinet.auth.access import MAX_ID, Subject, visible_contract
+from energo_cabinet.auth.access import Subject, visible_contract
 from energo_cabinet.domain.bill.ledger import BillSum, PaymentSum
 from energo_cabinet.domain.bill.penalty import PenaltyRule
 from energo_cabinet.domain.time.clock import local_day
@@ -64,9 +64,7 @@ def account_of(session: Session, subject: Subject, contract: Contract) -> Accoun
 
 
 def visible_bill(session: Session, subject: Subject, bill_id: int) -> tuple[Bill, Contract]:
-    """A bill of a visible contract, or NotFound; also for what is no id at all."""
-    if type(bill_id) is not int or not 0 < bill_id <= MAX_ID:
-        raise NotFound
+    """A bill of a visible contract, or NotFound."""
     bill = session.get(Bill, bill_id)
     if bill is None:
         raise NotFound

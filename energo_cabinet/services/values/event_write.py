@@ -38,10 +38,10 @@ def store_events(
     return done
 
 
-def row_of(point_id: int, event: LoggedEvent, zone: str, file_id: int | None) -> dict[str, Any]:
+def row_of(point_id: int, event: LoggedEvent, zone_name: str, file_id: int | None) -> dict[str, Any]:
     """The row of an event, with what filters and folding need."""
     kind = kind_of(event.code)
-    local = datetime.fromtimestamp(event.started, UTC).astimezone(ZoneInfo(zone))
+    local = datetime.fromtimestamp(event.started, UTC).astimezone(ZoneInfo(zone_name))
     return {
         "point_id": point_id,
         "started_s": event.started,
@@ -71,16 +71,16 @@ def logged(row: MeterEvent) -> LoggedEvent:
     return LoggedEvent(**{**values, "mark": Mark(row.mark)})
 
 
-def _store(session: Session, point_id: int, sent: Sequence[LoggedEvent], zone: str, file_id: int | None) -> Change:
+def _store(session: Session, point_id: int, sent: Sequence[LoggedEvent], zone_name: str, file_id: int | None) -> Change:
     ends = [event for event in sent if event.mark == Mark.END]
     rest = {(event.started, event.code): event for event in sent if event.mark != Mark.END}
     before = _existing(session, point_id, rest.values())
     rest = {key: _richer(event, before.get(key)) for key, event in rest.items()}
     changed = [event for key, event in rest.items() if before.get(key) != event]
-    _upsert(session, [row_of(point_id, event, zone, file_id) for event in changed])
+    _upsert(session, [row_of(point_id, event, zone_name, file_id) for event in changed])
     replaced = sum((event.started, event.code) in before for event in changed)
     done = Change(len(changed) - replaced, replaced, len(rest) - len(changed))
-    journal = _Journal(session, point_id, zone, file_id)
+    journal = _Journal(session, point_id, zone_name, file_id)
     for end in ends:
         done = done.plus(journal.take_end(end))
     for event in rest.values():
@@ -92,8 +92,8 @@ def _store(session: Session, point_id: int, sent: Sequence[LoggedEvent], zone: s
 class _Journal:
     """Lone beginnings and ends of a point meet what other files brought."""
 
-    def __init__(self, session: Session, point_id: int, zone: str, file_id: int | None) -> None:
-        self.session, self.point_id, self.zone, self.file_id = session, point_id, zone, file_id
+    def __init__(self, session: Session, point_id: int, zone_name: str, file_id: int | None) -> None:
+        self.session, self.point_id, self.zone_name, self.file_id = session, point_id, zone_name, file_id
 
     def take_end(self, end: LoggedEvent) -> Change:
         """Close the last beginning before it, or keep it alone."""
@@ -131,7 +131,7 @@ class _Journal:
         return mine, MeterEvent.started_s == event.started, MeterEvent.code == event.code
 
     def _write(self, event: LoggedEvent) -> None:
-        _upsert(self.session, [row_of(self.point_id, event, self.zone, self.file_id)])
+        _upsert(self.session, [row_of(self.point_id, event, self.zone_name, self.file_id)])
 
 
 def _richer(event: LoggedEvent, stored: LoggedEvent | None) -> LoggedEvent:

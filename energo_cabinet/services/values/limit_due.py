@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import text
 from sqlmodel import Session
 
+from energo_cabinet.models import Channel
 from energo_cabinet.services.among import among, listed
 
 _PASSPORT = """
 INSERT INTO control_target (point_id, name, hour_after, day_after, month_after, power_after, plan_after)
 SELECT p.id, '', 2, 1, 1, 2, 2 FROM profile_series s JOIN metering_point p ON p.id = s.point_id
-WHERE s.id {among} AND s.channel = 'A+'
+WHERE s.id {among} AND s.channel = '{channel}'
 AND (CAST(p.norm_hour_kwh AS NUMERIC) > 0 OR CAST(p.norm_day_kwh AS NUMERIC) > 0
      OR CAST(p.norm_month_kwh AS NUMERIC) > 0 OR CAST(p.power_limit_kw AS NUMERIC) > 0)
 AND NOT EXISTS (SELECT 1 FROM control_target t WHERE t.point_id = p.id)
@@ -23,10 +24,10 @@ ON CONFLICT DO NOTHING
 """
 _TARGETS = """
 SELECT s.id, t.id FROM profile_series s JOIN control_target t ON t.point_id = s.point_id
-WHERE s.id {among} AND s.channel = 'A+'
+WHERE s.id {among} AND s.channel = '{channel}'
 UNION ALL
 SELECT s.id, m.target_id FROM profile_series s JOIN control_member m ON m.point_id = s.point_id
-WHERE s.id {among} AND s.channel = 'A+'
+WHERE s.id {among} AND s.channel = '{channel}'
 """
 _DUE = """
 INSERT INTO control_due (target_id, first_day, last_day) VALUES (:target, :first, :last)
@@ -47,9 +48,10 @@ def note_new_days(session: Session, changed: Iterable[tuple[int, int]]) -> None:
     if not days:
         return
     connection, params = session.connection(), {"series": listed(session, days)}
-    connection.execute(text(_PASSPORT.format(among=among(session, "series"))), params)
+    told = {"among": among(session, "series"), "channel": Channel.A_PLUS}
+    connection.execute(text(_PASSPORT.format(**told)), params)
     due: dict[int, Days] = {}
-    for series_id, target_id in connection.execute(text(_TARGETS.format(among=among(session, "series"))), params):
+    for series_id, target_id in connection.execute(text(_TARGETS.format(**told)), params):
         first, last = days[series_id]
         before = due.get(target_id, (first, last))
         due[target_id] = (min(first, before[0]), max(last, before[1]))

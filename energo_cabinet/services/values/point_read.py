@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from energo_cabinet.auth.access import Subject, prepare_points
 from energo_cabinet.models import (
+    Channel,
     Contract,
     ContractLink,
     Meter,
@@ -22,8 +23,6 @@ from energo_cabinet.models import (
     TariffZonePeriod,
 )
 from energo_cabinet.services.values.reading_pending import as_readings, newest_sent
-
-ACTIVE_ENERGY = "A+"
 
 # Building a statement costs more than running it.
 ALL = {
@@ -39,7 +38,7 @@ _METERS = (
     .where(col(MeterInstallation.point_id).in_(_IDS), col(MeterInstallation.removed_on).is_(None))
     .order_by(col(MeterInstallation.installed_on))
 )
-_ACTIVE = (col(MeterReading.point_id).in_(_IDS), col(MeterReading.channel) == ACTIVE_ENERGY)
+_ACTIVE = (col(MeterReading.point_id).in_(_IDS), col(MeterReading.channel) == Channel.A_PLUS)
 _NEWEST = (
     select(col(MeterReading.point_id), func.max(col(MeterReading.read_at)).label("at"))
     .where(*_ACTIVE)

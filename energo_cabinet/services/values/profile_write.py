@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -15,6 +14,7 @@ from sqlmodel import Session
 from energo_cabinet.domain.time.clock import add_months, epoch_day, from_epoch_day
 from energo_cabinet.domain.values.profile_day import Change, DayRow, change, merge
 from energo_cabinet.models import ProfileDayVersion
+from energo_cabinet.services.among import among, listed
 from energo_cabinet.services.values.limit_due import note_new_days
 
 CHUNK = 10_000
@@ -111,14 +111,11 @@ def _store_changes(
 
 def _existing(session: Session, chunk: Sequence[tuple[int, DayRow]]) -> dict[tuple[int, int], StoredDay]:
     """What is stored for the series and span of days of a chunk, in one query."""
-    wanted = sorted({series_id for series_id, _ in chunk})
+    wanted = {series_id for series_id, _ in chunk}
     days = [row.day for _, row in chunk]
-    is_sqlite = session.connection().dialect.name == "sqlite"
-    among = "IN (SELECT value FROM json_each(:series))" if is_sqlite else "= ANY(:series)"
-    query = text(
-        f"SELECT {_COLUMNS} FROM profile_day WHERE series_id {among} AND day BETWEEN :first AND :last"  # noqa: S608
-    )
-    params = {"series": json.dumps(wanted) if is_sqlite else wanted, "first": min(days), "last": max(days)}
+    theirs = f"series_id {among(session, 'series')} AND day BETWEEN :first AND :last"
+    query = text(f"SELECT {_COLUMNS} FROM profile_day WHERE {theirs}")  # noqa: S608  constants
+    params = {"series": listed(session, wanted), "first": min(days), "last": max(days)}
     found = session.connection().execute(query, params)
     return {(row[0], row[1]): StoredDay(*row) for row in found}
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
-from energo_cabinet.models import MeterReading, ReadingQuality, ReadingSubmission, SubmissionStatus
+from energo_cabinet.models import Channel, MeterReading, ReadingQuality, ReadingSubmission, SubmissionStatus
 
 # Building a statement costs more than running it.
 _IDS: Any = bindparam("ids", expanding=True)
@@ -30,7 +30,7 @@ def as_readings(row: ReadingSubmission) -> list[MeterReading]:
     return [
         MeterReading(
             point_id=row.point_id,
-            channel="A+",
+            channel=Channel.A_PLUS,
             zone=zone,
             read_at=row.read_at,
             meter_id=row.meter_id,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from energo_cabinet.domain.typed import stored_day
 from energo_cabinet.domain.values.profile_day import Change
 from energo_cabinet.formats.files.content import TransformerInFile
 from energo_cabinet.models import Transformer, TransformerKind
@@ -40,5 +40,5 @@ def store_transformers(session: Session, sent: Sequence[TransformerInFile], poin
 
 def _facts(facts: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = dict(facts)
-    found |= {name: date.fromisoformat(facts[name]) if facts[name] else None for name in _DAYS}
+    found |= {name: stored_day(facts[name]) for name in _DAYS}
     return found | {name: Decimal(facts[name]) if facts[name] else None for name in _NUMBERS}

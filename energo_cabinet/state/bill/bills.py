@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.bill.bills_figure import bills_figure
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.bill.balance import contract_balance
 from energo_cabinet.services.bill.bill import list_bills
@@ -54,8 +55,8 @@ class BillsState(PageState, rx.State):
         self._forget("failed")
 
     async def _read(self, contract_id: int, link_id: str) -> None:
-        asked = self.router.url.query_parameters.get("page", "")
-        page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        asked = whole_number(self.router.url.query_parameters.get("page"), 5)
+        page = 1 if asked is None else asked
         balance = await self._ask(contract_balance, contract_id)
         if balance is None:
             self._forget("empty")

@@ -6,7 +6,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
-from energo_cabinet.auth.access import MAX_ID, access
+from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import place_of
 from energo_cabinet.services.broadcast.broadcast import broadcast_audience, broadcast_options, save_broadcast
@@ -99,9 +100,9 @@ class BroadcastFormState(ItemPage, rx.State):
 
 def _id(value: str) -> int:
     """An id out of the address; NotFound for what is none."""
-    if not value.isascii() or not value.isdigit() or not 0 < int(value[:12]) <= MAX_ID:
+    if (found := id_of(value)) is None:
         raise NotFound
-    return int(value)
+    return found
 
 
 def _options(values: list[str]) -> list[dict[str, str]]:

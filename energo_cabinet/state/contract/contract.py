@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.routes import POINTS
@@ -115,4 +116,4 @@ class ContractState(CabinetState, rx.State):
 
 def _number(value: str) -> int:
     """An id as the browser sent it; 0, which no row has, for anything else."""
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
+    return id_of(value) or 0

@@ -10,6 +10,8 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.time.period import typed_period
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import day as dots
 from energo_cabinet.formatting import day_words, number
@@ -18,7 +20,7 @@ from energo_cabinet.services.control.plan import PlanOfDay, copy_plan, plan_of_d
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.control.target_address import Chosen
 from energo_cabinet.state.frame.session import SessionState
-from energo_cabinet.state.period import address, day_of
+from energo_cabinet.state.period import address, asked_day
 
 NO_ERRORS = {"form": "", "first": "", "last": "", "weeks": ""}
 """A field that is always asked for needs an answer; those of hours are looked up."""
@@ -72,7 +74,7 @@ class PlanEditState(PageState, rx.State):
     async def choose_day(self, value: str):
         """Another day."""
         try:
-            day = day_of(value, "day")
+            day = asked_day(value, "day")
             return rx.redirect(self._address(day))
         except CabinetError:
             return None
@@ -86,7 +88,7 @@ class PlanEditState(PageState, rx.State):
         self.is_busy = True
         yield
         try:
-            day, chosen = day_of(self.grid.day, "day"), self._chosen()
+            day, chosen = asked_day(self.grid.day, "day"), self._chosen()
             changed = await self._ask(save_plan, day, columns[0], columns[1], chosen.point_id, chosen.group_id)
         except CabinetError as error:
             self._refuse(error)
@@ -101,13 +103,13 @@ class PlanEditState(PageState, rx.State):
     async def copy(self, form: dict):
         """«Скопировать план» from similar days."""
         given = texts(form, "first", "last", "weeks", "replace")
-        weeks = int(given["weeks"]) if given["weeks"].isascii() and given["weeks"].isdigit() else 0
+        weeks = whole_number(given["weeks"], 3) or 0
         self.is_busy = True
         yield
         try:
             chosen = self._chosen()
-            days = (given["first"], given["last"], weeks, bool(given["replace"]))
-            done = await self._ask(copy_plan, *days, chosen.point_id, chosen.group_id)
+            period = typed_period(given["first"], given["last"])
+            done = await self._ask(copy_plan, period, weeks, bool(given["replace"]), chosen.point_id, chosen.group_id)
         except CabinetError as error:
             self._refuse(error)
             return
@@ -145,7 +147,7 @@ class PlanEditState(PageState, rx.State):
 
     async def _read(self) -> None:
         asked = self.router.url.query_parameters.get("day", "")
-        day = day_of(asked, "day") if asked else await self._ask(today) + timedelta(days=1)
+        day = asked_day(asked, "day") if asked else await self._ask(today) + timedelta(days=1)
         found = await self._ask(plan_of_day, day, **self._chosen().ids)
         session = await self.get_state(SessionState)
         if found.contract_id and found.contract_id != session._contract_id:

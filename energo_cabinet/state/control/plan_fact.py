@@ -9,18 +9,18 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
-from energo_cabinet.domain.time.period import Period, profile_period
+from energo_cabinet.domain.time.period import YEARS, Period, profile_period
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.control.plan import PlanFactDays, plan_fact, today
 from energo_cabinet.services.control.target import TargetCard, list_targets
 from energo_cabinet.services.control.violation_notice import TOPIC
-from energo_cabinet.state.base import AddressedPage, texts
+from energo_cabinet.state.base import AddressedPage
 from energo_cabinet.state.control.plan_fact_view import PlanFactView, plan_fact_view
 from energo_cabinet.state.control.target_address import Chosen, card_of, first_of, options_of
 from energo_cabinet.state.frame.session import SessionState
-from energo_cabinet.state.period import address, day_of, period_of, steps_of
+from energo_cabinet.state.period import address, dates_of, period_of, steps_of, told_period
 from energo_cabinet.state.shown import PeriodView
 
 LENGTHS = ("day", "week", "month")
@@ -48,18 +48,16 @@ class PlanFactState(AddressedPage, rx.State):
         """Another point or group, the same days."""
         try:
             chosen = Chosen.from_key(key)
-            asked = period_of(self._query(), Period(date.min, date.min))
+            asked = told_period(self._query())
         except CabinetError:
             return None
-        days = asked if asked.first != date.min else None
-        return rx.redirect(address(routes.PLAN_FACT, days, **chosen.query))
+        return rx.redirect(address(routes.PLAN_FACT, asked, **chosen.query))
 
     @rx.event
     async def choose_dates(self, form: dict):
         """The period typed into the two date fields."""
-        given = texts(form, "first", "last")
         try:
-            asked = Period(day_of(given["first"], "first"), day_of(given["last"], "last"))
+            asked = dates_of(form)
             chosen = Chosen.from_key(self.target)
         except CabinetError as error:
             self._forget("invalid", self._message(error))
@@ -91,7 +89,7 @@ class PlanFactState(AddressedPage, rx.State):
             chosen = first
         newest = await self._newest(cards, chosen)
         asked = period_of(self._query(), profile_period("day", newest))
-        found = await self._ask(plan_fact, asked.first, asked.last, **chosen.ids)
+        found = await self._ask(plan_fact, asked, **chosen.ids)
         if found.contract_id and found.contract_id != session._contract_id:
             await session._show_contract(found.contract_id)
             cards = await self._ask(list_targets, found.contract_id)
@@ -107,7 +105,7 @@ class PlanFactState(AddressedPage, rx.State):
 
     def _show(self, found: PlanFactDays, chosen: Chosen, asked: Period, newest: date) -> None:
         self.view, self.figure = plan_fact_view(found, self._language)
-        base, query, steps = routes.PLAN_FACT, chosen.query, steps_of(asked, date(2100, 1, 1))
+        base, query, steps = routes.PLAN_FACT, chosen.query, steps_of(asked, date(YEARS[-1], 1, 1))
         self.period = PeriodView(
             words=span_words(asked.first, asked.last, self._language),
             back=address(base, steps.back, **query) if steps.back else "",

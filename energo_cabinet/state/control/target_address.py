@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import NotFound
 from energo_cabinet.services.control.target import TargetCard
 
@@ -72,6 +73,6 @@ def card_of(cards: Sequence[TargetCard], chosen: Chosen) -> TargetCard | None:
 
 
 def _id(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    if (found := id_of(text)) is None:
         raise NotFound
-    return int(text)
+    return found

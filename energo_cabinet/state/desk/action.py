@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.desk.presence import be_present
 from energo_cabinet.services.desk.queue import DeskFilter
@@ -17,12 +18,6 @@ from energo_cabinet.services.desk.writing import assign, merge, take, transfer
 from energo_cabinet.state.base import CabinetState, texts
 from energo_cabinet.state.desk.desk_view import desk_address
 from energo_cabinet.state.desk.thread import DeskTicketState
-
-
-def number_of(value: object) -> int | None:
-    """The id a select sends; None for "" and for what is none."""
-    given = value if isinstance(value, str) else ""
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= 9 else None
 
 
 @access("staff:desk")
@@ -37,21 +32,21 @@ class DeskActionState(CabinetState, rx.State):
     @rx.event
     async def assign(self, who: str):
         """Give to a colleague, or to nobody ("")."""
-        return await self._act(assign, "", number_of(who))
+        return await self._act(assign, "", whole_number(who, 9))
 
     @rx.event
     async def transfer(self, form: dict):
         """«Передать»."""
         given = texts(form, "category", "assignee", "text")
         return await self._act(
-            transfer, "desk.transfer_done", given["category"], given["text"], number_of(given["assignee"])
+            transfer, "desk.transfer_done", given["category"], given["text"], whole_number(given["assignee"], 9)
         )
 
     @rx.event
     async def merge(self, form: dict):
         """«Объединить»: the other ticket is shown."""
         ticket = await self.get_state(DeskTicketState)
-        into = number_of(texts(form, "into")["into"]) or 0
+        into = whole_number(texts(form, "into")["into"], 9) or 0
         before = ticket.view.id
         answered = await self._act(merge, "desk.merge_done", into)
         return answered if ticket.view.id == before else rx.redirect(desk_address(DeskFilter(), ticket.view.id))

@@ -9,7 +9,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
-from energo_cabinet.auth.access import MAX_ID, access
+from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import id_of, whole_number
 from energo_cabinet.door import Ask
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.desk.colleagues import Colleague, desk_colleagues
@@ -26,7 +27,7 @@ def asked_of(query: dict[str, str]) -> DeskFilter:
     """The filter of an address; what is damaged means nothing."""
     status, category = query.get("status", OPEN), query.get("category", "")
     assignee = query.get("assignee", "")
-    is_known = assignee in ("mine", "nobody") or (assignee.isascii() and assignee.isdigit() and len(assignee) <= 9)
+    is_known = assignee in ("mine", "nobody") or whole_number(assignee, 9) is not None
     return DeskFilter(
         status=status if status in STATUSES else OPEN,
         category=category if category in set(TicketCategory) else "",
@@ -38,9 +39,7 @@ def asked_of(query: dict[str, str]) -> DeskFilter:
 
 def ticket_of(query: dict[str, str]) -> int | None:
     """The ticket of an address; None for what is none."""
-    given = query.get("ticket", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) <= 10 else 0
-    return number if 0 < number <= MAX_ID else None
+    return id_of(query.get("ticket"))
 
 
 @access("staff:desk")

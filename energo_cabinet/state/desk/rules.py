@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import reflex as rx
@@ -12,13 +11,13 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import day_of, whole_number
 from energo_cabinet.errors import CabinetError, NotSignedIn
 from energo_cabinet.formatting import day, moment
 from energo_cabinet.i18n import text
 from energo_cabinet.services.desk.calendar import desk_rules, remove_calendar_day, set_calendar_day, set_term
 from energo_cabinet.services.desk.template import add_template, answer_templates, change_template, remove_template
 from energo_cabinet.state.base import PageState, texts
-from energo_cabinet.state.desk.action import number_of
 
 NO_ERRORS = dict.fromkeys(("title", "category", "text", "days", "source", "day", "reason", "form"), "")
 
@@ -104,18 +103,18 @@ class DeskRulesState(PageState, rx.State):
     async def save_term(self, form: dict):
         """Working days of the chosen category."""
         given = texts(form, "days", "source")
-        return await self._act(set_term, self.term["category"], number_of(given["days"]) or 0, given["source"])
+        return await self._act(set_term, self.term["category"], whole_number(given["days"], 9) or 0, given["source"])
 
     @rx.event
     async def save_day(self, form: dict):
         """A day off or a working day."""
         given = texts(form, "day", "kind", "reason")
-        return await self._act(set_calendar_day, _date(given["day"]), given["kind"] == "working", given["reason"])
+        return await self._act(set_calendar_day, day_of(given["day"]), given["kind"] == "working", given["reason"])
 
     @rx.event
     async def remove_day(self, day: str):
         """As the country's calendar says."""
-        return await self._act(remove_calendar_day, _date(day))
+        return await self._act(remove_calendar_day, day_of(day))
 
     async def _act(self, service: Callable[..., Any], *given: Any, said: str = "desk.rules.saved") -> EventSpec | None:
         self.errors = NO_ERRORS
@@ -159,10 +158,3 @@ class DeskRulesState(PageState, rx.State):
         ]
         self.days = [DayLine(f"{row.day}", day(row.day), row.is_working, row.note) for row in rules.days]
         self.status = "ready"
-
-
-def _date(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except (ValueError, TypeError):
-        return None

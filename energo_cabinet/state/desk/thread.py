@@ -11,6 +11,7 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
@@ -58,7 +59,7 @@ class DeskTicketState(PageState, rx.State):
     async def answer(self, form: dict):
         """«Отправить» or «Всё равно отправить»."""
         given = texts(form, "text", "version", "then", "attachments")
-        begun = int(given["version"]) if given["version"].isascii() and given["version"].isdigit() else 0
+        begun = whole_number(given["version"], 10) or 0
         self.is_busy, self.errors = True, NO_ERRORS
         yield
         files = attachment_ids(given["attachments"])

@@ -119,4 +119,4 @@ def _read(query: Mapping[str, str], ask: Ask, details: PointDetails) -> _Found |
     by: By = choice_of(query, "by", usual, "by_invalid")  # type: ignore[assignment]
     asked = period_of(query, consumption_period(by, newest))
     compare = choice_of(query, "compare", ("0", "1"), "invalid") == "1"
-    return _Found(ask(consumption, details.card.id, by, asked.first, asked.last, compare), asked, newest, compare)
+    return _Found(ask(consumption, details.card.id, by, asked, compare), asked, newest, compare)

@@ -20,7 +20,7 @@ from energo_cabinet.state.base import AddressedPage, texts
 from energo_cabinet.state.energy.data_address import DataChoices
 from energo_cabinet.state.energy.data_view import DataView, DataWords, data_figure, data_view, pages_of, unit_words
 from energo_cabinet.state.journal.events_view import Option
-from energo_cabinet.state.period import dates_of, page_of, period_of, shown_period, steps_of
+from energo_cabinet.state.period import dates_of, page_of, period_of, shown_period, steps_of, told_period
 from energo_cabinet.state.shown import PeriodView
 
 STEPS_BY = {"weeks": "weeks", "months": "months", "years": "months"}
@@ -91,12 +91,10 @@ class DataState(AddressedPage, rx.State):
 
     def _period(self) -> Period | None:
         """The period in the address; None where it says none, or nonsense."""
-        nothing = Period(date(2000, 1, 1), date(2000, 1, 1))
         try:
-            asked = period_of(self._query(), nothing)
+            return told_period(self._query())
         except CabinetError:
             return None
-        return None if asked is nothing else asked
 
     def _go(self, period: Period | None, **other: str) -> object:
         try:

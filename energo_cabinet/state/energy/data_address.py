@@ -48,8 +48,7 @@ class DataChoices:
         """For the service."""
         return DataQuestion(
             self.by,  # type: ignore[arg-type]
-            period.first,
-            period.last,
+            period,
             self.ids,
             self.split,  # type: ignore[arg-type]
             self.unit,

@@ -60,7 +60,7 @@ class DataWords:
     def __init__(self, data: EnergyData, language: str) -> None:
         self.data, self.language, self.digits = data, language, digits_of(data)
         self.unit = unit_words(data.unit.key, language)
-        self.period = span_words(data.asked.first, data.asked.last, language)
+        self.period = span_words(data.asked.period.first, data.asked.period.last, language)
         self.title = text(f"data.title_{data.asked.by}", language)
         self.names = [group_words(group, data, language) for group in data.groups]
         self.rows = [group.sums.values for group in data.groups]
@@ -84,7 +84,7 @@ class DataWords:
         if data.starts:
             at = data.starts[place]
             if short:
-                return f"{at:%H:%M}" if data.asked.first == data.asked.last else day_short(at.date(), self.language)
+                return f"{at:%H:%M}" if data.asked.period.days == 1 else day_short(at.date(), self.language)
             return f"{day(at.date())}, {at:%H:%M}" + (f" {at:%z}" if self._is_changed else "")
         return _span_label(data.spans[place], data.asked.by, self.language, short)
 

@@ -14,7 +14,7 @@ from energo_cabinet.auth.access import access
 from energo_cabinet.components.energy.average_day_figure import average_day_figure
 from energo_cabinet.components.energy.profile_bins import Shown
 from energo_cabinet.components.energy.profile_figure import profile_figure
-from energo_cabinet.domain.energy.load_profile import LoadProfile
+from energo_cabinet.domain.energy.load_profile import LoadProfile, usual_channel
 from energo_cabinet.domain.time.period import Period, profile_period
 from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
@@ -126,14 +126,9 @@ def _read(query: Mapping[str, str], ask: Ask, details: PointDetails) -> _Found |
         return None
     choices = Choices.of(query)
     asked = period_of(query, profile_period("week", newest))
-    channel = choices.channel or _first_channel(details)
-    data = ask(load_profile, details.card.id, asked.first, asked.last, choices.step, channel)
+    channel = choices.channel or usual_channel(details.card.channels)
+    data = ask(load_profile, details.card.id, asked, choices.step, channel)
     return _Found(data, asked, newest, choices)
-
-
-def _first_channel(details: PointDetails) -> str:
-    channels = details.card.channels
-    return "A+" if "A+" in channels or not channels else channels[0]
 
 
 def _links(base: str, asked: Period, choices: Choices, page: int, pages: int, anchor: date) -> dict[str, str]:

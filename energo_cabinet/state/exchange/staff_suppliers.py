@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
@@ -103,8 +104,7 @@ class SuppliersState(PageState, rx.State):
 
 def _id(value: object) -> int:
     """An id as the browser sent it; 0, which no row has, for anything else."""
-    is_number = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10
-    return int(str(value)) if is_number else 0
+    return id_of(value) or 0
 
 
 @on_change(TOPIC)

@@ -10,7 +10,7 @@ from typing import Any
 
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
-from energo_cabinet.state.period import address, period_of
+from energo_cabinet.state.period import address, told_period
 
 DAYS_SHOWN = 30
 _NUMBERS = ("", "1", "2", "3")
@@ -44,9 +44,8 @@ class EventChoices:
                 raise InvalidInput({name: f"event_{name}_invalid"})
         if not _POINT.fullmatch(query.get("point", "")):
             raise InvalidInput({"point": "invalid"})
-        is_dated = bool(query.get("first") or query.get("last"))
         return cls(
-            period=period_of(query, Period(date(2000, 1, 1), date(2000, 1, 1))) if is_dated else None,
+            period=told_period(query),
             kind=query.get("kind", "")[:40],
             severity=query.get("severity", ""),
             phase=query.get("phase", ""),

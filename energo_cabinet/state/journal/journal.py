@@ -149,7 +149,7 @@ class JournalPage(AddressedPage, mixin=True):
 
 def wanted(choices: EventChoices, asked: Period) -> EventFilter:
     """What the choices of an address ask the journal for."""
-    return EventFilter(asked.first, asked.last, **choices.filters())
+    return EventFilter(asked, **choices.filters())
 
 
 def _event(point_id: int, key: str, ask: Ask) -> tuple[EventDetails, QualityTerms, VoltageAround | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -24,7 +23,16 @@ from energo_cabinet.services.values.network_write import TOPIC
 from energo_cabinet.state.base import tried
 from energo_cabinet.state.network.network_view import NetworkView, NowView, now_view, pages_of, period_view, unit_of
 from energo_cabinet.state.network.week_view import WeekView, week_view
-from energo_cabinet.state.period import address, choice_of, dates_of, page_of, period_of, shown_period, steps_of
+from energo_cabinet.state.period import (
+    address,
+    choice_of,
+    dates_of,
+    page_of,
+    period_of,
+    shown_period,
+    steps_of,
+    told_period,
+)
 from energo_cabinet.state.point.head import PointPage, Tab
 from energo_cabinet.state.shown import PeriodView
 
@@ -75,12 +83,11 @@ class NetworkState(PointPage, rx.State):
             return None
         try:
             choices = NetworkChoices.of(self._query())
-            asked = period_of(self._query(), Period(date(2000, 1, 1), date(2000, 1, 1)))
+            asked = told_period(self._query())
         except CabinetError as error:
             self._forget("invalid", self._message(error))
             return None
-        is_told = bool(self._query().get("first") or self._query().get("last"))
-        return rx.redirect(address(self.head.network, asked if is_told else None, **choices.query(show=show)))
+        return rx.redirect(address(self.head.network, asked, **choices.query(show=show)))
 
     @rx.event
     async def choose_dates(self, form: dict):
@@ -175,7 +182,7 @@ def _series(query: Mapping[str, str], ask: Ask, point_id: int, now: NetworkNow, 
     if now.shown_on is None:
         return None
     asked = period_of(query, profile_period("day", now.shown_on))
-    data = ask(network_period, point_id, asked.first, asked.last, _finest(now) if step == "fine" else AVERAGE_MIN)
+    data = ask(network_period, point_id, asked, _finest(now) if step == "fine" else AVERAGE_MIN)
     return _Series(data, ask(voltage_week, point_id, asked.last), asked)
 
 

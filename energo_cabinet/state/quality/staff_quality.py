@@ -8,6 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import day_of
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.quality.imbalance import imbalances
 from energo_cabinet.services.quality.quality import completeness, quality_shares, silent_points
@@ -70,10 +71,7 @@ class QualityState(PageState, rx.State):
         self.reset()
 
     def _month(self) -> date | None:
-        try:
-            return date.fromisoformat(self.router.url.query_parameters.get("month", ""))
-        except ValueError:
-            return None
+        return day_of(self.router.url.query_parameters.get("month"))
 
     async def _read(self) -> None:
         found = await self._ask(silent_points)

@@ -8,6 +8,7 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import dots, moment
 from energo_cabinet.i18n import text
@@ -85,7 +86,7 @@ class RegistryImportState(PageState, rx.State):
         number, wanted = query.get("file", ""), query.get("fate", "")
         self.fate = wanted if wanted in (*FATES, "other") else ""
         self.rows, self.error, self.is_busy, self.has_more = [], "", False, False
-        known = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+        known = whole_number(number, 9) or 0
         return await self._load(self._read(known, number))
 
     @rx.event

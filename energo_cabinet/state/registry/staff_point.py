@@ -7,6 +7,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
 from energo_cabinet.services.point.facts import METER_FIELDS, POINT_FIELDS, TRANSFORMER_FIELDS
@@ -119,10 +120,11 @@ class RegistryEditState(DialogState, rx.State):
     async def remove(self):
         """Take the transformer out."""
         page = await self.get_state(RegistryPointState)
-        phase, _, kind = self.place.partition(" ")
-        if self.dialog != "remove" or page._card is None or not phase.isdigit():
+        place, _, kind = self.place.partition(" ")
+        phase = whole_number(place, 9)
+        if self.dialog != "remove" or page._card is None or phase is None:
             return
-        if await self._do("registry.removed", remove_transformer, page._card.id, int(phase), kind):
+        if await self._do("registry.removed", remove_transformer, page._card.id, phase, kind):
             await page._read()
 
     def _begin(self, dialog: str, facts: dict[str, str], seen: str) -> None:

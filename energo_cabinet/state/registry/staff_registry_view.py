@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from energo_cabinet import routes
 from energo_cabinet.domain.point.verification import Nearness
+from energo_cabinet.domain.typed import stored_day
 from energo_cabinet.formatting import DASH, day, dots, moment, number
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry.point import ChangeLine, Installed, RegistryCard, TransformerFields
@@ -158,7 +158,8 @@ def point_view(card: RegistryCard, language: str) -> PointView:
 
 def value_words(name: str, value: str) -> str:
     """A stored text as people read it."""
-    return day(date.fromisoformat(value)) if name.endswith(("_on", "valid_from", "valid_to")) and value else value
+    found = stored_day(value) if name.endswith(("_on", "valid_from", "valid_to")) else None
+    return day(found) if found else value
 
 
 def change_words(changes: Iterable[Iterable[str]], language: str) -> tuple[str, ...]:

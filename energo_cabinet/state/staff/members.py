@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from energo_cabinet.auth.access import access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
 from energo_cabinet.services.staff.member import MemberCard, add_member, change_role, list_members, remove_member
@@ -66,7 +67,7 @@ class StaffMembersState(PageState, DialogState, rx.State):
         self.is_busy = True
         yield
         given = texts(form, "email", "name", "role", "supplier")
-        works_for = int(given["supplier"]) if given["supplier"].isdecimal() else None
+        works_for = whole_number(given["supplier"], 10) or None
         if await self._try(add_member, given["email"], given["name"], given["role"], works_for):
             self._open("")
             self.notice = text("staff.member_added", self._language)

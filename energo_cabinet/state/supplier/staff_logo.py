@@ -28,7 +28,7 @@ class StaffLogoState(CabinetState, rx.State):
         """Take it away."""
         settings = await self.get_state(StaffSettingsState)
         try:
-            await self._ask(save_logo, b"", settings.supplier_id)
+            await self._ask(save_logo, b"", settings.supplier_id or None)
         except CabinetError as error:
             self.error = self._message(error)
             return

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
+from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.door import Ask
 from energo_cabinet.services.supplier.settings import (
     SupplierChoice,
@@ -57,7 +58,7 @@ class StaffSettingsState(PageState, DialogState, rx.State):
     @rx.event
     async def choose(self, supplier_id: str):
         """Another supplier, through the address."""
-        if supplier_id.isdecimal():
+        if whole_number(supplier_id, 10) is not None:
             return rx.redirect(f"{routes.STAFF_SETTINGS}?supplier={supplier_id}")
         return None
 
@@ -91,8 +92,8 @@ class StaffSettingsState(PageState, DialogState, rx.State):
     async def _save(self, what: str, form: object) -> None:
         given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
-        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
-            self._show(await self._ask(supplier_settings, self.supplier_id))
+        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id or None):
+            self._show(await self._ask(supplier_settings, self.supplier_id or None))
 
     async def _read_chosen(self, wanted: str) -> None:
         choices, found = await self._ask_together(partial(_opened, wanted))
@@ -112,7 +113,8 @@ def _opened(wanted: str, ask: Ask) -> tuple[list[SupplierChoice], SupplierSettin
     choices = ask(supplier_choices)
     if not choices:
         return choices, None
-    return choices, ask(supplier_settings, int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
+    number = whole_number(wanted, 10)
+    return choices, ask(supplier_settings, choices[0].supplier_id if number is None else number or None)
 
 
 def logo_address(settings: SupplierSettings) -> str:

@@ -11,6 +11,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.attachment import attachment_ids
 from energo_cabinet.domain.phone_number import phone_words
+from energo_cabinet.domain.typed import id_of
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn
 from energo_cabinet.services.point.point import point_details
 from energo_cabinet.services.ticket.draft import NewForm, discard_draft, new_form
@@ -114,10 +115,10 @@ class TicketNewState(PageState, rx.State):
 
     async def _show_contract_of(self, session: SessionState, point: str) -> None:
         """The point in the address chooses the contract."""
-        if not point.isdigit():
+        if (point_id := id_of(point)) is None:
             return
         try:
-            details = await self._ask(point_details, int(point))
+            details = await self._ask(point_details, point_id)
         except NotFound:
             return
         if details.card.contract_id is not None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.time.period import Period, consumption_period, profile_period, shifted
+from energo_cabinet.domain.time.period import Period, consumption_period, profile_period, shifted, typed_period
 
 NEWEST = date(2026, 11, 20)
 DAYS = st.dates(date(2001, 1, 1), date(2099, 1, 1))
@@ -49,3 +49,18 @@ def test_back_never_reaches_into_the_period(by, first):
     period = consumption_period(by, first)
     back = shifted(period, -1, by)
     assert back.last < period.first and (period.first - back.last).days == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "problems"),
+    [
+        ("2026-11-01", "2026-11-30", {}),
+        ("2026-11-01", "2026-12-01", {"last": "period_too_long"}),
+        ("2026-11-02", "2026-11-01", {"last": "period_reversed"}),
+        ("1999-12-31", "2101-01-01", {"first": "date_invalid", "last": "date_invalid"}),
+        ("2026-W48-1", "2026-11-30", {"first": "date_invalid"}),
+        ("2026-11-01", None, {"last": "date_invalid"}),
+    ],
+)
+def test_what_may_be_asked(first, last, problems):
+    assert typed_period(first, last).problems(30) == problems

@@ -16,7 +16,7 @@ from energo_cabinet.formats.process.reader import read_bytes
 SEED = (Path(__file__).parent / "seed_journal.csv").read_bytes()
 PHASE = "Время включения/выключения фазы 2"
 SAMARA = ZoneInfo("Europe/Samara")
-OPTIONS = ReadOptions(zone="Europe/Samara")
+OPTIONS = ReadOptions(zone_name="Europe/Samara")
 CODED = "point;dictionary;code;time;end;meter_time;meter_end;seconds;raw\n"
 
 
@@ -98,7 +98,7 @@ def test_unknown_code_survives():
 
 
 def test_meter_zone_told_beside():
-    options = ReadOptions(zone="Europe/Samara", meter_zone="Asia/Yekaterinburg")
+    options = ReadOptions(zone_name="Europe/Samara", meter_zone="Asia/Yekaterinburg")
     _, (event,) = read(CODED + "A;m23x;2A;;;2026-11-20 18:10:00;2026-11-20 18:30:00;1200;\n", options)
     assert (event.meter_offset_min, shown(event.started), event.doubt) == (300, "20.11.2026 17:10", "")
 

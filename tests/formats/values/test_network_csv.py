@@ -11,7 +11,7 @@ from energo_cabinet.formats.files.content import FormatError, from_wire, to_wire
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
 
-OPTIONS = ReadOptions(zone="Europe/Moscow", point="T")
+OPTIONS = ReadOptions(zone_name="Europe/Moscow", point="T")
 HEAD = "time;U_A;I_A;P_A;S_A;cos_A;f;angle_AB"
 
 

@@ -8,7 +8,7 @@ from energo_cabinet.formats.files.content import FormatError, from_wire, to_wire
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
 
-OPTIONS = ReadOptions(zone="Europe/Moscow")
+OPTIONS = ReadOptions(zone_name="Europe/Moscow")
 
 
 def read(table: str):

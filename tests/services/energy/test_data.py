@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from sqlalchemy import event
 
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import Resource
 from energo_cabinet.services.energy.data import DataQuestion, energy_data
 from tests import cast as make
 
 DAY, NEXT = date(2026, 11, 17), date(2026, 11, 18)
-ASKED = DataQuestion("days", DAY, NEXT)
+ASKED = DataQuestion("days", Period(DAY, NEXT))
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_points_side_by_side_and_their_sum(session, cast, second):
 @pytest.mark.parametrize(("day", "slots"), [(date(2011, 3, 27), 46), (date(2014, 10, 26), 50), (DAY, 48)])
 def test_every_resolution_adds_up_to_the_same(session, cast, by, day, slots):
     make.day(session, make.series(session, cast.point), day, list(range(slots)))
-    found = energy_data(session, cast.anna, replace(ASKED, by=by, first=day, last=day))
+    found = energy_data(session, cast.anna, replace(ASKED, by=by, period=Period(day, day)))
     assert total(found) == sum(range(slots)) / 1000
     count = {"half_hours": slots, "hours": slots // 2}.get(by, 1)
     assert len(found.total.values) == count == len(found.starts or found.spans)
@@ -58,9 +59,9 @@ def test_years_and_months_are_cut_to_the_period(session, cast):
     series = make.series(session, cast.point)
     for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 1)):
         make.day(session, series, day, 100)
-    years = energy_data(session, cast.anna, DataQuestion("years", date(2025, 12, 31), date(2026, 2, 1)))
+    years = energy_data(session, cast.anna, DataQuestion("years", Period(date(2025, 12, 31), date(2026, 2, 1))))
     assert np.round(years.total.values, 3).tolist() == [4.8, 9.6]
-    months = energy_data(session, cast.anna, DataQuestion("months", date(2025, 12, 31), date(2026, 2, 1)))
+    months = energy_data(session, cast.anna, DataQuestion("months", Period(date(2025, 12, 31), date(2026, 2, 1))))
     assert [(s.first.month, s.days) for s in months.spans] == [(12, 1), (1, 31), (2, 1)]
 
 
@@ -113,7 +114,7 @@ def test_half_hours_of_two_zones_meet_at_the_instant(session, cast, second):
     series = make.series(session, second)
     for day in (DAY, NEXT):
         make.day(session, series, day, list(range(48)), zone_name="Europe/Samara")
-    found = energy_data(session, cast.anna, DataQuestion("half_hours", DAY, DAY))
+    found = energy_data(session, cast.anna, DataQuestion("half_hours", Period(DAY, DAY)))
     values = [group.sums.values for group in found.groups]
     assert values[0][0] == 0 and values[1][0] == 0.002 and values[1][-1] == 0.001
     assert found.starts[0].isoformat() == "2026-11-17T00:00:00+03:00"
@@ -121,9 +122,9 @@ def test_half_hours_of_two_zones_meet_at_the_instant(session, cast, second):
 
 def test_hourly_meter_has_no_half_hours(session, cast):
     make.day(session, make.series(session, cast.point), DAY, 500, step_min=60)
-    halves = energy_data(session, cast.anna, DataQuestion("half_hours", DAY, DAY))
+    halves = energy_data(session, cast.anna, DataQuestion("half_hours", Period(DAY, DAY)))
     assert halves.total.total is None
-    assert total(energy_data(session, cast.anna, DataQuestion("hours", DAY, DAY))) == 12
+    assert total(energy_data(session, cast.anna, DataQuestion("hours", Period(DAY, DAY)))) == 12
 
 
 def test_silent_points_are_named(session, cast, second):
@@ -140,8 +141,8 @@ def test_silent_points_are_named(session, cast, second):
         {"points": ("1",)},
         {"channel": "Z"},
         {"unit": "m3"},
-        {"by": "half_hours", "first": date(2026, 1, 1)},
-        {"last": date(2026, 11, 1)},
+        {"by": "half_hours", "period": Period(date(2026, 1, 1), NEXT)},
+        {"period": Period(DAY, date(2026, 11, 1))},
     ],
 )
 def test_impossible_questions_are_refused(session, cast, wrong):
@@ -186,7 +187,7 @@ def test_point_read_by_hand_joins_from_its_readings(session, cast, second):
     make.day(session, make.series(session, cast.point), DAY, 100)
     at = [datetime(2026, month, 1, tzinfo=ZoneInfo("Europe/Moscow")) for month in (9, 10, 11)]
     make.readings(session, second, "T0", zip(at, (0, 30_000, 92_000), strict=True))
-    asked = DataQuestion("months", date(2026, 9, 1), date(2026, 11, 30))
+    asked = DataQuestion("months", Period(date(2026, 9, 1), date(2026, 11, 30)))
     found = energy_data(session, cast.anna, asked)
     assert [np.round(g.sums.values, 1).tolist()[:2] for g in found.groups][1] == [30.0, 62.0]
     assert (total(found), found.by_readings, found.silent) == (96.8, (second.name,), ())

@@ -9,13 +9,14 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from energo_cabinet.domain.time.period import Period, typed_period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.services.energy.data_export import energy_table
 from energo_cabinet.services.table import as_xlsx
 from tests import cast as make
 
 DAY = date(2026, 11, 17)
-ASKED = {"by": "half_hours", "first": "2026-11-17", "last": "2026-11-17"}
+ASKED = {"by": "half_hours", "period": Period(DAY, DAY)}
 
 
 @pytest.fixture
@@ -47,6 +48,6 @@ def test_workbook_holds_numbers_and_no_formulas(session, cast, values):
 def test_foreign_points_and_nonsense(session, cast, values):
     with pytest.raises(NotFound):
         energy_table(session, cast.boris, **ASKED, points=str(cast.point.id))
-    for wrong in ({"points": "1,x"}, {"by": "x"}, {"split": "x"}, {"first": "вчера"}):
+    for wrong in ({"points": "1,x"}, {"by": "x"}, {"split": "x"}, {"period": typed_period("вчера", "2026-11-17")}):
         with pytest.raises(InvalidInput):
             energy_table(session, cast.anna, **(ASKED | wrong))

@@ -37,9 +37,9 @@ from energo_cabinet.models import (
 from energo_cabinet.services.reading.submission import ReadingForm, list_submissions, submit_reading
 from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket, ticket_thread
 from tests import cast as make
-from tests import supplier_pages as sent
 from tests.cast import NOW
-from tests.supplier_pages import FLAT, METER, POINT, refused, take
+from tests.services.exchange import pages as sent
+from tests.services.exchange.pages import FLAT, METER, POINT, refused, take
 
 
 @pytest.fixture

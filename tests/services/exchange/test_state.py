@@ -10,9 +10,9 @@ from energo_cabinet.models import LiveEvent, SupplierDelivery, SupplierSync
 from energo_cabinet.services.exchange.state import PAGE, refused_rows, supplier_states, sync_now
 from energo_cabinet.services.exchange.turn import TOPIC, sync_failed, sync_succeeded
 from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket
-from tests import supplier_pages as sent
 from tests.cast import NOW
-from tests.supplier_pages import POINT, take
+from tests.services.exchange import pages as sent
+from tests.services.exchange.pages import POINT, take
 
 
 @pytest.fixture

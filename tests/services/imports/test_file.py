@@ -49,7 +49,7 @@ def stored(session: Session, system: Subject):
     calls = iter(range(100))
 
     def store(data: bytes, create_points: bool = True, **options):
-        content = read_bytes(data, "f.xml", ReadOptions(**{"zone": "Europe/Moscow", "point": "T", **options}))
+        content = read_bytes(data, "f.xml", ReadOptions(**{"zone_name": "Europe/Moscow", "point": "T", **options}))
         later = replace(system, at=NOW + timedelta(hours=next(calls)))
         return store_contents(session, later, "E", [content], create_points=create_points)
 
@@ -179,7 +179,7 @@ def test_a_point_of_another_zone_gets_its_own_days(stored, session):
 
 
 def test_a_created_point_lives_in_the_files_zone(stored, session):
-    stored(maket(one()), zone="Asia/Vladivostok")
+    stored(maket(one()), zone_name="Asia/Vladivostok")
     assert session.exec(select(MeteringPoint)).one().zone_name == "Asia/Vladivostok"
 
 

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from energo_cabinet.domain.journal.filter import EventFilter
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import MeterEvent
 from energo_cabinet.services.journal.all_points import journals, list_all_events
 from energo_cabinet.services.journal.point import event_details
 from tests import cast as make
 
-FEBRUARY = EventFilter(date(2023, 2, 1), date(2023, 2, 28), fold=False)
+FEBRUARY = EventFilter(Period(date(2023, 2, 1), date(2023, 2, 28)), fold=False)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_night_repeats_fold_point_by_point(session, cast, two):
     for day in range(1, 5):
         for point in two[:2]:
             happened(session, point, at(day, 23), "m23x.02", night=202302, shift_s=117)
-    rows = list_all_events(session, cast.anna, EventFilter(date(2023, 2, 1), date(2023, 2, 28))).rows
+    rows = list_all_events(session, cast.anna, EventFilter(Period(date(2023, 2, 1), date(2023, 2, 28)))).rows
     assert sorted((row.point_id, row.fold.repeats) for row in rows) == [(p.id, 4) for p in two[:2]]
     rows = list_all_events(session, cast.anna, FEBRUARY, point_id=two[0].id).rows
     assert [row.point_id for row in rows] == [two[0].id] * 4

@@ -11,6 +11,7 @@ import pytest
 from energo_cabinet.domain.journal.codes import kind_of
 from energo_cabinet.domain.journal.filter import PAGE, EventFilter
 from energo_cabinet.domain.journal.records import JournalRow, place
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.time.stamp import wall_seconds
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.formats.files.options import ReadOptions
@@ -20,8 +21,8 @@ from energo_cabinet.services.journal.point import event_details, journal, list_e
 from energo_cabinet.services.values.event_write import store_events
 
 SEED = (Path(__file__).parents[2] / "formats" / "values" / "seed_journal.csv").read_bytes()
-FEBRUARY = EventFilter(date(2023, 2, 1), date(2023, 2, 28), fold=False)
-OCTOBER = EventFilter(date(2026, 10, 1), date(2026, 10, 31), fold=False)
+FEBRUARY = EventFilter(Period(date(2023, 2, 1), date(2023, 2, 28)), fold=False)
+OCTOBER = EventFilter(Period(date(2026, 10, 1), date(2026, 10, 31)), fold=False)
 MOSCOW = "Europe/Moscow"
 
 
@@ -43,7 +44,7 @@ def seed(session, cast, system):
     cast.point.number = "ИИСТ Автомобилист"
     session.add(cast.point)
     session.flush()
-    content = read_bytes(SEED, "journal.csv", ReadOptions(zone="Europe/Samara"))
+    content = read_bytes(SEED, "journal.csv", ReadOptions(zone_name="Europe/Samara"))
     return store_contents(session, system, "NEKTA", [content])
 
 
@@ -57,7 +58,7 @@ def test_seed_rows_stand_newest_first_with_both_clocks(session, cast, seed):
 
 
 def test_same_file_again_changes_nothing(session, cast, system, seed):
-    content = read_bytes(SEED, "again.csv", ReadOptions(zone="Europe/Samara"))
+    content = read_bytes(SEED, "again.csv", ReadOptions(zone_name="Europe/Samara"))
     change = store_contents(session, system, "NEKTA", [content]).change
     assert (change.stored, change.replaced, change.unchanged) == (0, 0, 10)
 
@@ -86,7 +87,7 @@ def test_nightly_corrections_fold_into_one_line(session, cast, seed):
         ({"text": "2023-02-07 23:50"}, 1),
         ({"text": "2a"}, 4),
         ({"text": "100%"}, 0),
-        ({"first": date(2023, 2, 8), "last": date(2023, 2, 8)}, 3),
+        ({"period": Period(date(2023, 2, 8), date(2023, 2, 8))}, 3),
     ],
 )
 def test_filters(session, cast, seed, chosen, count):
@@ -161,9 +162,9 @@ def test_unknown_code_is_kept_and_found_by_its_number(session, cast):
         ({"phase": "1"}, "phase"),
         ({"text": "x" * 101}, "text"),
         ({"text": None}, "text"),
-        ({"last": date(2026, 9, 1)}, "last"),
-        ({"first": "2026-10-01"}, "first"),
-        ({"first": date(2010, 1, 1)}, "last"),
+        ({"period": Period(date(2026, 10, 1), date(2026, 9, 1))}, "last"),
+        ({"period": Period("2026-10-01", date(2026, 10, 31))}, "first"),
+        ({"period": Period(date(2010, 1, 1), date(2026, 10, 31))}, "last"),
     ],
 )
 def test_impossible_questions_are_refused_beside_their_field(session, cast, chosen, field):

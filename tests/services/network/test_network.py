@@ -5,27 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-import numpy as np
 import pytest
 
-from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import NetworkNorm, NetworkParameters
-from energo_cabinet.services.network.export import network_table
 from energo_cabinet.services.network.network import list_networks, network_now, network_period, voltage_week
-from energo_cabinet.services.values.network_write import store_series
 from tests import cast as make
 from tests.cast import NOW
-
-DAY = date(2026, 11, 20)
-
-
-def stored(session, point, day=DAY, volts=230.0, quantity="UA", step=10, **at):
-    """A day of one quantity; `s5=242.1` sets slot 5."""
-    values = np.full(slots_of_day(day, point.zone_name, step), round(volts * 1000), np.int64)
-    for slot, value in at.items():
-        values[int(slot[1:])] = round(value * 1000)
-    store_series(session, [((point.id, quantity, step), epoch_day(day), values)], None)
+from tests.services.network.scene import DAY, stored
 
 
 def test_snapshot_in_units_with_its_age(session, cast):
@@ -40,7 +28,7 @@ def test_snapshot_in_units_with_its_age(session, cast):
 def test_point_without_any(session, cast):
     now = network_now(session, cast.anna, cast.point.id)
     assert (now.snapshot, now.newest_on, now.steps) == (None, None, ())
-    assert network_period(session, cast.anna, cast.point.id, DAY, DAY).present == 0
+    assert network_period(session, cast.anna, cast.point.id, Period(DAY, DAY)).present == 0
 
 
 @pytest.mark.parametrize(
@@ -74,7 +62,7 @@ def test_week_of_1008_values_with_one_bad(session, cast):
 @pytest.mark.parametrize(("day", "slots"), [(date(2011, 3, 27), 138), (date(2014, 10, 26), 150)])
 def test_changed_clock_days_lose_and_double_nothing(session, cast, day, slots):
     stored(session, cast.point, day, 230, s0=1, **{f"s{slots - 1}": 9})
-    found = network_period(session, cast.anna, cast.point.id, day, day)
+    found = network_period(session, cast.anna, cast.point.id, Period(day, day))
     assert (found.slots, found.present) == (slots, slots)
     assert (found.shown("UA", 0), found.shown("UA", slots - 1)) == (1, 9)
     assert f"{found.at(slots - 1):%H:%M}" == "23:50"
@@ -84,14 +72,16 @@ def test_minutes_beside_averages(session, cast):
     stored(session, cast.point, step=1)
     now = network_now(session, cast.anna, cast.point.id)
     assert (now.steps, now.newest_on) == ((1, 10), DAY)
-    assert network_period(session, cast.anna, cast.point.id, DAY, DAY, 1).slots == 1440
-    assert network_period(session, cast.anna, cast.point.id, DAY, DAY).present == 144
+    assert network_period(session, cast.anna, cast.point.id, Period(DAY, DAY), 1).slots == 1440
+    assert network_period(session, cast.anna, cast.point.id, Period(DAY, DAY)).present == 144
 
 
-@pytest.mark.parametrize("wrong", [{"step_min": 0}, {"step_min": "1"}, {"last": DAY + timedelta(days=92)}])
+@pytest.mark.parametrize(
+    "wrong", [{"step_min": 0}, {"step_min": "1"}, {"period": Period(DAY, DAY + timedelta(days=92))}]
+)
 def test_impossible_questions_are_refused(session, cast, wrong):
     with pytest.raises(InvalidInput):
-        network_period(session, cast.anna, cast.point.id, **({"first": DAY, "last": DAY} | wrong))
+        network_period(session, cast.anna, cast.point.id, **({"period": Period(DAY, DAY)} | wrong))
 
 
 def test_list_has_the_callers_points_and_those_with_data_first(session, cast):
@@ -103,11 +93,3 @@ def test_list_has_the_callers_points_and_those_with_data_first(session, cast):
     assert list_networks(session, cast.boris) == []
     with pytest.raises(NotFound):
         list_networks(session, cast.boris, cast.contract.id)
-
-
-def test_table_has_every_quantity_that_came(session, cast):
-    stored(session, cast.point, s3=-0.5, quantity="P")
-    stored(session, cast.point)
-    table = network_table(session, cast.anna, cast.point.id, DAY.isoformat(), DAY.isoformat())
-    assert [column.key for column in table.columns] == ["start", "utc_offset", "network_u", "network_p_sum"]
-    assert len(table.rows) == 144 and table.rows[3][1:] == ("UTC+0300", Decimal("230.000"), Decimal("-0.500"))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import Conflict, ImportRefused
 from energo_cabinet.formats.registry.table import read_registry
 from energo_cabinet.models import Meter, MeteringPoint, MeterInstallation, RegistryChange, RegistryImportStatus
@@ -21,7 +22,7 @@ from energo_cabinet.services.registry.file import (
     registry_rows,
 )
 from tests import cast as make
-from tests.services.registry.test_replacement import at
+from tests.services.registry.scene import at
 
 HEADER = "point;name;address;contract;serial;model;installed_on;replaces;replaced_final_kwh;initial_kwh\n"
 
@@ -91,7 +92,9 @@ def test_a_replacement_in_a_file_keeps_consumption_continuous(session, cast):
     file = preview(session, cast, "ЛС-061-01;;;;900;Нева;15.10.2026;41907352;1142,5;7")
     assert fates(session, cast, file) == ["new"]
     apply_registry(session, cast.grigory, file.id)
-    (month,) = consumption(session, cast.anna, cast.point.id, "months", date(2026, 10, 1), date(2026, 10, 31)).buckets
+    (month,) = consumption(
+        session, cast.anna, cast.point.id, "months", Period(date(2026, 10, 1), date(2026, 10, 31))
+    ).buckets
     assert month.total_kwh == Decimal("302.5")
 
 

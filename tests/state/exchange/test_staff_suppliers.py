@@ -12,8 +12,8 @@ from energo_cabinet.services.supplier.freshness import Freshness
 from energo_cabinet.state.exchange.staff_suppliers import SuppliersState, refresh_suppliers
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.supplier.freshness_view import freshness_view
-from tests import supplier_pages as sent
 from tests.cast import NOW
+from tests.services.exchange import pages as sent
 from tests.state.tab import Tab, signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")
