@@ -158,11 +158,11 @@ class FileContent:
 
 
 def table_content(
-    kind: str, name: str, data: bytes, zone: str, warnings: list[Notice], **parts: list[Any] | int
+    kind: str, name: str, data: bytes, zone_name: str, warnings: list[Notice], **parts: list[Any] | int
 ) -> FileContent:
     """What a table says: it has no number of its own, and its days are merged into what is stored."""
     own: dict[str, Any] = {"points": [], "series": [], "registers": [], **parts}
-    return FileContent(name, kind, sha256(data).hexdigest(), None, zone, MERGE, warnings=warnings, **own)
+    return FileContent(name, kind, sha256(data).hexdigest(), None, zone_name, MERGE, warnings=warnings, **own)
 
 
 def to_wire(content: FileContent) -> dict[str, Any]:

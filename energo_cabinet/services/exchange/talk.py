@@ -27,7 +27,7 @@ from energo_cabinet.models import (
 from energo_cabinet.services.exchange.rows import AHEAD, Intake, RowRefused
 from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.services.reading.decision import changed, settle_reading
-from energo_cabinet.services.ticket import command
+from energo_cabinet.services.ticket.command import answer_ticket
 from energo_cabinet.services.ticket.writing import move, say
 
 NEWS = timedelta(days=7)
@@ -110,7 +110,7 @@ def _say(intake: Intake, ticket: Ticket, sent: TicketUpdate) -> None:
         ticket.is_unread = True
         say(intake.session, intake.subject, ticket, TicketAuthor.SUPPLIER, sent.text, signature=sent.signature)
         return
-    command.answer_ticket(
+    answer_ticket(
         intake.session,
         intake.subject,
         ticket.id,

@@ -92,8 +92,8 @@ class StaffSettingsState(PageState, DialogState, rx.State):
     async def _save(self, what: str, form: object) -> None:
         given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
-        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id):
-            self._show(await self._ask(supplier_settings, self.supplier_id))
+        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id or None):
+            self._show(await self._ask(supplier_settings, self.supplier_id or None))
 
     async def _read_chosen(self, wanted: str) -> None:
         choices, found = await self._ask_together(partial(_opened, wanted))
@@ -113,7 +113,8 @@ def _opened(wanted: str, ask: Ask) -> tuple[list[SupplierChoice], SupplierSettin
     choices = ask(supplier_choices)
     if not choices:
         return choices, None
-    return choices, ask(supplier_settings, int(wanted) if wanted.isdecimal() else choices[0].supplier_id)
+    number = whole_number(wanted, 10)
+    return choices, ask(supplier_settings, choices[0].supplier_id if number is None else number or None)
 
 
 def logo_address(settings: SupplierSettings) -> str:

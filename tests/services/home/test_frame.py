@@ -23,7 +23,7 @@ def test_name_contracts_in_the_order_they_were_linked_and_what_is_unread(session
     make.link(session, cast.anna, house, "Дача")
     told(session, cast.anna, house), told(session, cast.anna), told(session, cast.boris)
     found = frame(session, cast.anna)
-    assert found.profile.full_name == "Соколова Анна Викторовна"
+    assert found.person.full_name == "Соколова Анна Викторовна"
     assert [(card.title, card.number, card.supplier_name) for card in found.contracts] == [
         ("Квартира на Лесной", "7638-294-061", "NeKta"),
         ("Дача", "40-11825", "NeKta"),
@@ -43,7 +43,7 @@ def test_staff_see_the_way_to_their_pages_and_a_view_says_so(session, cast):
         cast.grigory, user_id=cast.anna.user, viewer_id=cast.grigory.user, viewing_supplier_id=cast.supplier.id
     )
     found = frame(session, view)
-    assert (found.is_view, found.profile.id) == (True, cast.anna.user)
+    assert (found.is_view, found.person.id) == (True, cast.anna.user)
 
 
 def test_visitors_have_no_frame(session, anonymous):
