@@ -141,4 +141,4 @@ def _known(session: Session, supplier_id: int, number: str) -> Contract | None:
 
 
 def _nobody() -> Contract:
-    return Contract(supplier_id=0, number="", login="", password_hash="")
+    return Contract(id=0, supplier_id=0, number="", login="", password_hash="")

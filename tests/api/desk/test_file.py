@@ -17,7 +17,7 @@ from energo_cabinet.services.desk.writing import answer, note
 from energo_cabinet.services.ticket.ticket import open_ticket
 from tests import cast as make
 from tests.api.browser import browser
-from tests.services.ticket.test_ticket import FORM
+from tests.services.ticket.scene import FORM
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 PDF = "%PDF-1.7\nакт поверки".encode()

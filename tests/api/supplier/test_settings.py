@@ -7,7 +7,7 @@ import pytest
 from energo_cabinet.models import StaffMember, StaffRoleName
 from tests.api.browser import browser
 from tests.api.energy.test_download import as_person, client  # noqa: F401  (fixtures)
-from tests.services.supplier.test_entry import picture
+from tests.services.supplier.scene import picture
 
 
 def sent(browser, data, supplier=None):

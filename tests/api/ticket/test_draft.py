@@ -10,7 +10,7 @@ from energo_cabinet.services.ticket.draft import new_form, reply_draft
 from energo_cabinet.services.ticket.ticket import open_ticket
 from tests.api.energy.test_download import as_person as as_person
 from tests.api.energy.test_download import client as client
-from tests.services.ticket.test_ticket import FORM
+from tests.services.ticket.scene import FORM
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 TYPED = {"theme": "Замена", "text": "Экран погас"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +13,9 @@ from energo_cabinet.demo.places import ANNA, PASSWORD
 from tests.e2e.browsing import enters, labelled, listens, settled
 from tests.e2e.conftest import axe_violations
 
-EDIT = "/plan-fact/edit?point=4&day=2027-03-01"
+FAR, NEXT, LAST = (datetime.now(ZoneInfo("Europe/Moscow")).date() + timedelta(days=100 + n) for n in range(3))
+"""Days to come that the demo has not planned."""
+EDIT = "/plan-fact/edit?point=4&day="
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def anna(page, demo):
 
 def test_a_plan_is_pasted_saved_and_compared(anna):
     """A column of a spreadsheet, the keyboard, the sum, then the comparison."""
-    page = anna(EDIT)
+    page = anna(f"{EDIT}{FAR}")
     first = page.get_by_label("План, кВт·ч, 00:00–01:00")
     first.focus()
     page.evaluate(
@@ -44,14 +48,14 @@ def test_a_plan_is_pasted_saved_and_compared(anna):
     page.keyboard.press("Enter")
     expect(page.get_by_label("План, кВт·ч, 01:00–02:00")).to_be_focused()
     page.get_by_role("button", name="Сохранить план").click()
-    expect(page.get_by_text("План на 01.03.2027 сохранён")).to_be_visible()
+    expect(page.get_by_text(f"План на {FAR:%d.%m.%Y} сохранён")).to_be_visible()
     page.get_by_role("link", name="К сравнению").click()
     expect(page.get_by_role("heading", name="Сравнение фактических и плановых величин", level=1)).to_be_visible()
     expect(page.get_by_role("cell", name="впереди").first).to_be_visible()
 
 
 def test_a_wrong_hour_is_told_beside_it_and_what_was_typed_stays(anna):
-    page = anna("/plan-fact/edit?point=4&day=2027-03-02")
+    page = anna(f"{EDIT}{NEXT}")
     page.get_by_label("План, кВт·ч, 00:00–01:00").fill("двенадцать")
     page.get_by_role("button", name="Сохранить план").click()
     expect(page.get_by_text("Введите число").first).to_be_visible()
@@ -60,9 +64,9 @@ def test_a_wrong_hour_is_told_beside_it_and_what_was_typed_stays(anna):
 
 
 def test_a_file_is_refused_by_lines_and_then_taken(anna, watch):
-    page = anna("/plan-fact/edit?point=4&day=2027-03-03")
-    rows = ["дата;час;план"] + [f"03.03.2027;{hour};1" for hour in range(1, 25)]
-    wrong = [*rows[:5], "03.03.2027;5;abc", *rows[6:]]
+    page = anna(f"{EDIT}{LAST}")
+    rows = ["дата;час;план"] + [f"{LAST:%d.%m.%Y};{hour};1" for hour in range(1, 25)]
+    wrong = [*rows[:5], f"{LAST:%d.%m.%Y};5;abc", *rows[6:]]
     for lines, words in ((wrong, "Строка 6: «abc» — не число"), (rows, "Принято дней: 1, изменилось: 1")):
         data = "\n".join(lines).encode()
         page.locator("#plan-file").set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": data})

@@ -12,7 +12,7 @@ from energo_cabinet.demo.staff import ADMIN, OPERATOR
 from tests.e2e.addresses import STAFF
 from tests.e2e.browsing import enters, settled
 from tests.e2e.conftest import axe_violations
-from tests.services.supplier.test_entry import picture
+from tests.services.supplier.scene import picture
 
 NEW_PASSWORD = "Сирень-цветёт-7"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -8,10 +8,19 @@ from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import Broadcast, BroadcastStatus, Contract, Notification, OutboxLetter, Supplier
+from energo_cabinet.services.broadcast.broadcast import save_broadcast
 from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
 from tests import cast as make
 
 AT_ONCE = 3
+DAY = timedelta(days=1)
+NEWS = {"kind": "message", "title": "Новый график", "text": "Здравствуйте, {name}! Счёт {number}."}
+WORKS = NEWS | {
+    "kind": "planned_works",
+    "works_start": "2026-11-26T10:00",
+    "works_end": "2026-11-26T14:00",
+    "works_address": "ул. Лесная, 18",
+}
 
 
 def people(session: Session, of: Supplier, count: int, **fields: object) -> list[Subject]:
@@ -65,4 +74,5 @@ def contract_of(session: Session, of: Supplier, number: int) -> Contract:
     return session.exec(select(Contract).where(Contract.number == f"{of.code}-{number}")).one()
 
 
-DAY = timedelta(days=1)
+def drafted(session, cast, **values):
+    return save_broadcast(session, cast.grigory, NEWS | values)

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, PermissionDenied
-from energo_cabinet.models import AuditEntry, Broadcast, LiveEvent, StaffRoleName
+from energo_cabinet.models import Broadcast, LiveEvent, StaffRoleName
 from energo_cabinet.services.broadcast.broadcast import (
     Cancelled,
     broadcast_audience,
@@ -22,24 +22,12 @@ from energo_cabinet.services.broadcast.broadcast import (
     send_broadcast,
 )
 from energo_cabinet.services.broadcast.delivery import deliver_batch, start_due
-from energo_cabinet.services.broadcast.history import broadcast_preview, broadcast_report, list_broadcasts
+from energo_cabinet.services.broadcast.history import broadcast_report
 from energo_cabinet.services.broadcast.live import TOPIC
 from energo_cabinet.services.broadcast.selection import Audience
 from energo_cabinet.services.notice.notification import list_notifications
 from tests import cast as make
-from tests.services.broadcast.scene import deliver, notices, people
-
-NEWS = {"kind": "message", "title": "Новый график", "text": "Здравствуйте, {name}! Счёт {number}."}
-WORKS = NEWS | {
-    "kind": "planned_works",
-    "works_start": "2026-11-26T10:00",
-    "works_end": "2026-11-26T14:00",
-    "works_address": "ул. Лесная, 18",
-}
-
-
-def drafted(session, cast, **values):
-    return save_broadcast(session, cast.grigory, NEWS | values)
+from tests.services.broadcast.scene import NEWS, WORKS, deliver, drafted, notices, people
 
 
 def report(session, cast, key):
@@ -170,33 +158,6 @@ def test_copy_begins_a_new_draft_and_what_has_left_stays_as_it_was(session, cast
             call(session, cast.grigory, key)
     again = report(session, cast, copy_broadcast(session, cast.grigory, key))
     assert (again.values["title"], again.values["debt_from"], again.card.status) == ("Новый график", "0", "draft")
-
-
-def test_history_by_pages_and_status(session, cast):
-    keys = [drafted(session, cast, title=f"№ {number}") for number in range(5)]
-    send_broadcast(session, cast.grigory, keys[0], "2026-11-21T12:30")
-    first = list_broadcasts(session, cast.grigory, limit=3)
-    rest = list_broadcasts(session, cast.grigory, before_broadcast_id=first.next, limit=3)
-    assert [card.title for card in (*first.items, *rest.items)] == ["№ 4", "№ 3", "№ 2", "№ 1", "№ 0"]
-    assert rest.next is None
-    (scheduled,) = list_broadcasts(session, cast.grigory, "scheduled").items
-    assert f"{scheduled.send_at:%H:%M %z}" == "12:30 +0300"
-    assert list_broadcasts(session, cast.darya).items == ()
-
-
-def test_preview_is_a_real_readers_and_the_journal_says_whose(session, cast):
-    key = save_broadcast(session, cast.grigory, WORKS)
-    seen = broadcast_preview(session, cast.grigory, key)
-    assert (seen.number, seen.text) == ("7638-294-061", "Здравствуйте, Соколова А. В.! Счёт 7638-294-061.")
-    assert (f"{seen.works[0]:%H:%M}", seen.letter_subject) == ("10:00", "Новый график")
-    assert "Когда: 26.11.2026, 10:00–14:00" in seen.letter_text
-    entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-    assert (entry.action, entry.contract_id) == ("broadcast.preview", cast.contract.id)
-
-
-def test_preview_without_any_reader_still_shows_the_words(session, cast):
-    seen = broadcast_preview(session, cast.grigory, drafted(session, cast, address_part="Марс"))
-    assert (seen.number, seen.text) == ("", "Здравствуйте, {name}! Счёт {number}.")
 
 
 def test_options_are_the_suppliers_own(session, cast):

@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import numpy as np
-import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.control.deviation import Standing
-from energo_cabinet.domain.time.clock import epoch_day
-from energo_cabinet.domain.values.profile_day import MISSING, encode_day
-from energo_cabinet.errors import Conflict, InvalidInput, NotFound
-from energo_cabinet.models import (
-    ControlDue,
-    ControlState,
-    LimitKind,
-    LiveEvent,
-    Notification,
-    NotificationKind,
-    Violation,
-)
-from energo_cabinet.services.control.limit import limits_of, save_limits
+from energo_cabinet.models import ControlDue, ControlState, LimitKind, LiveEvent, Notification, NotificationKind
+from energo_cabinet.services.control.limit import save_limits
 from energo_cabinet.services.control.limit_evaluation import evaluate_due
 from energo_cabinet.services.control.plan import save_plan
 from energo_cabinet.services.control.target import save_group
-from energo_cabinet.services.control.violation import acknowledge, control_board, list_violations
-from energo_cabinet.services.values.profile_write import store_days
+from energo_cabinet.services.control.violation import list_violations
 from tests import cast as make
-from tests.cast import NOW
-
-TODAY = date(2026, 11, 21)
-YESTERDAY = TODAY - timedelta(days=1)
-KINDS = ("hour", "day", "month", "power", "plan")
-
-
-def wh(*peaks, slots=48, base=100):
-    """A day of `base` Wh a half-hour with other values at some slots."""
-    values = np.full(slots, base, np.int64)
-    for slot, value in peaks:
-        values[slot] = MISSING if value is None else value
-    return values
-
-
-@pytest.fixture
-def meter(session, cast, system):
-    """Анна's point: `arrives(day, values)` stores a day and lets the job run."""
-    series = make.series(session, cast.point)
-
-    def arrives(on, values, at=NOW, step=30, of=series):
-        store_days(session, [(of.id, encode_day(epoch_day(on), step, values))], None, at)
-        return evaluate_due(session, replace(system, at=at))
-
-    return arrives
-
-
-def limited(session, cast, after="1", **values):
-    save_limits(session, cast.anna, values, dict.fromkeys(KINDS, after), point_id=cast.point.id)
-
-
-def violations(session, kind=None):
-    session.expire_all()
-    rows = session.exec(select(Violation).order_by(Violation.started_s)).all()
-    return [row for row in rows if kind is None or row.kind == kind]
+from tests.services.control.scene import KINDS, TODAY, YESTERDAY, limited, violations, wh
 
 
 def test_an_hour_above_its_limit_is_found_as_its_day_arrives(session, cast, meter):
@@ -114,17 +64,6 @@ def test_a_replaced_day_is_judged_anew(session, cast, meter):
     meter(TODAY, wh((12, 500), (20, 500)))
     meter(TODAY, wh((12, 600)))
     assert [(row.value, row.intervals) for row in violations(session)] == [(700, 1)]
-
-
-def test_what_was_explained_stays_when_new_data_take_it_back(session, cast, meter):
-    limited(session, cast, hour="0.3")
-    meter(TODAY, wh((12, 500)))
-    acknowledge(session, cast.anna, violations(session)[0].id, "Пуск печи")
-    meter(TODAY, wh((0, 99)))
-    (found,) = list_violations(session, cast.anna, cast.contract.id).items
-    assert (found.is_withdrawn, found.comment) == (True, "Пуск печи")
-    meter(TODAY, wh((12, 500)))
-    assert violations(session)[0].withdrawn_at is None
 
 
 def test_power_is_of_every_interval(session, cast, meter):
@@ -196,22 +135,6 @@ def test_an_evaluation_refreshes_the_boards_of_those_who_have_the_contract(sessi
     assert {event.user_id for event in events} == {cast.anna.user}
 
 
-@pytest.mark.parametrize(("peak", "expected"), [(100, "within"), (140, "near"), (150, "near"), (160, "over")])
-def test_the_board_says_how_the_newest_hour_stands(session, cast, meter, peak, expected):
-    """90 % of the limit is near."""
-    limited(session, cast, hour="0.25")
-    meter(TODAY, wh((21, peak), *((slot, None) for slot in range(22, 48))))
-    (line,) = control_board(session, cast.anna, cast.contract.id).lines
-    assert (line.standing, line.value, f"{line.at:%H:%M}") == (Standing(expected), 100 + peak, "11:00")
-
-
-def test_older_days_do_not_turn_the_board_back(session, cast, meter):
-    limited(session, cast, hour="0.25")
-    meter(TODAY, wh(base=50))
-    meter(YESTERDAY, wh(base=200))
-    assert [line.value for line in control_board(session, cast.anna, cast.contract.id).lines] == [100]
-
-
 def test_a_group_adds_up_its_points_and_a_gap_of_one_is_a_gap(session, cast, meter, system):
     second = make.point(session, cast.contract, "ЛС-061-02")
     other = make.series(session, second)
@@ -220,48 +143,3 @@ def test_a_group_adds_up_its_points_and_a_gap_of_one_is_a_gap(session, cast, met
     meter(TODAY, wh((12, 200), (20, 900)))
     meter(TODAY, wh((13, 200), (20, None)), of=other)
     assert [(row.target_id, row.value) for row in violations(session)] == [(group, 600)]
-
-
-def test_acknowledging_needs_words_and_happens_once(session, cast, meter):
-    limited(session, cast, hour="0.3")
-    meter(TODAY, wh((0, 900)))
-    row = violations(session)[0]
-    for wrong in ("", "  ", "x" * 501, "a\x00b", None):
-        with pytest.raises(InvalidInput):
-            acknowledge(session, cast.anna, row.id, wrong)
-    assert acknowledge(session, cast.anna, row.id, " Замена тестомеса ").acknowledged_by == "Соколова Анна Викторовна"
-    with pytest.raises(Conflict):
-        acknowledge(session, cast.anna, row.id, "ещё раз")
-    with pytest.raises(NotFound):
-        acknowledge(session, cast.boris, row.id, "чужое")
-    assert list_violations(session, cast.anna, cast.contract.id, "open").items == ()
-
-
-@pytest.mark.parametrize(
-    ("values", "wrong"),
-    [({"hour": "-1"}, {"hour": "limit_negative"}), ({"power": "abc"}, {"power": "limit_not_a_number"}),
-     ({"plan": "1001"}, {"plan": "limit_too_large"}), ({"day": "9" * 13}, {"day": "limit_too_large"})],
-)  # fmt: skip
-def test_limits_below_zero_and_nonsense_are_refused(session, cast, values, wrong):
-    with pytest.raises(InvalidInput) as refused:
-        limited(session, cast, **values)
-    assert refused.value.fields == wrong
-    with pytest.raises(InvalidInput) as refused:
-        limited(session, cast, after="0", hour="1")
-    assert set(refused.value.fields.values()) == {"limit_after"}
-
-
-def test_limits_are_read_back_beside_those_of_the_passport(session, cast):
-    cast.point.norm_hour_kwh = Decimal(2)
-    limited(session, cast, after="4", day="6,5", plan="7.5")
-    found = {field.kind.value: field for field in limits_of(session, cast.anna, point_id=cast.point.id).fields}
-    assert (found["hour"].own, found["hour"].passport) == (None, 2)
-    assert (found["day"].own, found["plan"].own, found["day"].after) == (Decimal("6.5"), Decimal("7.5"), 4)
-
-
-def test_strangers_have_no_limits_boards_or_violations_here(session, cast):
-    for ask in (control_board, list_violations):
-        with pytest.raises(NotFound):
-            ask(session, cast.boris, cast.contract.id)
-    with pytest.raises(NotFound):
-        save_limits(session, cast.boris, {}, dict.fromkeys(KINDS, "1"), point_id=cast.point.id)

@@ -14,23 +14,13 @@ from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.services.control.plan import copy_plan, plan_fact, plan_of_day, save_plan, store_plan_file
-from energo_cabinet.services.control.plan_export import plan_fact_table
 from energo_cabinet.services.control.plan_write import NewDay
-from energo_cabinet.services.control.target import delete_group, list_targets, save_group
+from energo_cabinet.services.control.target import save_group
 from tests import cast as make
 from tests.cast import NOW
+from tests.services.control.scene import TODAY, compared, typed
 
-TODAY = date(2026, 11, 21)
 BERLIN, SPRING, AUTUMN = "Europe/Berlin", date(2026, 3, 29), date(2026, 10, 25)
-
-
-def typed(session, cast, day=TODAY, value="0,2", price="", hours=24, **target):
-    target = target or {"point_id": cast.point.id}
-    return save_plan(session, cast.anna, day, [value] * hours, [price] * hours if price else (), **target)
-
-
-def compared(session, cast, first=TODAY, last=TODAY, **target):
-    return plan_fact(session, cast.anna, Period(first, last), **(target or {"point_id": cast.point.id}))
 
 
 def test_plan_fact_deviation_cost_of_a_day(session, cast):
@@ -121,38 +111,6 @@ def test_a_file_is_stored_whole_or_not_at_all(session, cast):
     assert compared(session, cast).changed.file_name == "план.csv"
 
 
-def test_a_group_compares_the_sum_of_its_points(session, cast):
-    second = make.point(session, cast.contract, "ЛС-061-02", current_ratio=Decimal(40))
-    make.day(session, make.series(session, cast.point), TODAY, 100)
-    make.day(session, make.series(session, second, is_primary=False), TODAY, [10] * 47 + [None])
-    group = save_group(session, cast.anna, cast.contract.id, "Весь дом", [cast.point.id, second.id])
-    typed(session, cast, value="1", group_id=group)
-    found = compared(session, cast, group_id=group)
-    assert set(found.data.fact.tolist()) == {1000, MISSING} and found.data.totals.compared == 23
-    assert next(card.name for card in list_targets(session, cast.anna, cast.contract.id)) == "Весь дом"
-    delete_group(session, cast.anna, group)
-    assert session.exec(select(PlanDay)).all() == []
-
-
-def test_a_point_that_leaves_the_contract_leaves_the_group(session, cast):
-    """Another customer's data never come in through an old group."""
-    second, other = make.point(session, cast.contract, "2"), make.contract(session, cast.supplier, "9")
-    make.day(session, make.series(session, second), TODAY, 100)
-    group = save_group(session, cast.anna, cast.contract.id, "Дом", [cast.point.id, second.id])
-    second.contract_id = other.id
-    session.flush()
-    assert (compared(session, cast, group_id=group).data.fact == MISSING).all()
-
-
-def test_groups_are_of_points_of_one_contract_and_zone(session, cast):
-    alien = make.point(session, make.contract(session, cast.supplier, "9"), "9")
-    far = make.point(session, cast.contract, "3", zone_name="Asia/Omsk")
-    for members in ([], [cast.point.id], [cast.point.id, alien.id], [cast.point.id, far.id], ["x", 1]):
-        with pytest.raises(InvalidInput) as refused:
-            save_group(session, cast.anna, cast.contract.id, "Дом", members)
-        assert set(refused.value.fields) == {"members"}
-
-
 def test_strangers_find_nothing(session, cast):
     group = save_group(
         session, cast.anna, cast.contract.id, "Д", [cast.point.id, make.point(session, cast.contract, "2").id]
@@ -164,11 +122,3 @@ def test_strangers_find_nothing(session, cast):
             save_plan(session, cast.boris, TODAY, ["1"] * 24, (), **target)
         with pytest.raises(NotFound):
             copy_plan(session, cast.boris, typed_period("2026-11-21", "2026-11-21"), **target)
-
-
-def test_the_table_for_a_download_has_every_hour(session, cast):
-    make.day(session, make.series(session, cast.point), TODAY, [110] * 2 + [100] * 44 + [None] * 2)
-    typed(session, cast, price="1000")
-    table = plan_fact_table(session, cast.anna, Period(TODAY, TODAY), point_id=cast.point.id)
-    assert table.rows[0][2:7] == (Decimal("0.2"), Decimal("0.22"), Decimal("0.02"), Decimal(10), Decimal("0.02"))
-    assert (table.rows[0][7].key, table.rows[23][3:7]) == ("corridor_above", (None, None, None, None))

@@ -8,19 +8,13 @@ from threading import Barrier
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth import rate
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import AuditEntry, Ticket, TicketMessage
 from energo_cabinet.services.desk.writing import answer, assign, set_status
 from energo_cabinet.services.ticket.ticket import reply
 from tests import cast as make
-from tests.services.desk.test_writing import opened
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    rate.forget_all()
+from tests.services.desk.scene import opened
 
 
 def at_once(engine, *calls):

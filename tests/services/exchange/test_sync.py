@@ -1,13 +1,10 @@
 """The state of the sync: what is due, cursors moved with the data, backing off, the age of data (DESIGN 1.8)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-import pytest
-from sqlmodel import select, update
+from sqlmodel import select
 
-from energo_cabinet.auth.access import Subject
-from energo_cabinet.models import Bill, ContractSync, SupplierDelivery, SupplierSync, SyncCursor
+from energo_cabinet.models import Bill, ContractSync, SyncCursor
 from energo_cabinet.services.exchange.answer import Answer
 from energo_cabinet.services.exchange.sync import (
     forget_changes_cursor,
@@ -16,37 +13,12 @@ from energo_cabinet.services.exchange.sync import (
     store_answer,
     task_failed,
 )
-from energo_cabinet.services.exchange.turn import due_suppliers, sync_failed, sync_succeeded
+from energo_cabinet.services.exchange.turn import due_suppliers
 from energo_cabinet.services.supplier.freshness import freshness_of
-from energo_cabinet.services.supplier.sync_due import RESOURCES
-from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket
 from tests import supplier_pages as sent
 from tests.cast import NOW
-from tests.supplier_pages import METER, POINT, take
-
-LATER = Subject("system", NOW + timedelta(hours=2))
-
-
-@pytest.fixture
-def flat(session, system, cast):
-    cast.point.contract_id = None
-    sent.remote(session, system, cast.supplier, cast.contract)
-    return cast
-
-
-@pytest.fixture
-def loaded(session, system, flat):
-    """Everything of the contract is here."""
-    note_changes(session, system, flat.supplier.id, "", sent.changes(cursor="c0"))
-    for resource in RESOURCES:
-        take(session, system, flat.contract, resource, *{"points": (POINT,), "meters": (METER,)}.get(resource, ()))
-    sync_succeeded(session, system, flat.supplier.id)
-    return flat
-
-
-def state(session, cast):
-    session.expire_all()
-    return session.get_one(SupplierSync, cast.supplier.id)
+from tests.services.exchange.scene import LATER, state
+from tests.supplier_pages import POINT, take
 
 
 def done(session, system, cast, *resources):
@@ -124,28 +96,6 @@ def test_expired_cursor_begins_the_list_anew_and_a_gone_contract_ends_it(session
     task_failed(session, system, bills, is_gone=True)
     assert row.due_at is None
     assert {reason for _, _, reason in sent.refused(session)} == {"contract_gone"}
-
-
-def test_silence_is_asked_less_and_less_and_told_for_long_only(session, system, loaded):
-    for _ in range(3):
-        sync_failed(session, system, loaded.supplier.id, "away")
-    found = state(session, loaded)
-    assert (found.failures, found.failing_since, found.last_error) == (3, NOW, "away")
-    assert timedelta(seconds=17) < found.next_at - NOW < timedelta(seconds=23)
-    assert due_suppliers(session, system) == []
-    told = [freshness_of(session, loaded.contract.id, at).is_stale for at in (NOW, LATER.at)]
-    assert told == [False, True]
-
-
-def test_supplier_that_is_back_gets_what_waits_at_once(session, system, loaded):
-    form = TicketForm("other", "Тема", "Вопрос", "a@example.org")
-    open_ticket(session, loaded.anna, loaded.contract.id, form)
-    session.exec(update(SupplierDelivery).values(next_try_at=NOW + timedelta(days=1)))
-    sync_failed(session, system, loaded.supplier.id, "away")
-    sync_succeeded(session, system, loaded.supplier.id)
-    session.expire_all()
-    assert session.exec(select(SupplierDelivery.next_try_at)).one() == NOW
-    assert state(session, loaded).failing_since is None
 
 
 def test_point_that_joins_later_gets_its_history(session, system, loaded):

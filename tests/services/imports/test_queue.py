@@ -9,66 +9,21 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import Conflict
-from energo_cabinet.formats.files.options import ReadOptions
-from energo_cabinet.formats.process.reader import read_bytes
-from energo_cabinet.models import (
-    ImportJob,
-    ImportRefusal,
-    ImportStatus,
-    LiveEvent,
-    Meter,
-    MeterReading,
-    ProfileDay,
-)
-from energo_cabinet.services.imports.bytes import import_folder
-from energo_cabinet.services.imports.job import TOPIC, add_import, cancel_import, repeat_import
-from energo_cabinet.services.imports.journal import import_detail, import_refusals, list_imports
+from energo_cabinet.models import ImportRefusal, ImportStatus, LiveEvent, Meter, MeterReading, ProfileDay
+from energo_cabinet.services.imports.job import TOPIC
 from energo_cabinet.services.imports.queue import (
     LEASE,
     MOST_ATTEMPTS,
     claim_job,
     fail_job,
     job_progress,
-    refuse_job,
     release_jobs,
     stop_job,
     store_job,
     waiting_jobs,
 )
-from energo_cabinet.services.imports.tidy import import_keys_without_row, tidy_imports
 from tests import cast as make
-from tests.formats.maket_writer import Channel, maket
-from tests.imports import kept
-
-OWN = "ЛС-061-01"
-
-
-@pytest.fixture
-def send(session, cast, installation):
-    """Григорий sends a file; the job."""
-
-    def send(data: bytes, name: str = "f.xml", who=None, **options) -> ImportJob:
-        job_id = add_import(session, who or cast.grigory, kept(data, name), options)
-        return session.get_one(ImportJob, job_id)
-
-    return send
-
-
-@pytest.fixture
-def work(session, system):
-    """Work a job off as "me": parsed here, stored by the service."""
-
-    def work(job: ImportJob, data: bytes, owner: str = "me") -> ImportJob:
-        claimed = claim_job(session, system, owner)
-        store_job(session, system, job.key, owner, [read_bytes(data, job.name, claimed.options)])
-        session.refresh(job)
-        return job
-
-    return work
-
-
-def points(*numbers: str) -> bytes:
-    return maket({number: [Channel()] for number in numbers})
+from tests.services.imports.scene import OWN, points
 
 
 def reasons(session, job):
@@ -166,66 +121,8 @@ def test_a_fault_of_ours_is_tried_thrice(session, system, send):
     assert job.status == ImportStatus.FAILED
 
 
-def test_cancelled_while_it_waits_or_runs_nothing_is_stored(session, system, cast, send, work):
-    waiting, running = send(points(OWN)), None
-    cancel_import(session, cast.grigory, waiting.id)
-    running = send(points(OWN))
-    claim_job(session, system, "a")
-    cancel_import(session, cast.grigory, running.id)
-    assert not job_progress(session, system, running.key, "a", 1, 2)
-    store_job(session, system, running.key, "a", [read_bytes(points(OWN), "f", ReadOptions("Europe/Moscow"))])
-    session.refresh(waiting), session.refresh(running)
-    assert [waiting.status, running.status] == ["cancelled", "cancelled"]
-    assert session.exec(select(ProfileDay)).all() == []
-    with pytest.raises(Conflict, match="import_over"):
-        cancel_import(session, cast.grigory, running.id)
-
-
 def test_stopped_by_its_worker(session, system, cast, send):
     job = send(points(OWN))
     claim_job(session, system, "a")
     stop_job(session, system, job.key, "a")
     assert job.status == ImportStatus.CANCELLED
-
-
-def test_a_refused_file_says_where_and_can_be_sent_again(session, system, cast, send):
-    job = send(b"<x/>")
-    claim_job(session, system, "a")
-    notices = [read_error(b"<message class='1'/>")[0]]
-    refuse_job(session, system, job.key, "a", notices)
-    assert import_refusals(session, cast.grigory, job.id).items[0].code == notices[0].code
-    again = repeat_import(session, cast.grigory, job.id)
-    assert session.get_one(ImportJob, again).status == ImportStatus.WAITING
-    with pytest.raises(Conflict, match="import_running"):
-        repeat_import(session, cast.grigory, again)
-
-
-def read_error(data: bytes):
-    from energo_cabinet.formats.files.content import FormatError
-
-    with pytest.raises(FormatError) as caught:
-        read_bytes(data, "f", ReadOptions("Europe/Moscow"))
-    return caught.value.notices
-
-
-def test_the_journal_is_filtered_and_paged(session, cast, send):
-    jobs = [send(points(OWN), f"день {n}.xml").id for n in range(5)]
-    first = list_imports(session, cast.grigory, limit=2)
-    rest = list_imports(session, cast.grigory, before=first.next, limit=10)
-    assert [card.id for card in (*first.items, *rest.items)] == jobs[::-1]
-    assert (rest.next, rest.open) == (None, 5)
-    assert [card.id for card in list_imports(session, cast.grigory, words="ДЕНЬ 3").items] == [jobs[3]]
-    assert list_imports(session, cast.grigory, way="folder").items == ()
-    assert list_imports(session, cast.darya).items == ()
-    assert import_detail(session, cast.grigory, jobs[0]).has_file
-
-
-def test_bytes_go_days_after_the_job_the_journal_stays(session, system, cast, send, work, installation):
-    job = work(send(points(OWN)), points(OWN))
-    assert tidy_imports(session, replace(system, at=system.at + timedelta(days=29))) == []
-    later = replace(system, at=system.at + timedelta(days=31))
-    assert tidy_imports(session, later) == [job.key]
-    assert import_keys_without_row(session, replace(system, at=system.at.replace(year=2036))) == [job.key]
-    assert import_folder().path(job.key).exists()
-    with pytest.raises(Conflict, match="import_file_gone"):
-        repeat_import(session, cast.grigory, job.id)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
 from sqlmodel import select
 
 from energo_cabinet.auth.login_session import sha256
-from energo_cabinet.errors import InvalidInput, NotFound, NotSignedIn, TooManyAttempts
-from energo_cabinet.models import ImportJob, ImportToken
-from energo_cabinet.services.imports.drop import add_drop, allow_drop, drop_outcome
+from energo_cabinet.errors import InvalidInput, NotFound, NotSignedIn
+from energo_cabinet.models import ImportToken
+from energo_cabinet.services.imports.drop import allow_drop
 from energo_cabinet.services.imports.token import (
     add_token,
     issue_token,
@@ -20,7 +17,6 @@ from energo_cabinet.services.imports.token import (
     revoke_tokens,
     tokens_of,
 )
-from tests.imports import job, kept
 
 
 def test_a_token_is_shown_once_and_kept_as_a_digest(session, cast, installation):
@@ -39,20 +35,6 @@ def test_a_token_has_a_name(session, cast, title):
         issue_token(session, cast.grigory, title)
 
 
-def test_a_file_comes_in_with_it_and_its_outcome_is_its_own(session, cast, anonymous, installation):
-    mine, other = (issue_token(session, cast.grigory, name).token for name in "ab")
-    allow_drop(session, anonymous, mine)
-    number = add_drop(session, anonymous, mine, kept(b"x", "../x.xml"), {})
-    row = session.get_one(ImportJob, number)
-    assert (row.way, row.sender, row.supplier_id, row.name) == ("drop", "a", cast.supplier.id, "x.xml")
-    assert drop_outcome(session, anonymous, mine, number).status == "waiting"
-    foreign = job(session, cast.supplier).id
-    for token, wanted in ((other, number), (mine, foreign), (mine, 2**40), (mine, -1)):
-        with pytest.raises(NotFound):
-            drop_outcome(session, anonymous, token, wanted)
-    assert list_tokens(session, cast.grigory)[1].last_used_at == anonymous.at
-
-
 def test_a_revoked_or_unknown_token_opens_nothing(session, cast, anonymous, installation):
     made = issue_token(session, cast.grigory, "a")
     with pytest.raises(NotFound):
@@ -62,17 +44,6 @@ def test_a_revoked_or_unknown_token_opens_nothing(session, cast, anonymous, inst
         with pytest.raises(NotSignedIn):
             allow_drop(session, anonymous, token)
     assert list_tokens(session, cast.grigory) == []
-
-
-def test_calls_are_counted_per_token(session, cast, anonymous, installation):
-    installation.set(limit_import_token="2/minute")
-    first, second = (issue_token(session, cast.grigory, name).token for name in "ab")
-    later = replace(anonymous, at=anonymous.at + timedelta(seconds=5))
-    for _ in range(2):
-        allow_drop(session, later, first)
-    with pytest.raises(TooManyAttempts):
-        allow_drop(session, later, first)
-    allow_drop(session, later, second)
 
 
 def test_the_command_line_issues_and_revokes_too(session, cast, system, installation):

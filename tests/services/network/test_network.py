@@ -5,28 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-import numpy as np
 import pytest
 
-from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import NetworkNorm, NetworkParameters
-from energo_cabinet.services.network.export import network_table
 from energo_cabinet.services.network.network import list_networks, network_now, network_period, voltage_week
-from energo_cabinet.services.values.network_write import store_series
 from tests import cast as make
 from tests.cast import NOW
-
-DAY = date(2026, 11, 20)
-
-
-def stored(session, point, day=DAY, volts=230.0, quantity="UA", step=10, **at):
-    """A day of one quantity; `s5=242.1` sets slot 5."""
-    values = np.full(slots_of_day(day, point.zone_name, step), round(volts * 1000), np.int64)
-    for slot, value in at.items():
-        values[int(slot[1:])] = round(value * 1000)
-    store_series(session, [((point.id, quantity, step), epoch_day(day), values)], None)
+from tests.services.network.scene import DAY, stored
 
 
 def test_snapshot_in_units_with_its_age(session, cast):
@@ -106,11 +93,3 @@ def test_list_has_the_callers_points_and_those_with_data_first(session, cast):
     assert list_networks(session, cast.boris) == []
     with pytest.raises(NotFound):
         list_networks(session, cast.boris, cast.contract.id)
-
-
-def test_table_has_every_quantity_that_came(session, cast):
-    stored(session, cast.point, s3=-0.5, quantity="P")
-    stored(session, cast.point)
-    table = network_table(session, cast.anna, cast.point.id, Period(DAY, DAY))
-    assert [column.key for column in table.columns] == ["start", "utc_offset", "network_u", "network_p_sum"]
-    assert len(table.rows) == 144 and table.rows[3][1:] == ("UTC+0300", Decimal("230.000"), Decimal("-0.500"))

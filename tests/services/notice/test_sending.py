@@ -6,23 +6,12 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.errors import CabinetError, InvalidInput
-from energo_cabinet.models import LiveEvent, Notification, NotificationKind, OutboxLetter, User
-from energo_cabinet.services.notice.choice import choose, my_choices
+from energo_cabinet.models import Notification, NotificationKind, User
+from energo_cabinet.services.notice.choice import choose
 from energo_cabinet.services.notice.notification import list_notifications, unread
-from energo_cabinet.services.notice.sending import Message, Sent, send_notification, tell
+from energo_cabinet.services.notice.sending import Message, Sent, tell
 from tests import cast as make
-
-
-def send(session, system, kind="debt", title="Уведомление о задолженности", text="", **whom):
-    return send_notification(session, system, kind, title, text, **whom)
-
-
-def letters(session):
-    return session.exec(select(OutboxLetter).order_by(OutboxLetter.id)).all()
-
-
-def told_live(session):
-    return [event.user_id for event in session.exec(select(LiveEvent))]
+from tests.services.notice.scene import letters, send, told_live
 
 
 def test_to_a_person_with_one_contract_about_that_contract(session, cast, system):
@@ -86,32 +75,6 @@ def test_foul_words_and_foreign_kinds_are_refused(session, cast, system, wrong):
     with pytest.raises(InvalidInput):
         send(session, system, email="anna@example.org", **wrong)
     assert session.exec(select(Notification)).all() == []
-
-
-@pytest.mark.parametrize(("in_cabinet", "by_email"), [(True, True), (True, False), (False, True), (False, False)])
-def test_both_toggles_are_obeyed_each_for_itself(session, cast, system, in_cabinet, by_email):
-    """Н-54."""
-    choose(session, cast.anna, "supplier", in_cabinet, by_email)
-    assert send(session, system, email="anna@example.org") == Sent(1, int(in_cabinet), int(by_email))
-    assert len(list_notifications(session, cast.anna).items) == len(told_live(session)) == in_cabinet
-    assert len(letters(session)) == by_email
-
-
-def test_the_toggle_of_one_source_leaves_the_other(session, cast, system):
-    """Н-55; by default both are shown and the supplier's are copied by e-mail."""
-    before = {(c.source.value, c.in_cabinet, c.by_email) for c in my_choices(session, cast.anna)}
-    assert before == {("supplier", True, True), ("meters", True, False)}
-    choose(session, cast.anna, "meters", False, False)
-    assert send(session, system, email="anna@example.org").shown == 1
-    assert choose(session, cast.anna, "meters", True, True) in my_choices(session, cast.anna)
-
-
-@pytest.mark.parametrize(
-    "wrong", [("x", True, True), ("supplier", 1, True), ("supplier", True, "no"), (None, True, True)]
-)
-def test_a_choice_is_what_it_says(session, cast, wrong):
-    with pytest.raises(InvalidInput):
-        choose(session, cast.anna, *wrong)
 
 
 def test_an_occasion_is_told_to_each_reader_once(session, cast, system):

@@ -23,7 +23,7 @@ from energo_cabinet.services.person.email_change import (
 )
 from energo_cabinet.services.sign_in import account
 from tests.cast import NOW, person
-from tests.services.person.test_person import at_desk
+from tests.services.person.scene import at_desk
 from tests.services.sign_in.test_registration import FORM
 
 PASSWORD, NEW = "Синий трактор 7", "new@example.org"

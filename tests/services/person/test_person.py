@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
-from energo_cabinet.auth.login_session import SESSIONS, find_session, open_session
-from energo_cabinet.auth.passwords import hash_password, verify_password
-from energo_cabinet.errors import InvalidInput, NotFound, TooManyAttempts, WrongSecret
-from energo_cabinet.models import LiveEvent, LoginSession, OutboxLetter, User
+from energo_cabinet.auth.passwords import hash_password
+from energo_cabinet.errors import InvalidInput, WrongSecret
+from energo_cabinet.models import User
 from energo_cabinet.services.person.person import change_name, change_phone, my_profile
-from energo_cabinet.services.sign_in.login_device import end_device, end_other_devices, list_devices
-from energo_cabinet.services.sign_in.password_change import change_password
-from energo_cabinet.settings import get_settings
-from tests.cast import NOW, person
+from tests.cast import person
+from tests.services.person.scene import PASSWORD, alive, at_desk, letters
 
-PASSWORD = "Синий трактор 7"
-NEW = "Жёлтый трактор 8"
 pytestmark = pytest.mark.usefixtures("surroundings")
 
 
@@ -35,25 +28,6 @@ def anna(session, stored):
     user = session.get(User, who.user)
     user.password_hash = stored
     return at_desk(session, who)
-
-
-def at_desk(session, who, device="Firefox"):
-    open_session(session, replace(who, device=device, ip="192.0.2.1"), session.get(User, who.user), False, settings())
-    session.flush()
-    newest = session.exec(select(LoginSession).order_by(LoginSession.id.desc())).first()
-    return replace(who, session_id=newest.id)
-
-
-def settings():
-    return get_settings()
-
-
-def letters(session):
-    return [row.subject for row in session.exec(select(OutboxLetter).order_by(OutboxLetter.id))]
-
-
-def alive(session):
-    return [row.id for row in session.exec(select(LoginSession)) if row.revoked_at is None]
 
 
 def test_name_applies_at_once_and_is_tidied(session, anna):
@@ -99,76 +73,3 @@ def test_phone_is_refused_without_the_password_or_a_number(session, anna, phone,
 def test_letters_follow_the_language_of_the_cabinet(session, anna):
     my_profile(session, replace(anna, language="en"))
     assert session.get(User, anna.user).language == "en"
-
-
-def test_password_is_changed_and_every_other_session_ends(session, anna):
-    """Н-56…Н-61."""
-    at_desk(session, anna, "Chrome")
-    change_password(session, anna, PASSWORD, NEW, NEW)
-    session.expire_all()
-    user = session.get(User, anna.user)
-    assert verify_password(NEW, user.password_hash)
-    assert user.password_changed_at == NOW
-    assert alive(session) == [anna.session_id]
-    assert letters(session) == ["Пароль изменён: Энерго Кабинет"]
-
-
-@pytest.mark.parametrize(
-    ("current", "new", "again", "wrong"),
-    [
-        ("", NEW, NEW, {"current": "required"}),
-        (PASSWORD, "short", "short", {"password": "password_too_short"}),
-        (PASSWORD, "qwertyuiop", "qwertyuiop", {"password": "password_common"}),
-        (PASSWORD, PASSWORD, PASSWORD, {"password": "password_same"}),
-        (PASSWORD, NEW, NEW + "!", {"password2": "passwords_differ"}),
-        ("", "", "", {"current": "required", "password": "required"}),
-    ],
-)
-def test_password_refusals_stand_beside_their_fields(session, anna, current, new, again, wrong):
-    with pytest.raises(InvalidInput) as caught:
-        change_password(session, anna, current, new, again)
-    assert caught.value.fields == wrong
-
-
-def test_current_password_can_be_guessed_five_times_only(session, anna):
-    for _ in range(5):
-        with pytest.raises(WrongSecret) as caught:
-            change_password(session, anna, "не тот", NEW, NEW)
-        assert (caught.value.code, caught.value.field) == ("wrong_password", "current")
-    with pytest.raises(TooManyAttempts):
-        change_password(session, anna, PASSWORD, NEW, NEW)
-
-
-def test_devices_are_listed_this_one_first(session, anna):
-    phone = at_desk(session, anna, "iPhone")
-    shown = list_devices(session, anna)
-    assert [(d.id, d.is_this) for d in shown] == [(anna.session_id, True), (phone.session_id, False)]
-    assert f"{shown[1].created_at:%H:%M}" == "12:00"
-    late = replace(anna, at=NOW + timedelta(hours=13))
-    assert list_devices(session, late) == []
-
-
-def test_ending_one_device_tells_its_tabs(session, anna):
-    phone = at_desk(session, anna, "iPhone")
-    end_device(session, anna, phone.session_id)
-    session.expire_all()
-    assert [d.id for d in list_devices(session, anna)] == [anna.session_id]
-    assert session.exec(select(LiveEvent).order_by(LiveEvent.id.desc())).first().topic == SESSIONS
-
-
-def test_ending_the_others_leaves_this_one_and_other_people(session, anna):
-    at_desk(session, anna, "iPhone")
-    boris = at_desk(session, person(session, "boris@example.org", "Борис"))
-    end_other_devices(session, anna)
-    session.expire_all()
-    assert alive(session) == [anna.session_id, boris.session_id]
-    with pytest.raises(NotFound):
-        end_device(session, boris, anna.session_id)
-
-
-def test_an_ended_cookie_is_dead(session, anna):
-    token = open_session(session, anna, session.get(User, anna.user), True, get_settings())
-    session.flush()
-    end_other_devices(session, anna)
-    session.expire_all()
-    assert find_session(session, token, NOW) is None

@@ -22,7 +22,7 @@ from energo_cabinet.services.registry.file import (
     registry_rows,
 )
 from tests import cast as make
-from tests.services.registry.test_replacement import at
+from tests.services.registry.scene import at
 
 HEADER = "point;name;address;contract;serial;model;installed_on;replaces;replaced_final_kwh;initial_kwh\n"
 

@@ -8,39 +8,17 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.time.clock import midnight
 from energo_cabinet.domain.time.period import Period
-from energo_cabinet.errors import Conflict, InvalidInput
-from energo_cabinet.formats.files.content import RegisterInFile
+from energo_cabinet.errors import Conflict
 from energo_cabinet.models import LiveEvent, Meter, MeterInstallation, MeterReading
 from energo_cabinet.services.energy.consumption import consumption
 from energo_cabinet.services.registry.point import registry_card
 from energo_cabinet.services.registry.replacement import preview_replacement, replace_meter
 from energo_cabinet.services.registry.replacement_form import replacement_form
-from energo_cabinet.services.values.reading_write import store_readings
 from tests import cast as make
-from tests.cast import NOW
+from tests.services.registry.scene import REGISTERS, TYPED, arrives, at, read_by_hand
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
-TYPED = {"day": "2026-10-15", "time": "12:00", "serial": "55500001", "model": "Нартис-И100", "zone_count": "1"}
-REGISTERS = {"final_T1": "1 142,5", "initial_T1": "7"}
-
-
-def at(day: int, month: int = 10):
-    return midnight(date(2026, month, day), "Europe/Moscow")
-
-
-def read_by_hand(session, cast) -> Meter:
-    """1000 kWh on 1 October; the new meter shows 167 on 1 November, ascribed to the old one as it was imported."""
-    meter = make.meter(session, cast.point, is_smart=False)
-    values = [(at(1), 1_000_000), (at(15) + timedelta(hours=4), 1_140_000)]
-    make.readings(session, cast.point, "T1", values, meter_id=meter.id)
-    return meter
-
-
-def arrives(session, cast, when: datetime, wh: int) -> None:
-    reading = RegisterInFile("x", "A+", "T1", int(when.timestamp()), wh, 0)
-    store_readings(session, [reading], {"x": cast.point.id}, None, NOW)
 
 
 def october(session, cast):
@@ -98,37 +76,6 @@ def test_a_first_meter_needs_no_final_register(session, cast):
     replace_meter(session, cast.grigory, cast.point.id, TYPED | {"initial_T0": "0"}, "")
     stand = session.exec(select(MeterInstallation)).one()
     assert stand.installed_at.astimezone(UTC) == datetime(2026, 10, 15, 9, 0, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("typed", "wrong"),
-    [
-        ({"final_T1": "1139"}, {"final_T1": "registry_final_below_last"}),
-        ({"initial_T1": "200"}, {"initial_T1": "registry_initial_above_next"}),
-        ({"final_T1": ""}, {"final_T1": "reading_required"}),
-        ({"initial_T1": "1e9"}, {"initial_T1": "reading_number"}),
-        ({"day": "2027-01-01"}, {"day": "registry_in_future"}),
-        ({"day": "2019-01-01"}, {"day": "registry_replaced_before_installed"}),
-        ({"day": "вчера"}, {"day": "registry_day_invalid"}),
-        ({"serial": "41907352", "model": "Меркурий 204 ARTM"}, {"serial": "registry_serial_same"}),
-        ({"next_verification_on": "2026-01-01"}, {"next_verification_on": "registry_verification_before_installation"}),
-    ],
-)
-def test_what_cannot_be_is_told_beside_its_field(session, cast, typed, wrong):
-    read_by_hand(session, cast)
-    arrives(session, cast, at(1, 11), 167_000)
-    with pytest.raises(InvalidInput) as refused:
-        replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS | typed, "41907352")
-    assert refused.value.fields == wrong
-
-
-def test_a_meter_that_stands_elsewhere_is_refused_and_not_offered(session, cast):
-    read_by_hand(session, cast)
-    make.meter(session, make.point(session, cast.contract, "Н-1"), serial_number="55500001", model="Нартис-И100")
-    with pytest.raises(InvalidInput) as refused:
-        replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
-    assert refused.value.fields == {"serial": "registry_serial_stands"}
-    assert replacement_form(session, cast.grigory, cast.point.id).free == ()
 
 
 def test_two_engineers_do_not_replace_the_same_meter_twice(session, cast):

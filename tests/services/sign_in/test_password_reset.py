@@ -10,6 +10,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, InvalidInput, TooManyAttempts
 from energo_cabinet.models import User, UserStatus
 from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.sign_in.password_reset import request_reset, reset_password
 from tests.cast import NOW
 from tests.services.sign_in.test_registration import key_in, letters, visitor
 
@@ -33,13 +34,13 @@ def anna(session, stored):
 
 
 def asked(session, email="anna@example.org", at=NOW):
-    account.request_reset(session, visitor(at), email)
+    request_reset(session, visitor(at), email)
     session.flush()
     return key_in(letters(session)[-1])
 
 
 def reset(session, key, password=NEW, password2=None, at=NOW):
-    account.reset_password(session, visitor(at), key, password, password if password2 is None else password2)
+    reset_password(session, visitor(at), key, password, password if password2 is None else password2)
     session.expire_all()
 
 
@@ -91,7 +92,7 @@ def test_link_dies_with_the_password_and_with_the_address(session, anna):
 
 
 def test_activation_key_resets_nothing(session, anna):
-    account.request_reset(session, visitor(), anna.email)
+    request_reset(session, visitor(), anna.email)
     with pytest.raises(CabinetError):
         account.activate(session, visitor(), key_in(letters(session)[-1]))
 
@@ -115,7 +116,7 @@ def test_bad_password_leaves_the_link_good(session, anna, password, password2, f
 
 
 def test_unknown_address_gets_the_same_answer_and_no_letter(session, anna):
-    assert account.request_reset(session, visitor(), "nobody@example.org") is None
+    assert request_reset(session, visitor(), "nobody@example.org") is None
     assert letters(session) == []
 
 
@@ -134,25 +135,25 @@ def test_disabled_account_gets_nothing(session, anna):
     session.flush()
     refuse(session, key)
     before = len(letters(session))
-    account.request_reset(session, visitor(), anna.email)
+    request_reset(session, visitor(), anna.email)
     assert len(letters(session)) == before
 
 
 @pytest.mark.parametrize("email", ["anna@example.org", "nobody@example.org"])
 def test_fourth_request_an_hour_is_refused_for_known_and_unknown_alike(session, anna, email):
     for _ in range(3):
-        account.request_reset(session, visitor(), email)
+        request_reset(session, visitor(), email)
     with pytest.raises(TooManyAttempts):
-        account.request_reset(session, visitor(), email)
+        request_reset(session, visitor(), email)
 
 
 def test_another_user_is_not_affected_by_the_limit(session, anna):
     for _ in range(3):
-        account.request_reset(session, visitor(), "nobody@example.org")
+        request_reset(session, visitor(), "nobody@example.org")
     assert asked(session)
 
 
 def test_signed_in_stranger_resets_nobody_elses_password(session, anna):
     boris = Subject("customer", NOW, user_id=anna.id + 1, session_id=7)
     with pytest.raises(CabinetError):
-        account.reset_password(session, boris, "guessed", NEW, NEW)
+        reset_password(session, boris, "guessed", NEW, NEW)

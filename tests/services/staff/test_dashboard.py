@@ -21,7 +21,7 @@ from energo_cabinet.models import (
 from energo_cabinet.services.desk.writing import set_status
 from energo_cabinet.services.staff.dashboard import AGES, WEEKS, dashboard
 from tests import cast as make
-from tests.services.desk.test_writing import opened, version
+from tests.services.desk.scene import opened, version
 
 LATER = make.NOW + timedelta(days=1)
 

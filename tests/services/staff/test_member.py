@@ -6,19 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.auth.login_session import find_session, find_with_member, open_session, touch
+from energo_cabinet.auth.login_session import find_session, touch
 from energo_cabinet.auth.staff import PERMISSIONS
 from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, PermissionDenied
 from energo_cabinet.models import OutboxLetter, StaffMember, StaffRoleName, User
-from energo_cabinet.services.staff.frame import landing, staff_frame
+from energo_cabinet.services.staff.frame import landing
 from energo_cabinet.services.staff.member import add_member, change_role, enlist, list_members, remove_member
 from energo_cabinet.settings import get_settings
 from tests.cast import NOW, staff
-
-
-def signed_in(session, who):
-    return open_session(session, who, session.get(User, who.user), True, get_settings())
+from tests.services.staff.scene import signed_in
 
 
 def test_roles_are_what_the_issue_says():
@@ -100,17 +97,6 @@ def test_another_role_means_other_permissions(session, cast):
     member = session.get(StaffMember, operator.member.member_id)
     role = staff_role(session, session.get(User, operator.user), member, get_settings())
     assert role.permissions == PERMISSIONS[StaffRoleName.ENGINEER]
-
-
-def test_outside_the_demo_nothing_opens_before_the_second_factor(session, cast):
-    token = signed_in(session, cast.grigory)
-    _, user, member = find_with_member(session, token, NOW)
-    role = staff_role(session, user, member, get_settings().model_copy(update={"mode": "production"}))
-    assert role.permissions == {"member"}
-    frame = staff_frame(session, replace(cast.grigory, staff=role))
-    assert frame.needs_second_factor
-    with pytest.raises(PermissionDenied):
-        list_members(session, replace(cast.grigory, staff=role))
 
 
 def test_a_session_of_staff_is_short_whatever_was_asked(session, cast):

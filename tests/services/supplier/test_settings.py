@@ -18,7 +18,7 @@ from energo_cabinet.services.supplier.settings import (
     supplier_settings,
 )
 from tests import cast as make
-from tests.services.supplier.test_entry import picture
+from tests.services.supplier.scene import picture
 
 BRAND = {"brand_colour": "#0B5CAD", "welcome_text": "Добро пожаловать", "regions": "Север\n\n Юг \n", "email": "a@e.ru"}
 WINDOW = {"reading_first_day": "20", "reading_last_day": "25", "reading_source": "Договор, п. 4"}

@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.auth.passwords import verify_password
-from energo_cabinet.errors import CabinetError, PermissionDenied
-from energo_cabinet.models import Contract, MeteringPoint, User, UserStatus
+from energo_cabinet.errors import PermissionDenied
+from energo_cabinet.models import Contract, MeteringPoint
 from energo_cabinet.services.sign_in.user_entry import add_user
 from energo_cabinet.services.supplier.supplier import add_contract, add_supplier, find_supplier
+from tests.services.supplier.scene import refused
 
 
 @pytest.fixture
@@ -20,12 +21,6 @@ def supplier(session, system):
         session.add(MeteringPoint(supplier_id=entry.id, number=number, name=number))
     session.flush()
     return entry
-
-
-def refused(call, *args, **kwargs) -> tuple[str, str]:
-    with pytest.raises(CabinetError) as caught:
-        call(*args, **kwargs)
-    return caught.value.code, caught.value.field
 
 
 def test_a_supplier_is_found_by_its_code(session, system, supplier):
@@ -60,22 +55,6 @@ def test_contract_refusals(session, system, supplier):
     assert refused(add_contract, *again, "100-2", "other", "p", ["1"]) == ("points_taken", "points")
     assert refused(add_contract, *again, "100-2", "other", "p", ["3"]) == ("unknown_points", "points")
     assert refused(add_contract, *again, "100-2", "other", "", []) == ("field_required", "password")
-
-
-def test_a_user_is_active_at_once(session, system):
-    """Э-26: the address is kept case-folded."""
-    entry = add_user(session, system, "Anna@Example.test", "correct horse", "Анна")
-    user = session.exec(select(User)).one()
-    assert (entry.email, user.email, user.status) == ("anna@example.test", "anna@example.test", UserStatus.ACTIVE)
-    assert verify_password("correct horse", user.password_hash)
-
-
-def test_user_refusals(session, system):
-    add_user(session, system, "anna@example.test", "correct horse", "Анна")
-    assert refused(add_user, session, system, "ANNA@example.test", "correct horse", "А") == ("user_exists", "email")
-    assert refused(add_user, session, system, "nobody", "correct horse", "А") == ("user_email_invalid", "email")
-    assert refused(add_user, session, system, "b@example.test", "short", "А") == ("user_password_length", "password")
-    assert refused(add_user, session, system, "b@example.test", "correct horse", " ") == ("user_name_invalid", "name")
 
 
 def test_nobody_else_may(session, anonymous):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from energo_cabinet.services.ticket.draft import discard_draft, new_form, reply_draft, save_draft, save_reply_draft
 from energo_cabinet.services.ticket.ticket import open_ticket, reply, ticket_thread
 from tests import cast as make
-from tests.services.ticket.test_ticket import FORM
+from tests.services.ticket.scene import FORM
 
 TYPED = {"category": "meter", "theme": "Замена", "text": "Прибор не светится", "email": "a@b.org", "phone": ""}
 

@@ -4,76 +4,25 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
-from energo_cabinet.auth import rate as limits
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, TooManyAttempts
-from energo_cabinet.models import Attachment, LiveEvent, Notification, SupplierDelivery, Ticket, TicketStatus
+from energo_cabinet.models import Attachment, LiveEvent, SupplierDelivery, TicketStatus
 from energo_cabinet.services.attachment import attachment_file
-from energo_cabinet.services.contract.contract import unlink_contract
-from energo_cabinet.services.notice.notification import list_notifications, unread
 from energo_cabinet.services.supplier.delivery import claim_delivery, delivery_arrived, hand_over
-from energo_cabinet.services.ticket.command import answer_ticket, close_ticket, desk_tickets, take_ticket
-from energo_cabinet.services.ticket.ticket import (
-    TicketForm,
-    close,
-    latest_tickets,
-    list_tickets,
-    open_ticket,
-    rate,
-    reopen,
-    reply,
-    see,
-    ticket_thread,
-)
+from energo_cabinet.services.ticket.command import answer_ticket, close_ticket
+from energo_cabinet.services.ticket.ticket import close, list_tickets, open_ticket, rate, reopen, reply
 from tests import cast as make
-
-FORM = TicketForm("tariff", "Смена тарифного расписания", "Хочу перейти на три зоны.", "anna@example.org")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    limits.forget_all()
-
-
-def opened(session, cast, who=None, **given):
-    return open_ticket(session, who or cast.anna, cast.contract.id, replace(FORM, **given))
-
-
-def numbers(page):
-    return [card.number for card in page.items]
+from tests.services.ticket.scene import FORM, numbers, opened
 
 
 def wrong_fields(session, cast, **given):
     with pytest.raises(InvalidInput) as refused:
         opened(session, cast, **given)
     return refused.value.fields
-
-
-def test_rows_of_the_seed(session, cast, system):
-    """Н-145…Н-148: two rows, the newest first, each with number, theme, answer and status."""
-    first = opened(session, cast, theme="Замена прибора учета").card
-    assert (first.number, first.status) == (1, TicketStatus.NEW)
-    answer_ticket(session, system, first.id, "Прибор учета заменен", closes=True)
-    take_ticket(session, system, opened(session, cast).card.id)
-    rows = [(c.number, c.theme, c.answer, c.status) for c in latest_tickets(session, cast.anna, cast.contract.id)]
-    assert rows == [
-        (2, "Смена тарифного расписания", "", TicketStatus.IN_WORK),
-        (1, "Замена прибора учета", "Прибор учета заменен", TicketStatus.CLOSED),
-    ]
-
-
-def test_thread_keeps_contacts_point_and_words(session, cast):
-    form = replace(FORM, phone="8 (900) 000-18-42", text=" Первая\r\nвторая\t ")
-    thread = open_ticket(session, cast.anna, cast.contract.id, form, cast.point.id)
-    assert (thread.email, thread.phone, thread.point_name) == ("anna@example.org", "+79000001842", cast.point.name)
-    assert [(line.is_mine, line.by, line.text) for line in thread.lines] == [
-        (True, "Соколова Анна Викторовна", "Первая\nвторая")
-    ]
 
 
 def test_numbers_count_by_contract(session, cast):
@@ -123,18 +72,6 @@ def test_too_many_messages_wait(session, cast):
     assert (refused.value.field, refused.value.code) == ("text", "ticket_limit")
 
 
-def test_supplier_asks_customer_replies(session, cast, system):
-    """F-16: «ОЖИДАЕТ ОТВЕТА» until the customer has written, then «В РАБОТЕ» again."""
-    ticket = opened(session, cast).card
-    answer_ticket(session, system, ticket.id, "С какого дня?", signature="Ольга", asks=True)
-    thread = ticket_thread(session, cast.anna, ticket.id)
-    assert (thread.card.status, thread.lines[-1].by) == (TicketStatus.AWAITING, "Ольга, NeKta")
-    after = reply(session, cast.anna, ticket.id, "С 1 декабря", thread.reply_key)
-    assert (after.card.status, after.lines[-1].becomes) == (TicketStatus.IN_WORK, TicketStatus.IN_WORK)
-    again = reply(session, cast.anna, ticket.id, "С 1 декабря", thread.reply_key)
-    assert len(again.lines) == len(after.lines) == 3
-
-
 def test_closed_opens_again_with_words_only(session, cast, system):
     ticket = opened(session, cast).card
     close_ticket(session, system, ticket.id)
@@ -165,29 +102,6 @@ def test_what_is_no_rating(session, cast, rating):
         rate(session, cast.anna, ticket.id, rating)
 
 
-def test_day_of_the_answer(session, cast, system):
-    """F-16: working days, shown until the supplier has answered; overdue is told."""
-    ticket = opened(session, cast).card
-    assert (ticket.answer_due_on, ticket.is_overdue) == (date(2026, 12, 4), False)
-    assert opened(session, cast, category="charges").card.answer_due_on == date(2026, 11, 27)
-    late = replace(cast.anna, at=cast.anna.at + timedelta(days=15))
-    assert ticket_thread(session, late, ticket.id).card.is_overdue
-    answer_ticket(session, system, ticket.id, "Сделано")
-    assert ticket_thread(session, late, ticket.id).card.answer_due_on is None
-    assert reply(session, late, ticket.id, "Нет").card.answer_due_on == date(2026, 12, 18)
-
-
-def test_answer_is_unread_and_notified_until_seen(session, cast, system):
-    ticket = opened(session, cast).card
-    answer_ticket(session, system, ticket.id, "Готово <b>" + "я" * 400)
-    (item,) = list_notifications(session, cast.anna).items
-    assert (item.kind, item.facts["number"], len(item.facts["answer"])) == ("ticket_answered", "1", 300)
-    assert latest_tickets(session, cast.anna, cast.contract.id)[0].is_unread
-    see(session, cast.anna, ticket.id)
-    assert not latest_tickets(session, cast.anna, cast.contract.id)[0].is_unread
-    assert unread(session, cast.anna).total == 0
-
-
 def test_every_change_tells_the_author_the_suppliers_staff_and_nobody_else(session, cast, system):
     make.link(session, cast.boris, cast.contract)
     ticket = opened(session, cast).card
@@ -198,50 +112,6 @@ def test_every_change_tells_the_author_the_suppliers_staff_and_nobody_else(sessi
         (cast.anna.user, "notifications"),
         (cast.grigory.user, "desk"),
     }
-
-
-def test_colleague_on_the_same_contract_sees_own_tickets_only(session, cast):
-    make.link(session, cast.boris, cast.contract)
-    ticket = opened(session, cast).card
-    assert opened(session, cast, cast.boris).card.number == 2
-    assert numbers(list_tickets(session, cast.anna, cast.contract.id)) == [1]
-    with pytest.raises(NotFound):
-        ticket_thread(session, cast.boris, ticket.id)
-
-
-def test_contract_takes_its_tickets_along(session, cast, system):
-    ticket = opened(session, cast).card
-    unlink_contract(session, cast.anna, cast.link.id)
-    with pytest.raises(NotFound):
-        ticket_thread(session, cast.anna, ticket.id)
-    answer_ticket(session, system, ticket.id, "Готово")
-    assert session.exec(select(Notification)).all() == []
-
-
-def test_pages_filters_and_words(session, cast, system):
-    for n in range(5):
-        opened(session, cast, theme=f"Тема {n}", text="100% ЁЛКА" if n == 3 else f"{n}")
-    answer_ticket(session, system, session.exec(select(Ticket.id)).first(), "Ответили", closes=True)
-    found = {
-        "status": numbers(list_tickets(session, cast.anna, cast.contract.id, status="closed")),
-        "words": numbers(list_tickets(session, cast.anna, cast.contract.id, text="ёлка 100%")),
-        "answer": numbers(list_tickets(session, cast.anna, cast.contract.id, text="ответили")),
-        "nothing": numbers(list_tickets(session, cast.anna, cast.contract.id, text="_")),
-    }
-    assert found == {"status": [1], "words": [4], "answer": [1], "nothing": []}
-    first = list_tickets(session, cast.anna, cast.contract.id, limit=2)
-    second = list_tickets(session, cast.anna, cast.contract.id, before_number=first.next, limit=3)
-    assert (numbers(first), numbers(second), second.next) == ([5, 4], [3, 2, 1], None)
-
-
-def test_desk_sees_what_is_due_first(session, cast, system):
-    opened(session, cast, text="1")
-    opened(session, cast, text="2", category="charges")
-    assert [(t.number, t.contract) for t in desk_tickets(session, system, "NEKTA")] == [
-        (2, "7638-294-061"),
-        (1, "7638-294-061"),
-    ]
-    assert desk_tickets(session, system, "NEKTA", "closed") == desk_tickets(session, system, "other") == []
 
 
 def test_markup_stays_text(session: Session, cast):

@@ -16,8 +16,7 @@ from energo_cabinet.state.broadcast.staff_broadcasts import StaffNoticesState, r
 from energo_cabinet.state.broadcast.staff_form import StaffNoticeFormState
 from energo_cabinet.state.notice.notifications import NotificationsState
 from tests import cast as make
-from tests.services.broadcast.scene import deliver, people
-from tests.services.broadcast.test_broadcast import NEWS, WORKS
+from tests.services.broadcast.scene import NEWS, WORKS, deliver, people
 from tests.state.tab import Tab, signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")

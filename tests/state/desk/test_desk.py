@@ -18,7 +18,7 @@ from energo_cabinet.state.desk.desk import DeskState, refresh_desk
 from energo_cabinet.state.desk.rules import DeskRulesState
 from energo_cabinet.state.desk.thread import DeskTicketState, refresh_desk_ticket
 from tests import cast as make
-from tests.services.desk.test_writing import opened
+from tests.services.desk.scene import opened
 from tests.state.tab import signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")

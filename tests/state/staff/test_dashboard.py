@@ -8,7 +8,7 @@ import pytest
 
 from energo_cabinet.auth import rate
 from energo_cabinet.state.staff.dashboard import StaffDashboardState, refresh_dashboard
-from tests.services.desk.test_writing import opened
+from tests.services.desk.scene import opened
 from tests.state.tab import signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")

@@ -18,7 +18,7 @@ from energo_cabinet.state.tariff.staff_tariffs import TariffAddState, TariffsSta
 from tests import cast as make
 from tests.services.point.test_normative import PRICE_FILE
 from tests.services.point.test_normative import TYPED as NORM
-from tests.services.tariff.test_price import PRICES, TYPED
+from tests.services.tariff.scene import PRICES, TYPED
 from tests.state.registry.test_staff_registry import opened
 from tests.state.tab import Tab
 

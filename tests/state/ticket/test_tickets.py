@@ -19,7 +19,7 @@ from energo_cabinet.state.ticket.new import TicketNewState
 from energo_cabinet.state.ticket.ticket import TicketState, refresh_ticket
 from energo_cabinet.state.ticket.tickets import TicketsState, refresh_tickets
 from tests import cast as make
-from tests.services.ticket.test_ticket import FORM
+from tests.services.ticket.scene import FORM
 from tests.state.tab import Tab, signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")
