@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.services.journal import query
 from energo_cabinet.services.journal.export import event_part
@@ -48,7 +49,7 @@ def test_only_what_was_asked_for_is_in_it(session, cast):
     [
         (replace(OCTOBER, kind="' OR 1=1"), ""),
         (replace(OCTOBER, text="a\x00"), ""),
-        (replace(OCTOBER, first=OCTOBER.last, last=OCTOBER.first), ""),
+        (replace(OCTOBER, period=Period(OCTOBER.period.last, OCTOBER.period.first)), ""),
         (OCTOBER, "вчера"),
         (OCTOBER, "1~m23x.02'"),
     ],
