@@ -12,9 +12,10 @@ from energo_cabinet.services.ticket.ticket import TicketForm, open_ticket
 from tests import cast as make
 
 
-def opened(session, cast, theme="Счётчик", category="meter", days=0, **more) -> int:
+def opened(session, cast, theme="Счётчик", category="meter", days=0, now=make.NOW, **more) -> int:
+    """A ticket of Анна's, `days` old; a page that reads the real clock needs it at its own `now`."""
     form = TicketForm(category, theme, more.pop("text", "Погас экран"), "anna@example.org", **more)
-    late = replace(cast.anna, at=make.NOW - timedelta(days=days))
+    late = replace(cast.anna, at=now - timedelta(days=days))
     return open_ticket(session, late, cast.contract.id, form).card.id
 
 

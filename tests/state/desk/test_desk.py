@@ -36,7 +36,7 @@ def olga(session, cast):
 
 @pytest.fixture
 def ticket(session, cast) -> int:
-    return opened(session, cast)
+    return opened(session, cast, now=datetime.now(UTC))
 
 
 def at_desk(session, who, query=""):
