@@ -14,31 +14,31 @@ from energo_cabinet.services.staff_failure import FAILED_DAYS, failures
 from tests import cast as make
 
 
-def lost_letter(session, email="anna@example.org", minutes=0, days=0, key="") -> None:
-    at = make.NOW - timedelta(days=days, minutes=minutes)
+def lost_letter(session, email="anna@example.org", minutes=0, days=0, key="", now=make.NOW) -> None:
+    at = now - timedelta(days=days, minutes=minutes)
     told = {"message_id": key or f"{email}{minutes}", "subject": "Вход", "last_error": "SMTPDataError [552]"}
     times = {"created_at": at, "next_try_at": at, "failed_at": at}
     session.add(OutboxLetter(to_email=email, text="", html="", attempts=3, **told, **times))
     session.flush()
 
 
-def lost_sms(session, who) -> None:
-    at = make.NOW - timedelta(hours=1)
+def lost_sms(session, who, now=make.NOW) -> None:
+    at = now - timedelta(hours=1)
     known = {"message_id": f"m{who.user}", "to_phone": "+79000001842", "text": "", "last_error": "expired"}
     session.add(SmsMessage(user_id=who.user, created_at=at, next_try_at=at, failed_at=at, **known))
     session.flush()
 
 
-def lost_delivery(session, contract) -> None:
-    at = make.NOW - timedelta(hours=2)
+def lost_delivery(session, contract, now=make.NOW) -> None:
+    at = now - timedelta(hours=2)
     known = {"key": "ticket 1", "payload": {"theme": "Счётчик"}, "last_error": "закрыт"}
     times = {"created_at": at, "next_try_at": at, "failed_at": at}
     session.add(SupplierDelivery(contract_id=contract.id, kind=DeliveryKind.TICKET, **known, **times))
     session.flush()
 
 
-def everything(session, cast) -> None:
-    lost_letter(session), lost_sms(session, cast.anna), lost_delivery(session, cast.contract)
+def everything(session, cast, now=make.NOW) -> None:
+    lost_letter(session, now=now), lost_sms(session, cast.anna, now), lost_delivery(session, cast.contract, now)
 
 
 def test_newest_first_masked_with_the_way_to_the_customer(session, cast):
