@@ -88,7 +88,7 @@ def points_of(path) -> set[str]:
     how = {"zone": "Europe/Moscow"} | (at(path, HOW) or {})
     if "value_column" in how:
         return {"7-74164", "1"}
-    known = {name: how[name] for name in ("zone", "point") if name in how}
+    known = {"zone_name": how["zone"]} | ({"point": how["point"]} if "point" in how else {})
     try:
         contents = list(read_path(path, ReadOptions(**known), lambda *_: None))
     except FormatError:
