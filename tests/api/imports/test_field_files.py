@@ -24,7 +24,9 @@ from tests.conftest import SHARED
 from tests.imports import work_off
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-FIELD = sorted(path for path in (SHARED / "data").glob("*/*") if path.is_file())
+OTHERS = "field-cases"
+"""A folder of cases to be taken one by one: what a reader has yet to learn says nothing of these files."""
+FIELD = sorted(path for path in (SHARED / "data").glob("*/*") if path.is_file() and path.parent.name != OTHERS)
 HOW = {
     "Migelo": {"stamp": "end", "time_column": "Časovna značka", "point_column": "Merilno mesto"}
     | {"value_column": "A+=Energija A+;A-=Energija A-", "zone": "Europe/Ljubljana"},
