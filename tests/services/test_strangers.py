@@ -96,7 +96,15 @@ GIVEN["asked"] = EventFilter(Period(date(2026, 11, 1), date(2026, 11, 1)))
 GIVEN["period"] = GIVEN["asked"].period
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}
-GIVEN |= {"day": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": [], "comment": "Моё"}
+GIVEN |= {
+    "day": date(2026, 11, 1),
+    "last": date(2026, 11, 1),
+    "days": {},
+    "values": {},
+    "after": {},
+    "members": [],
+    "comment": "Моё",
+}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
 GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}, "picture": b""}

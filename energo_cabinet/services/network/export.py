@@ -18,14 +18,14 @@ from energo_cabinet.services.table import Cell, Label, Table
 
 @service("customer", "network.export")
 def network_table(
-    session: Session, subject: Subject, point_id: int, asked: Period, step_min: int = AVERAGE_MIN
+    session: Session, subject: Subject, point_id: int, period: Period, step_min: int = AVERAGE_MIN
 ) -> Table:
     """«Параметры сети» as a table of all quantities that came. Errors as `network_period`."""
-    period = network_period(session, subject, point_id, asked, step_min)
-    quantities = [QUANTITIES[code] for code in period.values]
+    found = network_period(session, subject, point_id, period, step_min)
+    quantities = [QUANTITIES[code] for code in found.values]
     heads = [Label(f"network_{q.group}{'' if q.place else '_sum'}", q.place) for q in quantities]
     columns = (Label("start"), Label("utc_offset"), *heads)
-    return Table(f"network-{point_id}-{step_min}min-{asked.first}-{asked.last}", columns, tuple(_rows(period)))
+    return Table(f"network-{point_id}-{step_min}min-{period.first}-{period.last}", columns, tuple(_rows(found)))
 
 
 def _rows(period: NetworkPeriod) -> Iterator[tuple[Cell, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -67,7 +68,7 @@ def test_filter_of_the_address_and_empty_queue(session, cast, ticket):
 
 
 def test_opened_ticket_in_words(session, cast, ticket):
-    note(session, cast.grigory, ticket, "Позвонить")
+    note(session, replace(cast.grigory, at=datetime.now(UTC)), ticket, "Позвонить")
     view = at_desk(session, cast.grigory, f"?ticket={ticket}").state(DeskTicketState).view
     assert [(line.kind, line.text) for line in view.lines] == [("theirs", "Погас экран"), ("inner", "Позвонить")]
     assert (view.customer, view.contract) == ("Соколова Анна Викторовна", "7638-294-061")
@@ -128,7 +129,7 @@ def test_conflict_is_shown_with_what_is_new_and_can_be_sent_anyway(session, cast
 
 def test_answer_begun_after_a_live_change_is_sent_at_once(session, cast, ticket):
     tab = at_desk(session, cast.grigory, f"?ticket={ticket}")
-    reply(session, cast.anna, ticket, "Ещё вопрос")
+    reply(session, replace(cast.anna, at=datetime.now(UTC)), ticket, "Ещё вопрос")
     session.commit()
     asyncio.run(refresh_desk_ticket(tab.root))
     now = tab.state(DeskTicketState).view
