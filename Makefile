@@ -1,6 +1,6 @@
 # Energo Cabinet: needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup dev migrate build test quick lint bench shots clean
+.PHONY: help demo run setup dev migrate build test quick lint fmt bench shots clean
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
@@ -45,6 +45,9 @@ quick: lint ## lint, architecture, what is pure, and the rooms touched since ori
 lint: dev ## ruff and mypy; bun for assets/*.js: types out of JSDoc, the form of assets/js
 	@ruff check . && ruff format --check . && mypy
 	@bun check -p jsconfig.json && bun check -p jsconfig.worker.json && bun fmt --check --print-width 120 assets/js
+
+fmt: dev ## put right what ruff and bun can
+	@ruff check --fix . && ruff format . && bun fmt --print-width 120 assets/js
 
 bench: dev ## storage and import ratios against raw SQL
 	@$(PY) -m tests.bench
