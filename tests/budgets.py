@@ -3,7 +3,8 @@
 A budget is a share of what all tests of the same run took, not seconds: a slow or busy machine slows all folders alike,
 and a folder that doubles stands out on any machine. Each has at least half as much again as it was measured to take,
 for what a shared machine does to a single folder; who needs more changes the line below and says why. Only a whole run
-is judged. pytest's own `--durations` names the slowest tests; no plugin found adds them up by folder over xdist's workers.
+is judged. pytest's own `--durations` names the slowest tests; no plugin found adds them up by folder
+over xdist's workers.
 """
 
 from __future__ import annotations
