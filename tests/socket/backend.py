@@ -92,7 +92,7 @@ def _people(engine: Engine) -> int:
         anna = Subject("customer", make.NOW, user_id=users["anna"].id)
         make.link(session, anna, flat, CANARY)
         point = make.point(session, flat, number=f"{CANARY}-01")
-        make.day(session, make.series(session, point), make.NOW.date())
+        make.day(session, make.series(session, point), datetime.now(UTC).date())  # a week of silence would be told
         darya = make.staff(session, "darya@example.org", "Дальняя Дарья", make.supplier(session, "FAR", "Дальний"))
         session.get_one(User, darya.user).password_hash = hash_password(PASSWORD)
         session.commit()
