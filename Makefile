@@ -1,6 +1,6 @@
 # Energo Cabinet: needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup dev migrate build test quick lint fmt bench shots clean
+.PHONY: help demo run watch setup dev migrate build test quick lint fmt bench shots clean
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,6 +22,9 @@ demo: setup ## demo on http://localhost:3000: installs, builds what has changed,
 
 run: setup ## serve what ENERGO_ settings say (after make migrate)
 	@exec $(PY) -m energo_cabinet run
+
+watch: setup ## the demo, served anew whenever a source is saved
+	@exec $(PY) -m energo_cabinet watch
 
 setup: ## create .venv with everything that serving needs
 	$(call install)

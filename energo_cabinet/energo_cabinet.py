@@ -18,6 +18,7 @@ from energo_cabinet.gate_events import EventGate, drop_unknown
 from energo_cabinet.jobs import rounds
 from energo_cabinet.live.watch import watch
 from energo_cabinet.pages.frame import around_part
+from energo_cabinet.serving.reload import with_reload
 from energo_cabinet.settings import get_settings
 
 
@@ -35,7 +36,7 @@ app = rx.App(
     app_wraps=around_part.wraps(),
     toaster=None,
     backend_exception_handler=around_part.report_fault,
-    api_transformer=[with_api, with_built_frontend, EdgeGate],
+    api_transformer=[with_api, with_built_frontend, with_reload, EdgeGate],
 )
 pages.add_to(app)
 app.add_middleware(EventGate(), index=0)

@@ -15,6 +15,8 @@ from reflex.utils.prerequisites import get_web_dir
 from reflex_base.constants import Dirs
 
 from energo_cabinet import joined_assets
+from energo_cabinet.i18n import ui
+from energo_cabinet.serving import page_texts
 
 BAKED = "endpoint.hostname = frontend_hostname;"
 
@@ -106,6 +108,10 @@ class SameOriginPlugin(rx.plugins.Plugin):
         context["add_modify_task"]("utils/state.js", _own_port)
         context["add_save_task"](_page_module)
         context["add_save_task"](_phone_module)
+
+    def post_build(self, **context: Any) -> None:
+        """Leave beside the built pages which texts were compiled into them (serving/page_texts.py)."""
+        page_texts.note(context["static_dir"].parent, ui.marks)
 
 
 class JoinedAssetsPlugin(rx.plugins.Plugin):

@@ -14,6 +14,7 @@ from energo_cabinet.i18n import text
 COMMANDS: Mapping[str, str] = {
     "migrate": "bring the database to the current schema",
     "demo": "migrate, load demo data, build what has changed, serve on loopback",
+    "watch": "serve the demo, anew whenever a source is saved",
     "run": "serve what the settings say",
     "build": "build the front end if something that goes into it has changed",
     "supplier": "add a supplier",
@@ -42,6 +43,7 @@ ROOMS = {
     "import-token": "imports",
     "migrate": "serving",
     "run": "serving",
+    "watch": "serving",
 }
 """Command → the room of its module; the others stand here."""
 

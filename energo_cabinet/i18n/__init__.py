@@ -5,8 +5,16 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = ("ru", "en")
+MARKS = "ENERGO_TEXT_MARKS"
+"""Variable of a build whose texts are compiled as marks (serving/page_texts.py fills them in); not a setting."""
+
+asked: set[str] = set()
+"""Keys whose words were taken as they stand. Where pages are compiled that makes them a part of the build."""
+listed: set[str] = set()
+"""Beginnings of keys that were enumerated; likewise."""
 
 
 @lru_cache
@@ -22,13 +30,30 @@ def catalogue(language: str) -> dict[str, str]:
 
 def text(key: str, language: str, **params: object) -> str:
     """A text with its `{params}` filled in; KeyError for an unknown key."""
+    asked.add(key)
     found = catalogue(language if language in LANGUAGES else "ru")[key]
     return found.format(**params) if params else found
+
+
+def shown(key: str, language: str, params: dict[str, Any], is_open: bool = False) -> str:
+    """The words that a compiled page shows; when `is_open`, `{names}` without a param stay for the browser to fill."""
+    found = catalogue(language)[key]
+    if not is_open:
+        return found.format(**params) if params else found
+    for name, value in params.items():
+        found = found.replace(f"{{{name}}}", str(value))
+    return found
 
 
 def has_text(key: str) -> bool:
     """Whether the catalogues have this key."""
     return key in catalogue("ru")
+
+
+def keys_under(prefix: str) -> list[str]:
+    """All keys that begin so, in the order of the catalogue."""
+    listed.add(prefix)
+    return [key for key in catalogue("ru") if key.startswith(prefix)]
 
 
 def _flat(node: dict[str, object], prefix: str) -> dict[str, str]:

@@ -6,13 +6,19 @@ handshake when it words messages, dates and numbers.
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 from collections.abc import Iterable
 
 import reflex as rx
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 
-from energo_cabinet.i18n import text
+from energo_cabinet.i18n import MARKS, shown
+
+marks: dict[str, dict[str, object]] = {}
+"""Mark → what it stands for: key, language, params, and whether `{names}` without a param may stay."""
 
 language: rx.Var[str] = rx.Var(
     "language",
@@ -39,8 +45,13 @@ def query(name: str) -> rx.Var[str]:
 
 def t(key: str, **params: object) -> rx.Var[str]:
     """The text of `key` in the language chosen, params filled in at build time; KeyError for an unknown key."""
-    russian, english = text(key, "ru", **params), text(key, "en", **params)
+    russian, english = _marked(key, "ru", params), _marked(key, "en", params)
     return rx.cond(language == "en", english, russian)  # type: ignore[return-value]
+
+
+def words_in(key: str, language: str) -> str:
+    """The text of `key` in one language, as a title needs it; like `t` a mark while pages are compiled."""
+    return _marked(key, language, {})
 
 
 def t_error(code: rx.Var[str], known: Iterable[str], **params: object) -> rx.Var[str]:
@@ -52,11 +63,19 @@ def t_error(code: rx.Var[str], known: Iterable[str], **params: object) -> rx.Var
     return words.to(str).replace("{minutes}", _minutes())  # type: ignore[union-attr]
 
 
+def _marked(key: str, language: str, params: dict[str, object], is_open: bool = False) -> str:
+    words = shown(key, language, params, is_open)  # also in a build: an unknown key fails at once
+    if MARKS not in os.environ:
+        return words
+    meant: dict[str, object] = {"key": key, "language": language, "params": params, "is_open": is_open}
+    mark = f"~t{hashlib.sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()[:16]}~"
+    marks[mark] = meant
+    return mark
+
+
 def _error(code: str, params: dict[str, object]) -> rx.Var[str]:
-    russian, english = text(f"error.{code}", "ru"), text(f"error.{code}", "en")
-    for name, value in params.items():
-        russian, english = (words.replace(f"{{{name}}}", str(value)) for words in (russian, english))
-    return rx.cond(language == "en", english, russian)  # type: ignore[return-value]
+    key = f"error.{code}"
+    return rx.cond(language == "en", _marked(key, "en", params, True), _marked(key, "ru", params, True))  # type: ignore[return-value]
 
 
 def _minutes() -> rx.Var[str]:

@@ -61,7 +61,7 @@ def serve(settings: Settings, announce: Callable[[], None], prepare: Callable[[]
             announce()
         code = process.wait()
     finally:
-        _end(others)
+        end_all(others)
     if stopped:
         return 0
     raise CabinetError("server_ended", exit_code=code)
@@ -81,7 +81,8 @@ def _preparation(settings: Settings) -> Iterator[IO[str]]:
         yield note
 
 
-def _end(others: Sequence[subprocess.Popen[bytes]]) -> None:
+def end_all(others: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End processes that ran beside; those that do not want to are killed."""
     for other in others:
         other.terminate()
     for other in others:

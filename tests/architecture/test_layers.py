@@ -48,12 +48,12 @@ MAY_IMPORT = {
     "gate_http": {"auth", "settings", "door", "errors", "i18n", "routes"},
     "gate_socket": {"auth", "settings", "door"},
     "gate_events": {"auth", "live", "settings", "door", "routes", "gate"},
-    "frontend_plugin": {"settings", "joined_assets"},
+    "frontend_plugin": {"settings", "joined_assets", "i18n", "serving"},
     "joined_assets": set(),
     "logging_setup": {"settings"},
     "startup": {"auth", "settings", "errors", "migrations", "i18n"},
     "energo_cabinet": {"api", "live", "components", "gate", "gate_events", "jobs", "pages", "settings"}
-    | {"logging_setup", "startup"},
+    | {"logging_setup", "startup", "serving"},
     "__main__": {"cli"},
     "__init__": set(),
 }

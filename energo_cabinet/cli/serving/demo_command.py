@@ -29,10 +29,10 @@ def execute(args: argparse.Namespace) -> int:
         say("→ The front end is unchanged, nothing to build")
     say("→ Starting the server (about 5 s) and preparing the database")
     with_data = not args.empty
-    return serve(settings, lambda: _announce(settings, with_data), lambda: _prepare(settings, with_data))
+    return serve(settings, lambda: announce(settings, with_data), lambda: prepare(settings, with_data))
 
 
-def _prepare(settings: Settings, with_data: bool) -> list[list[str]]:
+def prepare(settings: Settings, with_data: bool) -> list[list[str]]:
     """The database, and the servers to run beside; imported here, while the server imports its own."""
     from energo_cabinet.migrations import migrate
 
@@ -61,7 +61,8 @@ def _suppliers(settings: Settings) -> list[list[str]]:
     return [remote.server(folder, port)] if is_there else []
 
 
-def _announce(settings: Settings, with_data: bool) -> None:
+def announce(settings: Settings, with_data: bool) -> None:
+    """Say where it is served and who may sign in."""
     say(f"\nEnergo Cabinet is ready: {settings.base_url}")
     if with_data:
         from energo_cabinet.demo import data

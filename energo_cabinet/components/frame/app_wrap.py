@@ -11,8 +11,8 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from energo_cabinet.components.button import icon_button
 from energo_cabinet.components.icon import icon
-from energo_cabinet.i18n import LANGUAGES, text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n import LANGUAGES
+from energo_cabinet.i18n.ui import t, words_in
 
 Wrap = Callable[[bool], rx.Component | None]
 
@@ -46,9 +46,9 @@ def _crashed() -> rx.Component:
 
 def _crashed_in(code: str) -> rx.Component:
     return rx.el.div(
-        rx.el.h1(text("shell.crashed_title", code)),
-        rx.el.p(text("shell.crashed_text", code)),
-        rx.el.a(text("shell.reload", code), href="", reload_document=True, class_name="btn solid s3"),
+        rx.el.h1(words_in("shell.crashed_title", code)),
+        rx.el.p(words_in("shell.crashed_text", code)),
+        rx.el.a(words_in("shell.reload", code), href="", reload_document=True, class_name="btn solid s3"),
         lang=code,
         class_name=f"only-{code} state",
     )

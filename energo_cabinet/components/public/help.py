@@ -7,13 +7,14 @@ from collections.abc import Iterable
 import reflex as rx
 
 from energo_cabinet.components.icon import icon
-from energo_cabinet.i18n import catalogue, text
+from energo_cabinet.i18n import keys_under as keys_beginning
+from energo_cabinet.i18n import text
 from energo_cabinet.i18n.ui import language, t
 
 
 def keys_under(prefix: str) -> list[str]:
     """Names that have a title under a prefix of the catalogue, in its order."""
-    found = (key for key in catalogue("ru") if key.startswith(f"{prefix}.") and key.endswith(".title"))
+    found = (key for key in keys_beginning(f"{prefix}.") if key.endswith(".title"))
     return [key.removeprefix(f"{prefix}.").removesuffix(".title") for key in found]
 
 

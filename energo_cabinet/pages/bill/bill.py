@@ -10,8 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import file_link, link_button, text_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import callout, empty, failed, skeleton_figures, skeleton_rows
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.pages.point.point import stat_of
 from energo_cabinet.state.bill.bill import BillState
@@ -116,5 +115,5 @@ def _neighbours() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("bills.bill", "ru")
+    title = words_in("bills.bill", "ru")
     app.add_page(bill, route=routes.BILL, title=title, on_load=[SessionState.load, BillState.load])

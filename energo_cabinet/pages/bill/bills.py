@@ -16,8 +16,7 @@ from energo_cabinet.components.chart_card import chart_card
 from energo_cabinet.components.data_table import pager
 from energo_cabinet.components.feedback import empty, failed, skeleton_figures, skeleton_rows
 from energo_cabinet.components.supplier.freshness import data_age
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.state.bill.bills import BillsState
 from energo_cabinet.state.contract.contract import ContractState
@@ -174,5 +173,5 @@ def _no_contracts() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("bills.title", "ru")
+    title = words_in("bills.title", "ru")
     app.add_page(bills, route=routes.BILLS, title=title, on_load=[SessionState.load, BillsState.load])

@@ -11,8 +11,7 @@ from energo_cabinet.components.button import button, icon_button
 from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import callout, empty
 from energo_cabinet.components.figure import fig
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.bill.bill import bill_page, lines_table
 from energo_cabinet.state.bill.bill import BillState
 from energo_cabinet.state.frame.session import SessionState
@@ -118,5 +117,5 @@ def _slip() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("bills.pay_page", "ru")
+    title = words_in("bills.pay_page", "ru")
     app.add_page(receipt, route=routes.RECEIPT, title=title, on_load=[SessionState.load, BillState.load])

@@ -13,8 +13,7 @@ from energo_cabinet.components.data_table import data_table, pager
 from energo_cabinet.components.feedback import skeleton_figures, skeleton_rows
 from energo_cabinet.components.menu import segments
 from energo_cabinet.components.period import period_links
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.pages.point.point import stat_of
 from energo_cabinet.state.energy.consumption import ConsumptionState
@@ -66,5 +65,5 @@ def _pager() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("points.tab_readings", "ru")
+    title = words_in("points.tab_readings", "ru")
     app.add_page(readings, route=routes.POINT_READINGS, title=title, on_load=[SessionState.load, ConsumptionState.load])

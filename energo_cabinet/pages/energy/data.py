@@ -16,8 +16,7 @@ from energo_cabinet.components.energy.data_figure import BARS
 from energo_cabinet.components.feedback import empty, failed, skeleton_figures, skeleton_rows
 from energo_cabinet.components.icon import icon
 from energo_cabinet.components.period import period_links
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.pages.point.point import stat_of
 from energo_cabinet.state.contract.contract import ContractState
@@ -147,5 +146,5 @@ def _point(point: Any) -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("data.title", "ru")
+    title = words_in("data.title", "ru")
     app.add_page(data, route=routes.DATA, title=title, on_load=[SessionState.load, DataState.load])

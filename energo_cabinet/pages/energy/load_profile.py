@@ -16,8 +16,7 @@ from energo_cabinet.components.feedback import skeleton_figures, skeleton_rows
 from energo_cabinet.components.figure import legend, legend_item
 from energo_cabinet.components.menu import segments
 from energo_cabinet.components.period import period_links
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.pages.point.point import stat_of
 from energo_cabinet.state.energy.load_profile import LoadProfileState
@@ -135,6 +134,6 @@ def _table() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("points.tab_profile", "ru")
+    title = words_in("points.tab_profile", "ru")
     on_load = [SessionState.load, LoadProfileState.load]
     app.add_page(load_profile, route=routes.POINT_PROFILE, title=title, on_load=on_load)

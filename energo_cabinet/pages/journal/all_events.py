@@ -10,8 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import link_button
 from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_rows
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.pages.journal.journal_part import journal, journal_select, journal_toolbar
 from energo_cabinet.state.frame.session import SessionState
@@ -47,5 +46,5 @@ def _points() -> list[Any]:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("events.title", "ru")
+    title = words_in("events.title", "ru")
     app.add_page(all_events, route=routes.EVENTS, title=title, on_load=[SessionState.load, AllEventsState.load])

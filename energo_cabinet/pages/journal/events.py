@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.components.card import card
 from energo_cabinet.components.feedback import skeleton_rows
-from energo_cabinet.i18n import text
+from energo_cabinet.i18n.ui import words_in
 from energo_cabinet.pages.journal.journal_part import journal, journal_toolbar
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.state.frame.session import SessionState
@@ -27,6 +27,6 @@ def add_to(app: rx.App) -> None:
     app.add_page(
         events,
         route=routes.POINT_EVENTS,
-        title=text("events.tab", "ru"),
+        title=words_in("events.tab", "ru"),
         on_load=[SessionState.load, EventsState.load],
     )

@@ -18,8 +18,7 @@ from energo_cabinet.components.icon import icon
 from energo_cabinet.components.menu import segments
 from energo_cabinet.components.network.network_figure import LINES, QUANTITY_GROUPS
 from energo_cabinet.components.period import period_links
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.settings import get_settings
 from energo_cabinet.state.frame.session import SessionState
@@ -203,5 +202,5 @@ def _table() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("network.tab", "ru")
+    title = words_in("network.tab", "ru")
     app.add_page(network, route=routes.POINT_NETWORK, title=title, on_load=[SessionState.load, NetworkState.load])

@@ -10,8 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import button, page_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_rows
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.state.contract.contract import ContractState
 from energo_cabinet.state.frame.session import SessionState
@@ -80,5 +79,5 @@ def _list() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("network.title", "ru")
+    title = words_in("network.title", "ru")
     app.add_page(networks, route=routes.NETWORK, title=title, on_load=[SessionState.load, NetworksState.load])

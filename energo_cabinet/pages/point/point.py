@@ -10,8 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.card import badge, card
 from energo_cabinet.components.feedback import callout, skeleton_figures, skeleton_rows
 from energo_cabinet.components.figure import fig
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.point.point import PointState
@@ -68,5 +67,5 @@ def _fact(fact: Any) -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    title = text("points.tab_info", "ru")
+    title = words_in("points.tab_info", "ru")
     app.add_page(point, route=routes.POINT, title=title, on_load=[SessionState.load, PointState.load])

@@ -13,8 +13,7 @@ from energo_cabinet.components.feedback import empty, failed, skeleton_rows
 from energo_cabinet.components.icon import icon
 from energo_cabinet.components.menu import segments
 from energo_cabinet.components.supplier.freshness import data_age
-from energo_cabinet.i18n import text
-from energo_cabinet.i18n.ui import t
+from energo_cabinet.i18n.ui import t, words_in
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.state.contract.contract import ContractState
 from energo_cabinet.state.frame.session import SessionState
@@ -117,5 +116,5 @@ def _submit(row: Any) -> rx.Component:
 def add_to(app: rx.App) -> None:
     """Register the route."""
     app.add_page(
-        points, route=routes.POINTS, title=text("points.title", "ru"), on_load=[SessionState.load, PointsState.load]
+        points, route=routes.POINTS, title=words_in("points.title", "ru"), on_load=[SessionState.load, PointsState.load]
     )

@@ -9,7 +9,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.components.card import badge, card
 from energo_cabinet.components.feedback import skeleton_rows
-from energo_cabinet.i18n import text
+from energo_cabinet.i18n.ui import words_in
 from energo_cabinet.pages.point.frame_part import point_page
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.point.transformers import TransformersState
@@ -50,6 +50,6 @@ def add_to(app: rx.App) -> None:
     app.add_page(
         transformers,
         route=routes.POINT_TRANSFORMERS,
-        title=text("transformers.tab", "ru"),
+        title=words_in("transformers.tab", "ru"),
         on_load=[SessionState.load, TransformersState.load],
     )
