@@ -14,7 +14,7 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.auth.staff import PERMISSIONS, Permission, StaffRole
-from energo_cabinet.domain.time.clock import add_months, epoch_day, slots_of_day
+from energo_cabinet.domain.time.local_day import add_months, epoch_day, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, encode_day
 from energo_cabinet.models import (
     Bill,

@@ -15,14 +15,13 @@ from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.auth.passwords import hash_password, verify_password
 from energo_cabinet.auth.sealed import unseal
 from energo_cabinet.models import FactorKind, PhoneCode, RecoveryCode, SecondFactor
+from energo_cabinet.settings import get_settings
 
 STEP_S = 30
 RECOVERY_CODES = 10
 RECOVERY_BYTES = 15
 """120 bits: enough to be kept as a plain SHA-256 (ASVS 6.5.2)."""
 PHONE_CODE_LIFE = timedelta(minutes=5)
-CODE_TRIES = 5
-"""Wrong codes that close a sent code or a step of sign-in."""
 
 
 def active_factor(session: Session, user_id: int) -> SecondFactor | None:
@@ -83,7 +82,7 @@ def use_phone_code(session: Session, user_id: int, code: str, bound_to: str, at:
         col(PhoneCode.bound_to) == bound_to,
         col(PhoneCode.used_at).is_(None),
         col(PhoneCode.expires_at) > at,
-        col(PhoneCode.tries) < CODE_TRIES,
+        col(PhoneCode.tries) < get_settings().code_tries,
     )
     row = session.exec(select(PhoneCode).where(*live).order_by(col(PhoneCode.id).desc())).first()
     if row is None:

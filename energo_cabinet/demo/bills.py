@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.values.values import MONTHS
-from energo_cabinet.domain.time.clock import add_months, whole_span
+from energo_cabinet.domain.time.local_day import add_months, whole_span
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Bill, Charge, Contract, MeteringPoint, Payment, Supplier
 from energo_cabinet.services.energy.consumption import consumption

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.places import ANNA, OFFICE
-from energo_cabinet.domain.time.clock import epoch_day, midnight
+from energo_cabinet.domain.time.local_day import epoch_day, midnight
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.hour_values import Wh
 from energo_cabinet.domain.values.profile_day import MISSING

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.registry.row import RegistryRow
-from energo_cabinet.domain.time.clock import add_months, epoch_day, midnight, slots_of_day
+from energo_cabinet.domain.time.local_day import add_months, epoch_day, midnight, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow, encode_day
 from energo_cabinet.models import (
     Channel,

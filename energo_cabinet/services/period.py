@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.local_day import By
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
 

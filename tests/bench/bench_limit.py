@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import make_engine, session_scope
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.profile_day import encode_day
 from energo_cabinet.migrations import migrate
 from energo_cabinet.models import ControlTarget, PlanDay, PlanSource, ProfileSeries

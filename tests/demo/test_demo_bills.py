@@ -10,7 +10,7 @@ from energo_cabinet.auth.access import Subject
 from energo_cabinet.demo.bills import HABITS
 from energo_cabinet.domain.bill.bank_details import wrong_details
 from energo_cabinet.domain.tariff.cost import KOPECK
-from energo_cabinet.domain.time.clock import whole_span
+from energo_cabinet.domain.time.local_day import whole_span
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Bill, Contract, MeteringPoint, Supplier
 from energo_cabinet.services.bill.balance import contract_balance

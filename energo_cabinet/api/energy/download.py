@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from fastapi import APIRouter, Request, Response
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.local_day import By
 from energo_cabinet.domain.time.period import typed_period
 from energo_cabinet.i18n import text
 from energo_cabinet.models import Channel

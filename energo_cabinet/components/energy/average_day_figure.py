@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from energo_cabinet.components.energy.profile_figure import digits_of, unit_of
 from energo_cabinet.components.ticks import left_margin, unit_note, value_axis
 from energo_cabinet.domain.energy.load_profile import LoadProfile
-from energo_cabinet.domain.time.clock import DAY_MINUTES, slots_of_day
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, slots_of_day
 from energo_cabinet.formatting import SEPARATORS
 
 AVERAGE_DAYS = 3

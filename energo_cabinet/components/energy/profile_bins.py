@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from energo_cabinet.components.energy.quality import MARKED
 from energo_cabinet.domain.energy.load_profile import LoadProfile
-from energo_cabinet.domain.time.clock import DAY_MINUTES, slots_of_day
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, slots_of_day
 from energo_cabinet.formatting import day as day_text
 
 MOST_POINTS = 1500

@@ -18,7 +18,7 @@ from energo_cabinet.components.ticks import left_margin, nice_step, unit_note
 from energo_cabinet.domain.network.network import GROUPS, QUANTITIES, Quantity, of_group
 from energo_cabinet.domain.network.period import NetworkPeriod
 from energo_cabinet.domain.network.voltage import VoltageNorm, worst_slot
-from energo_cabinet.domain.time.clock import DAY_MINUTES, slots_of_day
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.formatting import SEPARATORS, day_short, number, quantity
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.demo.places import FLAT, OFFICE, Place
 from energo_cabinet.domain.network.network import AVERAGE_MIN, PHASES, QUANTITIES, by_day
-from energo_cabinet.domain.time.clock import midnight
+from energo_cabinet.domain.time.local_day import midnight
 from energo_cabinet.models import MeterEvent, MeteringPoint, NetworkNorm, NetworkParameters
 from energo_cabinet.services.values.network_write import store_series
 

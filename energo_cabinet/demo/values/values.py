@@ -10,7 +10,7 @@ import numpy as np
 
 from energo_cabinet.demo.places import ZONES, Place
 from energo_cabinet.demo.values.curves import CURVES, Wh, reactive
-from energo_cabinet.domain.time.clock import add_months, epoch_day
+from energo_cabinet.domain.time.local_day import add_months, epoch_day
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow, encode_day
 from energo_cabinet.models import Channel, ReadingQuality
 

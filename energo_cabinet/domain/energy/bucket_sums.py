@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energo_cabinet.domain.energy.day_sums import DayEnergy
-from energo_cabinet.domain.time.clock import Span, epoch_day, local_day
+from energo_cabinet.domain.time.local_day import Span, epoch_day, local_day
 from energo_cabinet.domain.values.day_columns import Counts
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.local_day import By
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from energo_cabinet.domain.energy.bucket_sums import BucketEnergy
 from energo_cabinet.domain.energy.consumption import Bucket, Comparison, Details, percent, sum_known
 from energo_cabinet.domain.tariff.cost import PriceList, bucket_costs, part_costs
-from energo_cabinet.domain.time.clock import Span
 from energo_cabinet.domain.time.comparison import is_known
+from energo_cabinet.domain.time.local_day import Span
 
 ONE = Decimal(1)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energo_cabinet.domain.energy.profile_grid import grid
-from energo_cabinet.domain.time.clock import Span, epoch_day, midnights, span_edges
+from energo_cabinet.domain.time.local_day import Span, epoch_day, midnights, span_edges
 from energo_cabinet.domain.values.day_columns import columns, expected_values, spread
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow
 from energo_cabinet.models import Channel, Resource

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energo_cabinet.domain.tariff.zones import Schedule
-from energo_cabinet.domain.time.clock import DAY_MINUTES, midnights
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, midnights
 from energo_cabinet.domain.values.day_columns import Counts, DayColumns, columns, expected_values, spread
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow
 from energo_cabinet.models import ReadingQuality

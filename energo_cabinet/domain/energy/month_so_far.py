@@ -20,7 +20,7 @@ from energo_cabinet.domain.energy.consumption_buckets import Scale
 from energo_cabinet.domain.energy.day_sums import day_energy
 from energo_cabinet.domain.tariff.cost import PriceList, bucket_costs, part_costs, price_parts
 from energo_cabinet.domain.tariff.zones import Schedule
-from energo_cabinet.domain.time.clock import Span, add_months, epoch_day, from_epoch_day, whole_span
+from energo_cabinet.domain.time.local_day import Span, add_months, epoch_day, from_epoch_day, whole_span
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow, decode_quality, decode_values, encode_day
 
 

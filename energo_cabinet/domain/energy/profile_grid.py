@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energo_cabinet.domain.energy.load_profile import ProfileValues
-from energo_cabinet.domain.time.clock import midnight, midnights
+from energo_cabinet.domain.time.local_day import midnight, midnights
 from energo_cabinet.domain.values.day_columns import DayColumns, columns, expected_values, spread
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow
 from energo_cabinet.models import ReadingQuality

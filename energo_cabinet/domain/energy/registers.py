@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from energo_cabinet.domain.energy.bucket_sums import BucketEnergy
-from energo_cabinet.domain.time.clock import By, Span, local_day, midnight
+from energo_cabinet.domain.time.local_day import By, Span, local_day, midnight
 from energo_cabinet.models import ReadingQuality
 
 SNAP = timedelta(hours=1)

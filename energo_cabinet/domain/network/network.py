@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from energo_cabinet.domain.time.clock import epoch_day, local_day, midnight, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, local_day, midnight, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING
 
 Values = NDArray[np.int64]

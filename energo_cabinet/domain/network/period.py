@@ -12,7 +12,7 @@ import numpy as np
 
 from energo_cabinet.domain.network.network import PHASES, QUANTITIES, Values
 from energo_cabinet.domain.network.voltage import VoltageNorm, VoltageQuality, judge
-from energo_cabinet.domain.time.clock import midnight, midnights
+from energo_cabinet.domain.time.local_day import midnight, midnights
 from energo_cabinet.domain.values.profile_day import MISSING
 
 

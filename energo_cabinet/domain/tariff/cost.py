@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from energo_cabinet.domain.time.clock import Span
+from energo_cabinet.domain.time.local_day import Span
 
 KOPECK = Decimal("0.01")
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from energo_cabinet.domain.time.clock import DAY_MINUTES
+from energo_cabinet.domain.time.local_day import DAY_MINUTES
 
 Period = tuple[int, int, str]
 """Minutes [start, end) of the local day and their zone; never across midnight."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from energo_cabinet.domain.time.clock import DAY_MINUTES, day_minutes, slot_starts
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, day_minutes, slot_starts
 
 SINGLE_ZONE = "T1"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from energo_cabinet.domain.time.clock import By, Span, add_months, spans, whole_span
+from energo_cabinet.domain.time.local_day import By, Span, add_months, spans, whole_span
 
 
 def previous_spans(first: date, last: date, by: By) -> list[Span]:

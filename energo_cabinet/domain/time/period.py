@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from energo_cabinet.domain.time.clock import By, add_months, whole_span
+from energo_cabinet.domain.time.local_day import By, add_months, whole_span
 from energo_cabinet.domain.typed import day_of
 
 YEARS = range(2000, 2101)

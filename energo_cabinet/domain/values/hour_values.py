@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from energo_cabinet.domain.time.clock import slot_starts, slots_of_day
+from energo_cabinet.domain.time.local_day import slot_starts, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, DayRow, decode_values
 
 Wh = NDArray[np.int64]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnight, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, local_day, midnight, slots_of_day
 
 MISSING = -(2**31)
 """A slot without a value."""

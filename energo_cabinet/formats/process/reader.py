@@ -15,14 +15,14 @@ from energo_cabinet.formats.files.content import FileContent, FormatError, Notic
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import header_of
 from energo_cabinet.formats.table.sheet_to_csv import is_workbook, sheet_csv
-from energo_cabinet.formats.values.event_csv import is_journal, read_journal
-from energo_cabinet.formats.values.interval_csv import read_intervals
+from energo_cabinet.formats.values.event_csv_read import is_journal, read_journal
+from energo_cabinet.formats.values.interval_csv_read import read_intervals
 from energo_cabinet.formats.values.maket_80020 import read_maket
-from energo_cabinet.formats.values.network_csv import is_network, read_network
-from energo_cabinet.formats.values.network_norm_csv import is_norms, read_norms
+from energo_cabinet.formats.values.network_csv_read import is_network, read_network
+from energo_cabinet.formats.values.network_norm_csv_read import is_norms, read_norms
 from energo_cabinet.formats.values.reading_table import is_readings, read_readings
 from energo_cabinet.formats.values.serial_list import is_serials, read_serials
-from energo_cabinet.formats.values.transformer_csv import is_transformers, read_transformers
+from energo_cabinet.formats.values.transformer_csv_read import is_transformers, read_transformers
 
 LARGEST_FILE = 64 << 20
 LARGEST_ARCHIVE = 1 << 30

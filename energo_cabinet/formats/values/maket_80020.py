@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from energo_cabinet.domain.time.clock import DAY_MINUTES, epoch_day, slots_of_day
-from energo_cabinet.domain.time.day_grid import STEPS, PeriodError, place
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, epoch_day, slots_of_day
 from energo_cabinet.domain.time.period import MEASURED_YEARS
+from energo_cabinet.domain.time.slot_place import STEPS, PeriodError, place
 from energo_cabinet.domain.typed import file_day, whole_number
 from energo_cabinet.domain.values.profile_day import MISSING, QUALITY_NON_COMMERCIAL, DayRow, encode_day
 from energo_cabinet.formats.files.content import REPLACE, FileContent, FormatError, PointInFile, SeriesInFile

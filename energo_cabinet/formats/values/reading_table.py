@@ -16,7 +16,7 @@ from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
 from energo_cabinet.formats.table.own_columns import LONGEST_NUMBER, Cells, names_of
 from energo_cabinet.formats.table.refusals import Refusals
-from energo_cabinet.formats.values.interval_csv import stamp_of
+from energo_cabinet.formats.values.interval_csv_read import stamp_of
 from energo_cabinet.formats.values.meter_serial import serial_of
 from energo_cabinet.formats.values.register_80020 import LARGEST_REGISTER_WH
 

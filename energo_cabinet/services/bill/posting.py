@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.time.clock import add_months
+from energo_cabinet.domain.time.local_day import add_months
 from energo_cabinet.errors import ImportRefused
-from energo_cabinet.formats.bill.posting_csv import BillFile, ChargeRow, PaymentRow, read_bills
+from energo_cabinet.formats.bill.posting_csv_read import BillFile, ChargeRow, PaymentRow, read_bills
 from energo_cabinet.formats.files.content import FormatError
 from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.models import Bill, Charge, Contract, ContractLink, LiveEvent, Payment, Supplier
@@ -52,7 +52,7 @@ def post_bills(session: Session, subject: Subject, supplier: str, sent: BillFile
 
 @service("system", "bill.post_file")
 def read_and_post(session: Session, subject: Subject, supplier: str, data: bytes) -> Posted:
-    """Book a file as it was sent (formats.bill.posting_csv). ImportRefused: lines, reasons; nothing is booked."""
+    """Book a file as it was sent (formats.bill.posting_csv_read). ImportRefused: lines, reasons; nothing is booked."""
     try:
         sent = read_bills(data)
     except FormatError as error:

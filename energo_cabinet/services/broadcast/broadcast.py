@@ -13,7 +13,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.broadcast.words import local_moment
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Broadcast, BroadcastStatus, Supplier
 from energo_cabinet.services.broadcast.delivery import selection_of

@@ -16,7 +16,7 @@ from sqlalchemy import select as select_core
 from sqlmodel import Session, col, select, update
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import (
     Broadcast,
     BroadcastRecipient,

@@ -14,7 +14,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.broadcast.words import field_moment
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import (
     Broadcast,
     BroadcastStatus,

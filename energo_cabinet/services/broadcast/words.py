@@ -13,7 +13,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.bill.ledger import ZERO, settle
 from energo_cabinet.domain.broadcast import words as wording
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import Broadcast, NotificationKind, Supplier
 from energo_cabinet.services.notice import letter
 from energo_cabinet.services.values.bill_read import accounts_of

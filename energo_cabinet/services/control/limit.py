@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.time.clock import epoch_day, local_day
+from energo_cabinet.domain.time.local_day import epoch_day, local_day
 from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.formats.files.number import NumberError, to_wh

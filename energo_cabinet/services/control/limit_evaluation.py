@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.control.deviation import Breach, hour_breaches, plan_breaches, power_breaches, sum_breaches
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, midnight
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, midnight
 from energo_cabinet.domain.values.hour_values import to_hours
 from energo_cabinet.models import ControlDue, LimitKind
 from energo_cabinet.services.among import among, listed

@@ -11,7 +11,7 @@ import numpy as np
 from sqlmodel import Session
 
 from energo_cabinet.domain.control.deviation import sum_breaches
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, midnight, spans, whole_span
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, midnight, spans, whole_span
 from energo_cabinet.domain.values.profile_day import MISSING
 from energo_cabinet.models import LimitKind
 from energo_cabinet.services.among import among, listed

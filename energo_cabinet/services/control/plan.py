@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.control.plan_fact import PlanFact, compare
 from energo_cabinet.domain.control.similar_days import WEEKS_BACK, mean_of_similar
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnight, slot_starts
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, local_day, midnight, slot_starts
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.values.hour_values import HOUR_MIN, Wh, added, hours_of_day, hours_of_row
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, MISSING, DayRow

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.hour_values import encode_hours
 from energo_cabinet.models import PlanDay, PlanDayVersion, PlanSource
 from energo_cabinet.services.control.target import Load, row_of

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from energo_cabinet.auth.access import Subject, service, visible_contract, visible_contracts, visible_point
 from energo_cabinet.domain.form_text import text_problem
-from energo_cabinet.domain.time.clock import from_epoch_day
+from energo_cabinet.domain.time.local_day import from_epoch_day
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import (
     Channel,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.domain.time.clock import add_months, epoch_day, from_epoch_day
+from energo_cabinet.domain.time.local_day import add_months, epoch_day, from_epoch_day
 from energo_cabinet.models import (
     ContractLink,
     ControlTarget,

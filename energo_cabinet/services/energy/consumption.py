@@ -18,8 +18,8 @@ from energo_cabinet.domain.energy.day_sums import day_energy
 from energo_cabinet.domain.energy.registers import FARTHEST, register_spans
 from energo_cabinet.domain.tariff.cost import PriceList, price_parts
 from energo_cabinet.domain.tariff.zones import SINGLE_ZONE, Schedule
-from energo_cabinet.domain.time.clock import By, Span, span_edges, spans
 from energo_cabinet.domain.time.comparison import is_known, previous_spans
+from energo_cabinet.domain.time.local_day import By, Span, span_edges, spans
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Channel
 from energo_cabinet.services.period import MAX_DAYS, check_by, check_period

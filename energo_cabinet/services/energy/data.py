@@ -27,7 +27,7 @@ from energo_cabinet.domain.energy.data import (
     sums_by_slots,
     unit_of,
 )
-from energo_cabinet.domain.time.clock import Span, epoch_day
+from energo_cabinet.domain.time.local_day import Span, epoch_day
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.domain.typed import is_id
 from energo_cabinet.domain.values.profile_day import DayRow

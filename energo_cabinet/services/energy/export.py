@@ -10,7 +10,7 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.energy.consumption import Bucket, Consumption
 from energo_cabinet.domain.energy.load_profile import LoadProfile
-from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.local_day import By
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Channel, ReadingQuality
 from energo_cabinet.services.energy.consumption import consumption

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from energo_cabinet.auth.access import Subject, caller, prepare_points
 from energo_cabinet.domain.energy.consumption import Bucket, sum_known
 from energo_cabinet.domain.energy.month_so_far import Bar, Meterage, MonthSoFar, month_of, month_so_far
-from energo_cabinet.domain.time.clock import Span, add_months, from_epoch_day, whole_span
+from energo_cabinet.domain.time.local_day import Span, add_months, from_epoch_day, whole_span
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import Channel, MeteringPoint, MeterReading, ProfileDay, ProfileSeries, Resource
 from energo_cabinet.services.energy.consumption import ONE, consumption

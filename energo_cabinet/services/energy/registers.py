@@ -11,7 +11,7 @@ from sqlmodel import Session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.energy.consumption import Consumption
 from energo_cabinet.domain.energy.data import SLOT_MINUTES, DataBy, Sums, buckets_of
-from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.local_day import By
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.models import MeteringPoint, Resource
 from energo_cabinet.services.energy.consumption import consumption

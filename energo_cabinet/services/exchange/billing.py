@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, delete, select
 
-from energo_cabinet.domain.time.clock import add_months
+from energo_cabinet.domain.time.local_day import add_months
 from energo_cabinet.gateways.supplier_protocol import BalanceData, BillData, PaymentData
 from energo_cabinet.models import Bill, Charge, ContractSync, Payment
 from energo_cabinet.services.exchange.rows import Intake, RowRefused

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from energo_cabinet.domain.journal.codes import Mark, kind_of
 from energo_cabinet.domain.journal.records import LoggedEvent
-from energo_cabinet.domain.time.clock import epoch_day, local_day, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, local_day, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, Change, DayRow, encode_day
 from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.gateways.supplier_protocol import EventData, ProfileDayData, ReadingData

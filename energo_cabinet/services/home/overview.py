@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service, visible_contract
 from energo_cabinet.domain.energy.month_so_far import MonthSoFar
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import ConsumerClass, Contract, ContractLink, Supplier
 from energo_cabinet.services.bill.balance import ContractBalance, contract_balance
 from energo_cabinet.services.energy.month_so_far import month_answer

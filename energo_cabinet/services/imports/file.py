@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.journal.records import LoggedEvent
 from energo_cabinet.domain.network.network import decode
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.domain.values.profile_day import MISSING, Change, DayRow, relocate
 from energo_cabinet.errors import ImportRefused
 from energo_cabinet.formats.files.content import MERGE, FileContent, FormatError, NetworkInFile

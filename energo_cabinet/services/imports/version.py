@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import own_supplier, visible_supplier_point, visible_supplier_points
-from energo_cabinet.domain.time.clock import from_epoch_day, midnight
+from energo_cabinet.domain.time.local_day import from_epoch_day, midnight
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import ImportFile, MeteringPoint, ProfileDay, ProfileDayVersion, ProfileSeries

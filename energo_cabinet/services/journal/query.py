@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from energo_cabinet.domain.journal.codes import codes_containing
 from energo_cabinet.domain.journal.filter import FOLD_FROM, PAGE, Cursor, EventFilter, cursor_of
-from energo_cabinet.domain.time.clock import midnight
+from energo_cabinet.domain.time.local_day import midnight
 from energo_cabinet.services.journal.row import COLUMNS, EVENT, EventRow, Fold, local
 
 MOST_FOLDS = 400

@@ -15,7 +15,7 @@ from energo_cabinet.auth.access import Subject, service, visible_point
 from energo_cabinet.domain.network.network import AVERAGE_MIN, QUANTITIES, joined
 from energo_cabinet.domain.network.period import NetworkPeriod, PointNorm, Snapshot
 from energo_cabinet.domain.network.voltage import VoltageNorm, nominal_of
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnights
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, local_day, midnights
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import (

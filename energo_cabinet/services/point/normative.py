@@ -13,7 +13,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.registry.row import plain
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.domain.time.validity import Validity, ended, placed
 from energo_cabinet.domain.typed import MAX_ID, stored_day
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound

@@ -18,7 +18,7 @@ from energo_cabinet.auth.access import (
     visible_point,
 )
 from energo_cabinet.domain.tariff.terms import ZoneTerm, terms
-from energo_cabinet.domain.time.clock import from_epoch_day, local_day
+from energo_cabinet.domain.time.local_day import from_epoch_day, local_day
 from energo_cabinet.models import Meter, MeteringPoint, MeterReading, RelayState, Resource, Tariff
 from energo_cabinet.services.point.normative import normatives_on
 from energo_cabinet.services.values.point_read import (

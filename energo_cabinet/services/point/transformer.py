@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service, visible_point
 from energo_cabinet.domain.point.verification import Nearness, nearness
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import Transformer, TransformerKind
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_points
 from energo_cabinet.domain.energy.registers import SNAP, RegisterValue, register_spans
-from energo_cabinet.domain.time.clock import Span, add_months, epoch_day, local_day, midnight
+from energo_cabinet.domain.time.local_day import Span, add_months, epoch_day, local_day, midnight
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import Channel, MeteringPoint, MeterInstallation, MeterReading, ProfileDay, ProfileSeries
 from energo_cabinet.settings import get_settings

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_points
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, local_day, midnight, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, local_day, midnight, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
 from energo_cabinet.models import (
     Channel,

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service, visible_contract, visible_point, visible_points
 from energo_cabinet.domain.reading.check import TOTAL, Before, Dial, most_energy_wh
 from energo_cabinet.domain.reading.window import ReadingWindow, window_at
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import (
     Channel,

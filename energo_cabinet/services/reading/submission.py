@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service, visible_point
 from energo_cabinet.domain.reading.check import Doubt, doubts, register_of, used_wh
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.domain.typed import day_of
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import (

@@ -20,7 +20,7 @@ from energo_cabinet.domain.registry.normative_plan import NormativeBook
 from energo_cabinet.domain.registry.plan import Fate, RowFate, plan
 from energo_cabinet.domain.registry.price_plan import PriceBook
 from energo_cabinet.domain.registry.row import Reason, RegistryRow, RowKind
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import Conflict, ImportRefused, NotFound, PermissionDenied
 from energo_cabinet.formats.files.content import FormatError
 from energo_cabinet.formats.process.parsing import ParseProcess

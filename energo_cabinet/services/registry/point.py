@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_point
-from energo_cabinet.domain.time.clock import from_epoch_day, local_day
+from energo_cabinet.domain.time.local_day import from_epoch_day, local_day
 from energo_cabinet.errors import InvalidInput, NotFound
 from energo_cabinet.models import (
     Contract,

@@ -13,7 +13,7 @@ from energo_cabinet.domain.registry.normative_plan import NormativeBook, plan_no
 from energo_cabinet.domain.registry.plan import Fate, RowFate
 from energo_cabinet.domain.registry.price_plan import PriceBook, plan_prices
 from energo_cabinet.domain.registry.row import RegistryRow, plain
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import Normative, Supplier, Tariff, TariffPrice, TariffZone
 from energo_cabinet.services.point.normative import facts_of_normative, put_normative
 from energo_cabinet.services.values.tariff_read import prices_of, schedule_of

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier, visible_supplier_points
 from energo_cabinet.domain.point.verification import SOON_DAYS, Nearness, nearness
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import Contract, Meter, MeteringPoint, MeterInstallation
 from energo_cabinet.services.values.point_read import meters_of
 

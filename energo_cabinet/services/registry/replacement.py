@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_point
 from energo_cabinet.domain.energy.registers import FARTHEST, RegisterValue, register_spans
-from energo_cabinet.domain.time.clock import Span, epoch_day, local_day
+from energo_cabinet.domain.time.local_day import Span, epoch_day, local_day
 from energo_cabinet.models import (
     Channel,
     Meter,

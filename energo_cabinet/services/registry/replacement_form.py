@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import visible_supplier_point
 from energo_cabinet.domain.reading.check import TOTAL, Dial, register_of
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.domain.time.period import MEASURED_YEARS
 from energo_cabinet.domain.typed import day_of
 from energo_cabinet.errors import Conflict, InvalidInput

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import Transformer, TransformerKind
 from energo_cabinet.services.point.facts import (

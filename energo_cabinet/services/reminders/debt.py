@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.bill.ledger import ZERO, settle
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.models import Bill, Contract, ContractLink, NotificationKind, Supplier
 from energo_cabinet.services.notice.sending import Message, readers_of, tell
 from energo_cabinet.services.values.bill_read import Account, accounts_of

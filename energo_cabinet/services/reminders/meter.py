@@ -10,7 +10,7 @@ import numpy as np
 from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, midnight
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, midnight
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
 from energo_cabinet.models import (
     Channel,

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, exists, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.domain.reading.window import ReadingWindow, window_at
-from energo_cabinet.domain.time.clock import local_day, midnight
+from energo_cabinet.domain.time.local_day import local_day, midnight
 from energo_cabinet.models import (
     Meter,
     MeteringPoint,

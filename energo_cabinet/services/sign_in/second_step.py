@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select, update
 from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import open_session, revoke, sha256
-from energo_cabinet.auth.second_factor import CODE_TRIES, active_factor, is_right_code, use_recovery_code
+from energo_cabinet.auth.second_factor import active_factor, is_right_code, use_recovery_code
 from energo_cabinet.errors import CabinetError, SecondStepNeeded, TooManyAttempts, WrongSecret
 from energo_cabinet.models import FactorKind, RecoveryCode, SecondFactor, SignInStep, User, UserStatus
 from energo_cabinet.services.notice import letter
@@ -59,7 +59,7 @@ def finish_sign_in(session: Session, subject: Subject, token: str, code: str) ->
     TooManyAttempts beyond the account's limit.
     """
     step, user, factor = _open_step(session, subject, token)
-    counted = update(SignInStep).where(*_live(step, subject), col(SignInStep.tries) < CODE_TRIES)
+    counted = update(SignInStep).where(*_live(step, subject), col(SignInStep.tries) < get_settings().code_tries)
     rate.take(get_settings().limit_second_factor, "second-factor", str(user.id))
     if session.exec(counted.values(tries=SignInStep.tries + 1)).rowcount != 1:
         raise CabinetError("second_step_expired")
@@ -91,7 +91,7 @@ def _open_step(session: Session, subject: Subject, token: object) -> tuple[SignI
         raise CabinetError("second_step_expired")
     step, user = found
     factor = active_factor(session, user.id)
-    alive = step.used_at is None and subject.at < step.expires_at and step.tries < CODE_TRIES
+    alive = step.used_at is None and subject.at < step.expires_at and step.tries < get_settings().code_tries
     if not alive or factor is None or user.status != UserStatus.ACTIVE or user.password_changed_at > step.created_at:
         raise CabinetError("second_step_expired")
     return step, user, factor

@@ -13,7 +13,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.tariff.terms import PriceDay, ZoneTerm, history, terms
 from energo_cabinet.domain.tariff.zones import Schedule
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import GatewayKind, MeteringPoint, Tariff
 from energo_cabinet.services.point.facts import Facts, stamp

@@ -13,7 +13,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import own_supplier
 from energo_cabinet.domain.tariff.cost import PriceList
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import Bill, MeteringPoint, Tariff, TariffPrice
 from energo_cabinet.services.notice.live_event import tell_measured

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, visible_contract
 from energo_cabinet.domain.bill.ledger import BillSum, PaymentSum
 from energo_cabinet.domain.bill.penalty import PenaltyRule
-from energo_cabinet.domain.time.clock import local_day
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import Bill, Contract, Payment, Supplier
 from energo_cabinet.settings import get_settings

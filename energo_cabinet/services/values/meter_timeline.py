@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from energo_cabinet.domain.time.clock import midnight
+from energo_cabinet.domain.time.local_day import midnight
 from energo_cabinet.models import MeteringPoint, MeterInstallation
 
 NOON = timedelta(hours=12)

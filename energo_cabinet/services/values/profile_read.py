@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, literal_column
 from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, prepare_point, visible_point_rows
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.profile_day import DayRow
 from energo_cabinet.models import MeteringPoint, ProfileDay, ProfileSeries
 

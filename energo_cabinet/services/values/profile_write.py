@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, text
 from sqlmodel import Session
 
-from energo_cabinet.domain.time.clock import add_months, epoch_day, from_epoch_day
+from energo_cabinet.domain.time.local_day import add_months, epoch_day, from_epoch_day
 from energo_cabinet.domain.values.profile_day import Change, DayRow, change, merge
 from energo_cabinet.models import ProfileDayVersion
 from energo_cabinet.services.among import among, listed

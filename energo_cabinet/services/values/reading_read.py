@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.domain.energy.consumption_buckets import RegistersSeen
 from energo_cabinet.domain.energy.registers import SNAP, RegisterValue
-from energo_cabinet.domain.time.clock import local_day, midnight
+from energo_cabinet.domain.time.local_day import local_day, midnight
 from energo_cabinet.models import MeterReading
 from energo_cabinet.services.values.profile_read import PointHead
 

@@ -13,7 +13,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.components.energy.consumption_figure import consumption_figure
 from energo_cabinet.domain.energy.consumption import Consumption
-from energo_cabinet.domain.time.clock import By
+from energo_cabinet.domain.time.local_day import By
 from energo_cabinet.domain.time.period import Period, consumption_period
 from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError

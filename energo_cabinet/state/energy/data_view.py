@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from energo_cabinet.components.energy.data_figure import BARS, MOST_GROUPS, bucket_factor, energy_figure
-from energo_cabinet.domain.time.clock import Span
+from energo_cabinet.domain.time.local_day import Span
 from energo_cabinet.formatting import DASH, day, day_short, dots, month_words, number, percent, quantity, span_words
 from energo_cabinet.i18n import text
 from energo_cabinet.services.energy.data import EnergyData, Group

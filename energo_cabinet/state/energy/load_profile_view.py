@@ -8,7 +8,7 @@ from datetime import timedelta
 from energo_cabinet.components.energy.average_day_figure import AVERAGE_DAYS
 from energo_cabinet.components.energy.profile_bins import Shown, bin_minutes
 from energo_cabinet.domain.energy.load_profile import DayCompleteness, LoadProfile
-from energo_cabinet.domain.time.clock import slots_of_day
+from energo_cabinet.domain.time.local_day import slots_of_day
 from energo_cabinet.formatting import counted, day_short, day_words, number
 from energo_cabinet.state.energy.load_profile_table import profile_table
 from energo_cabinet.state.energy.load_profile_words import ProfileWords

@@ -9,7 +9,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.registry.row import plain
-from energo_cabinet.domain.time.clock import add_months
+from energo_cabinet.domain.time.local_day import add_months
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.i18n import text
 from energo_cabinet.services.tariff.book import TariffCard, tariff_card

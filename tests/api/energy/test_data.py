@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.services.values.network_write import store_series
 from tests import cast as make
 from tests.api.energy.test_download import as_person, client  # noqa: F401  (fixtures)

@@ -11,7 +11,7 @@ import numpy as np
 
 from energo_cabinet.domain.energy.consumption import Bucket, Comparison, Consumption, Details, ZoneHours
 from energo_cabinet.domain.energy.load_profile import LoadProfile, ProfileValues
-from energo_cabinet.domain.time.clock import midnight, slots_of_day
+from energo_cabinet.domain.time.local_day import midnight, slots_of_day
 from energo_cabinet.models import ReadingQuality
 
 

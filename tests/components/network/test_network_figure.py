@@ -13,7 +13,7 @@ from energo_cabinet.components.network.network_figure import LINES, bin_factor, 
 from energo_cabinet.domain.network.network import QUANTITIES
 from energo_cabinet.domain.network.period import NetworkPeriod
 from energo_cabinet.domain.network.voltage import VoltageNorm
-from energo_cabinet.domain.time.clock import midnights
+from energo_cabinet.domain.time.local_day import midnights
 from energo_cabinet.domain.values.profile_day import MISSING
 
 DAY = date(2026, 11, 20)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energo_cabinet.domain.bill.ledger import BillSum, PaymentSum, balance_of, ledger, settle
-from energo_cabinet.domain.time.clock import add_months
+from energo_cabinet.domain.time.local_day import add_months
 
 TODAY = date(2026, 11, 21)
 FIRST = date(2026, 1, 1)

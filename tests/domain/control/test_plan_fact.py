@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from energo_cabinet.domain.control.plan_fact import Verdict, by_days, compare
 from energo_cabinet.domain.control.similar_days import mean_of_similar
-from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, slots_of_day
 from energo_cabinet.domain.values.hour_values import added, hours_of_day, hours_of_row, to_hours, wall_hours
 from energo_cabinet.domain.values.profile_day import MISSING, encode_day
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from energo_cabinet.domain.energy.registers import RegisterValue, register_spans
-from energo_cabinet.domain.time.clock import midnight, spans
+from energo_cabinet.domain.time.local_day import midnight, spans
 
 ZONE = "Europe/Moscow"
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from energo_cabinet.domain.network.network import QUANTITIES, averages, by_day, decode, encode, joined, of_group
-from energo_cabinet.domain.time.clock import epoch_day, midnight, midnights
+from energo_cabinet.domain.time.local_day import epoch_day, midnight, midnights
 from energo_cabinet.domain.values.profile_day import MISSING
 
 

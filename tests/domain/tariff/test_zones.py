@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from energo_cabinet.domain.energy.day_sums import day_energy
 from energo_cabinet.domain.tariff.zones import Schedule
-from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, slots_of_day
 from energo_cabinet.domain.values.profile_day import MISSING, encode_day
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.time.clock import epoch_day, from_epoch_day, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, from_epoch_day, slots_of_day
 from energo_cabinet.domain.values.profile_day import (
     MISSING,
     Change,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.time.clock import add_months
+from energo_cabinet.domain.time.local_day import add_months
 from energo_cabinet.models import Charge
 from energo_cabinet.services.bill.bill import CHART_MONTHS, PAGE, list_bills, one_bill
 from tests import cast as make

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.profile_day import encode_day
 from energo_cabinet.services.control.limit_evaluation import evaluate_due
 from energo_cabinet.services.values.profile_write import store_days

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from energo_cabinet.domain.time.clock import epoch_day, slots_of_day
+from energo_cabinet.domain.time.local_day import epoch_day, slots_of_day
 from energo_cabinet.services.values.network_write import store_series
 
 DAY = date(2026, 11, 20)

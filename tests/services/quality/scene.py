@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from energo_cabinet.domain.time.clock import midnight
+from energo_cabinet.domain.time.local_day import midnight
 
 TODAY, OCTOBER = date(2026, 11, 21), date(2026, 10, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from energo_cabinet.domain.time.clock import midnight
+from energo_cabinet.domain.time.local_day import midnight
 from energo_cabinet.formats.files.content import RegisterInFile
 from energo_cabinet.models import Meter
 from energo_cabinet.services.registry.point import registry_card

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from energo_cabinet.domain.time.clock import add_months
+from energo_cabinet.domain.time.local_day import add_months
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import LiveEvent, TariffPrice
 from energo_cabinet.services.tariff.book import tariff_card

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.domain.network.network import decode
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.profile_day import MISSING, Change
 from energo_cabinet.errors import ImportRefused
 from energo_cabinet.formats.files.content import FormatError

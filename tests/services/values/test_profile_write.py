@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import event, text
 from sqlmodel import func, select
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.profile_day import Change, encode_day
 from energo_cabinet.models import ProfileDay, ProfileDayVersion
 from energo_cabinet.services.values import profile_write

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.services.control.limit import save_limits
 from energo_cabinet.services.control.limit_evaluation import evaluate
 from energo_cabinet.services.control.plan import save_plan

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.models import MeterEvent
 from energo_cabinet.services.values.network_write import store_series
 from energo_cabinet.state.journal.all_events import AllEventsState

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.models import NetworkNorm, NetworkParameters
 from energo_cabinet.services.values.network_write import store_series
 from energo_cabinet.state.network.network import NetworkState, refresh_network

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from energo_cabinet.domain.time.clock import epoch_day
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.models import MeterEvent, Transformer, TransformerKind
 from energo_cabinet.services.values.network_write import store_series
 from energo_cabinet.state.energy.consumption import ConsumptionState

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.domain.time.clock import (
+from energo_cabinet.domain.time.local_day import (
     Span,
     add_months,
     local_day,

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from energo_cabinet.domain.time.clock import local_day, midnight
-from energo_cabinet.domain.time.day_grid import STEPS
+from energo_cabinet.domain.time.local_day import local_day, midnight
 from energo_cabinet.domain.time.period import MEASURED_YEARS
+from energo_cabinet.domain.time.slot_place import STEPS
 from energo_cabinet.domain.time.stamp import LocalStamps, wall_seconds
 from energo_cabinet.domain.typed import undotted
 from energo_cabinet.domain.values.profile_day import LARGEST_WH, DayRow, Values, rows_of

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from energo_cabinet.domain.time.clock import from_epoch_day
+from energo_cabinet.domain.time.local_day import from_epoch_day
 from energo_cabinet.domain.values.profile_day import MISSING, decode_values
 from energo_cabinet.formats.files.content import FileContent, FormatError
 from energo_cabinet.formats.files.options import ReadOptions
-from energo_cabinet.formats.values.interval_csv import read_intervals
+from energo_cabinet.formats.values.interval_csv_read import read_intervals
 from tests.formats.told import told
 
 OWN = "point;time;A+;A-\n"

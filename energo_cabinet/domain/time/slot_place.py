@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from energo_cabinet.domain.time.clock import DAY_MINUTES, slot_starts
+from energo_cabinet.domain.time.local_day import DAY_MINUTES, slot_starts
 
 STEPS = (15, 30, 60)
 

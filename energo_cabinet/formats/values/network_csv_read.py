@@ -25,7 +25,7 @@ from energo_cabinet.formats.files.notices import Notices
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.table.csv_read import open_rows
 from energo_cabinet.formats.table.own_columns import Cells, cells_of, names_of
-from energo_cabinet.formats.values.interval_csv import stamp_of
+from energo_cabinet.formats.values.interval_csv_read import stamp_of
 
 _KNOWN = {"UA": {"u", "voltage"}, "IA": {"i", "global_intensity"}, "P": {"global_active_power"}}
 _KNOWN["Q"] = {"global_reactive_power"}

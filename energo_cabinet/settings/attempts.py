@@ -1,0 +1,37 @@
+"""How often one may try and how much one may send: tries of a code or password, calls, files, sockets."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+
+class AttemptSettings(BaseModel):
+    """Limits on one account, person, address or session; a rate is `count/window`."""
+
+    limit_login_account: str = Field("5/15minutes", description="failed sign-ins per account and address")
+    limit_login_ip: str = Field("20/hour", description="failed sign-ins per address")
+    limit_login_consecutive: int = Field(100, ge=1, description="failures in a row after which only a reset helps")
+    limit_second_factor: str = Field("5/10minutes", description="second-factor codes tried per account")
+    code_tries: int = Field(5, ge=1, le=10, description="wrong codes that close a code sent or a step of sign-in")
+    limit_letter_address: str = Field("3/hour", description="activation and reset letters per recipient")
+    limit_letter_ip: str = Field("20/hour", description="registrations and letters per address")
+    limit_contract_ip: str = Field("30/hour", description="attempts to link a contract per user")
+    limit_ticket_user: str = Field("30/hour", description="tickets and replies of one user")
+    contract_login_tries: int = Field(5, ge=1, description="wrong contract passwords before a lock")
+    contract_lock_minutes: int = Field(15, ge=1, description="length of that lock")
+    limit_reading_user: str = Field("60/hour", description="readings sent per user")
+    limit_attachment_user: str = Field("60/hour", description="files uploaded per user")
+    limit_import_member: str = Field("600/hour", description="files of measured values uploaded per member of staff")
+    limit_import_token: str = Field("120/minute", description="calls of /api/v1/drop per token")
+    import_max_mb: int = Field(64, ge=1, le=64, description="largest file of measured values, MB")
+    attachment_quota_mb: int = Field(200, ge=10, description="room for the files of one user, MB")
+    limit_pairing_claim: str = Field("20/15minutes", description="wrong pairing codes per address")
+    limit_pairing_user: str = Field("10/hour", description="phones that claim a code per user")
+    limit_pairing_code: str = Field("200/hour", description="pairing codes shown per user")
+    limit_api: str = Field("300/minute", description="calls of /api/v1 per device, session or address")
+    limit_search_member: str = Field("120/minute", description="searches of one member of the staff")
+    limit_sheet_member: str = Field("60/hour", description="sheets with a contract's login and password per member")
+    socket_rate: int = Field(20, ge=1, description="websocket messages a second")
+    socket_burst: int = Field(60, ge=1, description="websocket messages at once")
+    sockets_per_session: int = Field(10, ge=1, description="open websockets of one login session or visitor")
+    sockets_per_ip: int = Field(200, ge=1, description="open websockets of one address")
