@@ -1,5 +1,12 @@
 """Every page by name: what the pictures are taken of, and what is walked through for foreign hosts."""
 
+from datetime import UTC, datetime, timedelta
+
+TODAY = datetime.now(UTC).date()
+"""The demo's data end today, so periods are counted from it."""
+WEEK = f"first={TODAY - timedelta(days=20)}&last={TODAY - timedelta(days=14)}"
+MONTH = f"first={TODAY.replace(day=1)}&last={TODAY}"
+
 PUBLIC = {
     "welcome": "/",
     "supplier": "/s/severogorsk",
@@ -57,12 +64,12 @@ SIGNED_IN = {
     "events-all": "/events",
     "network": "/network",
     "network-point": "/points/3/network",
-    "network-week": "/points/3/network?show=p&first=2026-11-10&last=2026-11-16",
+    "network-week": f"/points/3/network?show=p&{WEEK}",
     "network-flat": "/points/1/network?step=fine",
     "network-none": "/points/2/network",
     "plan-fact": "/plan-fact",
-    "plan-fact-month": "/plan-fact?point=3&first=2026-11-01&last=2026-11-30",
-    "plan-edit": "/plan-fact/edit?point=3&day=2026-11-20",
+    "plan-fact-month": f"/plan-fact?point=3&{MONTH}",
+    "plan-edit": f"/plan-fact/edit?point=3&day={TODAY - timedelta(days=10)}",
     "deviations": "/deviations?contract=3",
     "limits": "/deviations/limits?point=4",
     "stranger": "/points/6",

@@ -167,7 +167,7 @@ def _profile_menu(v: FrameVars, trigger: list[Any], cls: str) -> rx.Component:
 
 def _to_profile() -> rx.Component:
     """«Профиль» (Н-51)."""
-    return page_link(icon("user-round"), rx.el.span(t("profile.title")), href=routes.PROFILE, cls="item")
+    return page_link(icon("user-round"), rx.el.span(t("person.title")), href=routes.PROFILE, cls="item")
 
 
 def _to_staff(v: FrameVars) -> rx.Component:

@@ -72,7 +72,7 @@ def _topbar(v: StaffFrameVars) -> rx.Component:
 
 
 def _person(v: StaffFrameVars, trigger: list[Any], cls: str, *more: Any) -> rx.Component:
-    profile = page_link(icon("user-round"), rx.el.span(t("profile.title")), href=routes.PROFILE, cls="item")
+    profile = page_link(icon("user-round"), rx.el.span(t("person.title")), href=routes.PROFILE, cls="item")
     who = rx.el.div(rx.el.b(v.name), v.email, class_name="who")
     items = [who, menu_line(), *more, profile, _own_cabinet("item"), sign_out("item")]
     return menu(trigger, t("shell.profile"), *items, trigger_cls=cls)

@@ -67,8 +67,8 @@ def _blocked() -> rx.Component:
 
 def _erasure(active: Section) -> rx.Component:
     """Whoever signs in is told that the account will be erased, and where that is cancelled (R-37)."""
-    words = t("profile.erasure_waiting").to(str).replace("{date}", SessionState.erased_on)
-    there = link_button(t("profile.title"), f"{PROFILE}#data", kind="outline")
+    words = t("person.erasure_waiting").to(str).replace("{date}", SessionState.erased_on)
+    there = link_button(t("person.title"), f"{PROFILE}#data", kind="outline")
     box = callout(
         title=words, tone="warning", icon_name="triangle-alert", action=there, role="status", data_over="true"
     )

@@ -29,21 +29,21 @@ def personal_data() -> rx.Component:
     return card(
         rx.fragment(rx.foreach(State.consents, _consent)),
         setting(
-            t("profile.export"),
+            t("person.export"),
             _export(),
-            note=t("profile.export_note"),
+            note=t("person.export_note"),
             action=_ask("export", "export_ask", cls="wide"),
         ),
         _erasure(),
-        title=t("profile.data"),
-        sub=t("profile.data_note"),
+        title=t("person.data"),
+        sub=t("person.data_note"),
         id="data",
     )
 
 
 def _ask(name: str, words: str, kind: str = "outline", **props: Any) -> rx.Component:
     event = State.open(name)  # type: ignore[operator]
-    return button(t(f"profile.{words}"), kind=kind, on_click=event, **props)  # type: ignore[arg-type]
+    return button(t(f"person.{words}"), kind=kind, on_click=event, **props)  # type: ignore[arg-type]
 
 
 def _consent(row: Any) -> rx.Component:
@@ -51,56 +51,56 @@ def _consent(row: Any) -> rx.Component:
 
 
 def _one_consent(purpose: str, row: Any) -> rx.Component:
-    given = t("profile.consent_given").to(str).replace("{version}", row.version).replace("{date}", row.given_on)
+    given = t("person.consent_given").to(str).replace("{version}", row.version).replace("{date}", row.given_on)
     state = rx.cond(
         row.withdrawn_on != "",
-        t("profile.consent_withdrawn").to(str).replace("{date}", row.withdrawn_on),
-        rx.cond(row.given_on != "", given, t("profile.consent_none")),
+        t("person.consent_withdrawn").to(str).replace("{date}", row.withdrawn_on),
+        rx.cond(row.given_on != "", given, t("person.consent_none")),
     )
     event = State.give(purpose)  # type: ignore[operator]
-    agree = button(t("profile.consent_give"), kind="outline", on_click=event)
+    agree = button(t("person.consent_give"), kind="outline", on_click=event)
     actions = rx.cond(
         (row.given_on == "") | (row.withdrawn_on != ""),
         agree,
         rx.fragment(rx.cond(row.is_outdated, agree, rx.fragment()), _ask(f"withdraw:{purpose}", "consent_withdraw")),
     )
     note = rx.fragment(
-        rx.cond(row.is_outdated & (row.given_on != ""), rx.fragment(t("profile.consent_outdated"), ". "), ""),
-        text_link(t("profile.consent_read"), TEXTS[purpose]),
+        rx.cond(row.is_outdated & (row.given_on != ""), rx.fragment(t("person.consent_outdated"), ". "), ""),
+        text_link(t("person.consent_read"), TEXTS[purpose]),
     )
-    return setting(t(f"profile.consent_{purpose}"), state, note=note, action=actions)
+    return setting(t(f"person.consent_{purpose}"), state, note=note, action=actions)
 
 
 def _export() -> rx.Component:
-    ready = t("profile.export_ready").to(str).replace("{size}", State.export["size"])
+    ready = t("person.export_ready").to(str).replace("{size}", State.export["size"])
     return rx.match(
         State.export["state"],
         (
             "ready",
             rx.el.div(
                 rx.el.p(ready.replace("{date}", State.export["until"])),
-                file_link(t("profile.export_download"), State.export["address"]),
+                file_link(t("person.export_download"), State.export["address"]),
                 class_name="snug",
             ),
         ),
         (
             "waiting",
             rx.el.div(
-                rx.el.p(t("profile.export_waiting")),
-                progress(State.export["percent"], t("profile.export_waiting")),
+                rx.el.p(t("person.export_waiting")),
+                progress(State.export["percent"], t("person.export_waiting")),
                 class_name="snug",
             ),
         ),
-        ("failed", rx.el.p(t("profile.export_failed"))),
+        ("failed", rx.el.p(t("person.export_failed"))),
         rx.fragment(),
     )
 
 
 def _erasure() -> rx.Component:
-    stay = button(t("profile.erasure_cancel"), kind="outline", on_click=State.stay)
-    waits = t("profile.erasure_waiting").to(str).replace("{date}", State.erased_on)
+    stay = button(t("person.erasure_cancel"), kind="outline", on_click=State.stay)
+    waits = t("person.erasure_waiting").to(str).replace("{date}", State.erased_on)
     waiting = callout(
-        rx.el.span(t("profile.erasure_waiting_text")),
+        rx.el.span(t("person.erasure_waiting_text")),
         title=waits,
         tone="warning",
         icon_name="triangle-alert",
@@ -108,7 +108,7 @@ def _erasure() -> rx.Component:
         role="status",
     )
     ask = _ask("erasure", "erasure_ask", kind="danger")
-    row = setting(t("profile.erasure"), t("profile.erasure_note", **_term()), action=ask)
+    row = setting(t("person.erasure"), t("person.erasure_note", **_term()), action=ask)
     return rx.cond(State.erased_on != "", waiting, row)
 
 
@@ -117,14 +117,12 @@ def data_dialogs() -> rx.Component:
     days = get_settings().export_days
     term = _term()
     return rx.fragment(
-        _dialog("export", "export_title", "export_ask", rx.el.p(t("profile.export_text", days=days)), "solid"),
+        _dialog("export", "export_title", "export_ask", rx.el.p(t("person.export_text", days=days)), "solid"),
         _dialog(
             "erasure",
             "erasure_title",
             "erasure_ask",
-            rx.el.div(
-                rx.el.p(t("profile.erasure_text", **term)), rx.el.p(t("profile.erasure_keeps")), class_name="snug"
-            ),
+            rx.el.div(rx.el.p(t("person.erasure_text", **term)), rx.el.p(t("person.erasure_keeps")), class_name="snug"),
             "danger",
         ),
         *(
@@ -132,7 +130,7 @@ def data_dialogs() -> rx.Component:
                 f"withdraw:{purpose}",
                 "withdraw_title",
                 "consent_withdraw",
-                rx.el.p(t("profile.withdraw_text", **term)),
+                rx.el.p(t("person.withdraw_text", **term)),
                 "danger",
             )
             for purpose in TEXTS
@@ -147,15 +145,15 @@ def _dialog(name: str, title: str, submit: str, words: rx.Component, kind: str) 
         error_summary(State.errors["form"]),
         words,
         password_field(
-            t("profile.password"),
+            t("person.password"),
             "password",
             id=f"{key}-password",
             error=State.errors["password"],
-            hint=t("profile.password_hint"),
+            hint=t("person.password_hint"),
         ),
-        dialog_feet(t(f"profile.{submit}"), State.is_busy, State.close, kind=kind),
+        dialog_feet(t(f"person.{submit}"), State.is_busy, State.close, kind=kind),
         on_submit=State.submit,
         class_name="form",
         no_validate=True,
     )
-    return dialog(t(f"profile.{title}"), form, is_open=State.dialog == name, on_close=State.close, id=f"{key}-dialog")
+    return dialog(t(f"person.{title}"), form, is_open=State.dialog == name, on_close=State.close, id=f"{key}-dialog")

@@ -31,7 +31,7 @@ SECTIONS = ("account", "notifications", "view", "security", "devices", "data")
 
 def profile() -> rx.Component:
     """The page."""
-    index = side_index(t("profile.index"), [(key, t(f"profile.{key}")) for key in SECTIONS])
+    index = side_index(t("person.index"), [(key, t(f"person.{key}")) for key in SECTIONS])
     join = text_link(t("connect.title"), routes.CONNECT, after="chevron-right")
     places = (devices(), phones(action=join), access_card())
     cards = rx.el.div(_account(), _notifications(), _view(), security(), *places, personal_data(), class_name="stack")
@@ -39,9 +39,9 @@ def profile() -> rx.Component:
         PersonState.status,
         ("loading", card(skeleton_rows(8))),
         ("ready", rx.el.div(index, cards, class_name="profile")),
-        card(failed(t("profile.failed"), t("profile.failed_text"), PersonState.load)),
+        card(failed(t("person.failed"), t("person.failed_text"), PersonState.load)),
     )
-    made = rx.el.div(page_head(t("profile.title")), body)
+    made = rx.el.div(page_head(t("person.title")), body)
     notice = toast(PersonState.notice, PersonState.close)
     return rx.fragment(
         cabinet_page("", made),
@@ -59,14 +59,14 @@ def _account() -> rx.Component:
     def change(dialog_name: str) -> rx.Component:
         return change_button(dialog_name, PersonState.open(dialog_name))  # type: ignore[operator]
 
-    phone = rx.cond(PersonState.account["phone"] != "", PersonState.account["phone"], t("profile.none"))
+    phone = rx.cond(PersonState.account["phone"] != "", PersonState.account["phone"], t("person.none"))
     return card(
-        setting(t("profile.name"), PersonState.account["name"], action=change("name")),
+        setting(t("person.name"), PersonState.account["name"], action=change("name")),
         email_setting(PersonState.account["email"]),
-        setting(t("profile.phone"), phone, action=change("phone")),
-        setting(t("profile.contracts"), _contracts()),
-        title=t("profile.account"),
-        sub=t("profile.account_note"),
+        setting(t("person.phone"), phone, action=change("phone")),
+        setting(t("person.contracts"), _contracts()),
+        title=t("person.account"),
+        sub=t("person.account_note"),
         id="account",
     )
 
@@ -77,31 +77,29 @@ def _contracts() -> rx.Component:
         return rx.el.li(rx.el.span(contract["title"]), words, key=contract["link_id"])
 
     made = rx.el.ul(rx.foreach(SessionState.contracts, line), class_name="snug")
-    return rx.cond(SessionState.contracts.length() > 0, made, t("profile.no_contracts"))
+    return rx.cond(SessionState.contracts.length() > 0, made, t("person.no_contracts"))
 
 
 def _notifications() -> rx.Component:
     head = rx.el.div(
-        rx.el.span(), rx.el.span(t("profile.in_cabinet")), rx.el.span(t("profile.by_email")), class_name="choice head"
+        rx.el.span(), rx.el.span(t("person.in_cabinet")), rx.el.span(t("person.by_email")), class_name="choice head"
     )
     rows = (_choice(source) for source in ("supplier", "meters"))
     return card(
         rx.el.div(head, *rows, class_name="choices"),
-        title=t("profile.notifications"),
-        sub=t("profile.notifications_note"),
+        title=t("person.notifications"),
+        sub=t("person.notifications_note"),
         id="notifications",
     )
 
 
 def _choice(source: str) -> rx.Component:
     def one(place: str) -> rx.Component:
-        label = t(f"profile.from_{source}").to(str) + ": " + t(f"profile.{place}").to(str)
+        label = t(f"person.from_{source}").to(str) + ": " + t(f"person.{place}").to(str)
         event = PersonState.choose(source, place)  # type: ignore[operator]
         return switch(label, PersonState.choices[f"{source}.{place}"], on_click=event)
 
-    words = rx.el.div(
-        rx.el.h3(t(f"profile.from_{source}")), rx.el.p(t(f"profile.from_{source}_note"), class_name="sub")
-    )
+    words = rx.el.div(rx.el.h3(t(f"person.from_{source}")), rx.el.p(t(f"person.from_{source}_note"), class_name="sub"))
     return rx.el.div(words, one("in_cabinet"), one("by_email"), class_name="choice")
 
 
@@ -109,7 +107,7 @@ def _view() -> rx.Component:
     def mode(name: str) -> rx.Component:
         here = color_mode == name
         return rx.el.button(
-            t(f"profile.mode_{name}"),
+            t(f"person.mode_{name}"),
             type="button",
             on_click=set_color_mode(name),
             class_name=rx.cond(here, "on", ""),
@@ -120,12 +118,12 @@ def _view() -> rx.Component:
         *(mode(name) for name in ("light", "dark", "system")),
         class_name="seg",
         role="group",
-        aria_label=t("profile.colour_mode"),
+        aria_label=t("person.colour_mode"),
     )
     return card(
-        setting(t("profile.language"), language_switch(), note=t("profile.language_note")),
-        setting(t("profile.colour_mode"), modes),
-        title=t("profile.view"),
+        setting(t("person.language"), language_switch(), note=t("person.language_note")),
+        setting(t("person.colour_mode"), modes),
+        title=t("person.view"),
         id="view",
     )
 
@@ -134,23 +132,23 @@ def _name_dialog() -> rx.Component:
     form = rx.el.form(
         error_summary(PersonState.errors["form"]),
         field(
-            t("profile.name"),
+            t("person.name"),
             "full_name",
             id="profile-name",
             error=PersonState.errors["full_name"],
-            hint=t("profile.name_hint"),
+            hint=t("person.name_hint"),
             required=True,
             default_value=PersonState.account["name"],
             auto_complete="name",
             max_length=200,
         ),
-        dialog_feet(t("profile.save"), PersonState.is_busy, PersonState.close),
+        dialog_feet(t("person.save"), PersonState.is_busy, PersonState.close),
         on_submit=PersonState.save_name,
         class_name="form",
         no_validate=True,
     )
     return dialog(
-        t("profile.name_title"),
+        t("person.name_title"),
         form,
         is_open=PersonState.dialog == "name",
         on_close=PersonState.close,
@@ -162,32 +160,32 @@ def _phone_dialog() -> rx.Component:
     form = rx.el.form(
         error_summary(PersonState.errors["form"]),
         field(
-            t("profile.phone"),
+            t("person.phone"),
             "phone",
             kind="tel",
             id="profile-phone",
             error=PersonState.errors["phone"],
-            hint=t("profile.phone_hint"),
+            hint=t("person.phone_hint"),
             required=True,
             default_value=PersonState.account["phone"],
             auto_complete="tel",
             max_length=25,
         ),
         password_field(
-            t("profile.password"), "password", id="profile-phone-password", error=PersonState.errors["password"]
+            t("person.password"), "password", id="profile-phone-password", error=PersonState.errors["password"]
         ),
-        dialog_feet(t("profile.save"), PersonState.is_busy, PersonState.close),
+        dialog_feet(t("person.save"), PersonState.is_busy, PersonState.close),
         on_submit=PersonState.save_phone,
         class_name="form",
         no_validate=True,
     )
     return dialog(
-        t("profile.phone_title"),
+        t("person.phone_title"),
         form,
         is_open=PersonState.dialog == "phone",
         on_close=PersonState.close,
         id="profile-phone-dialog",
-        note=t("profile.phone_note"),
+        note=t("person.phone_note"),
     )
 
 
@@ -196,6 +194,6 @@ def add_to(app: rx.App) -> None:
     app.add_page(
         profile,
         route=routes.PROFILE,
-        title=t("profile.title"),
+        title=t("person.title"),
         on_load=[SessionState.load, PersonState.load, *LOADS, PairedDevicesState.load, AccessJournalState.load],
     )

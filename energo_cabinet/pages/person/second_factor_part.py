@@ -20,18 +20,18 @@ Factor = State.factor
 
 def second_factor() -> rx.Component:
     """The row of the card «Вход и безопасность»."""
-    since = t("profile.factor_since").to(str).replace("{date}", Factor["since"]).replace("{left}", Factor["left"])
-    by_sms = t("profile.factor_sms").to(str).replace("{phone}", Factor["phone"])
+    since = t("person.factor_since").to(str).replace("{date}", Factor["since"]).replace("{left}", Factor["left"])
+    by_sms = t("person.factor_sms").to(str).replace("{phone}", Factor["phone"])
     off = setting(
-        t("profile.factor"),
-        t("profile.factor_off"),
+        t("person.factor"),
+        t("person.factor_off"),
         action=rx.fragment(
             _ask("totp", "factor_totp_on"), rx.cond(Factor["sms"] != "", _ask("sms", "factor_sms_on"), rx.fragment())
         ),
     )
     on = setting(
-        t("profile.factor"),
-        rx.cond(Factor["kind"] == "sms", by_sms, t("profile.factor_totp")),
+        t("person.factor"),
+        rx.cond(Factor["kind"] == "sms", by_sms, t("person.factor_totp")),
         note=since,
         action=rx.fragment(_ask("renew", "factor_new_codes"), _ask("off", "factor_change_off", kind="danger")),
     )
@@ -40,7 +40,7 @@ def second_factor() -> rx.Component:
 
 def _ask(name: str, words: str, kind: str = "outline") -> rx.Component:
     event = State.ask(name)  # type: ignore[operator]
-    return button(t(f"profile.{words}"), kind=kind, on_click=event)  # type: ignore[arg-type]
+    return button(t(f"person.{words}"), kind=kind, on_click=event)  # type: ignore[arg-type]
 
 
 def factor_dialogs() -> rx.Component:
@@ -70,13 +70,13 @@ def _form(event: Any, *parts: Any, submit: Any, **feet: Any) -> rx.Component:
 
 def _password(key: str) -> rx.Component:
     return password_field(
-        t("profile.password"), "password", id=key, error=State.errors["password"], hint=t("profile.password_hint")
+        t("person.password"), "password", id=key, error=State.errors["password"], hint=t("person.password_hint")
     )
 
 
-def _code(key: str, label: str = "factor_code", hint: str = "profile.factor_code_hint") -> rx.Component:
+def _code(key: str, label: str = "factor_code", hint: str = "person.factor_code_hint") -> rx.Component:
     return field(
-        t(f"profile.{label}"),
+        t(f"person.{label}"),
         "code",
         id=key,
         error=State.errors["code"],
@@ -90,60 +90,60 @@ def _code(key: str, label: str = "factor_code", hint: str = "profile.factor_code
 
 def _password_dialog() -> rx.Component:
     return dialog(
-        t("profile.factor_password_title"),
-        _form(State.start, _password("factor-password"), submit=t("profile.continue")),
+        t("person.factor_password_title"),
+        _form(State.start, _password("factor-password"), submit=t("person.continue")),
         is_open=(State.dialog == "totp") | (State.dialog == "sms"),
         on_close=State.close,
         id="factor-password-dialog",
-        note=t("profile.factor_password_note"),
+        note=t("person.factor_password_note"),
     )
 
 
 def _scan_dialog() -> rx.Component:
-    picture = rx.el.img(src=State.shown["qr"], alt=t("profile.factor_qr"), class_name="qr")
-    manual = rx.el.p(t("profile.factor_manual"), " ", rx.el.code(State.shown["secret"]), class_name="manual")
+    picture = rx.el.img(src=State.shown["qr"], alt=t("person.factor_qr"), class_name="qr")
+    manual = rx.el.p(t("person.factor_manual"), " ", rx.el.code(State.shown["secret"]), class_name="manual")
     return dialog(
-        t("profile.factor_scan_title"),
-        _form(State.confirm, picture, manual, _code("factor-scan-code"), submit=t("profile.factor_confirm")),
+        t("person.factor_scan_title"),
+        _form(State.confirm, picture, manual, _code("factor-scan-code"), submit=t("person.factor_confirm")),
         is_open=State.dialog == "scan",
         on_close=State.close,
         id="factor-scan-dialog",
-        note=t("profile.factor_scan_note"),
+        note=t("person.factor_scan_note"),
     )
 
 
 def _text_dialog() -> rx.Component:
     return dialog(
-        t("profile.factor_sms_title"),
-        _form(State.confirm, _code("factor-sms-code"), submit=t("profile.factor_confirm")),
+        t("person.factor_sms_title"),
+        _form(State.confirm, _code("factor-sms-code"), submit=t("person.factor_confirm")),
         is_open=State.dialog == "text",
         on_close=State.close,
         id="factor-sms-dialog",
-        note=t("profile.factor_sms_note").to(str).replace("{phone}", State.shown["phone"]),
+        note=t("person.factor_sms_note").to(str).replace("{phone}", State.shown["phone"]),
     )
 
 
 def _codes_dialog() -> rx.Component:
     save = rx.el.a(
-        t("profile.factor_codes_download"),
+        t("person.factor_codes_download"),
         href=State.codes_address,
         download="energo-recovery-codes.txt",
         class_name="btn outline s3",
     )
     feet = rx.el.div(
         save,
-        button(t("profile.factor_codes_print"), kind="outline", size=3, data_print="true"),
-        button(t("profile.factor_codes_done"), size=3, on_click=State.close),
+        button(t("person.factor_codes_print"), kind="outline", size=3, data_print="true"),
+        button(t("person.factor_codes_done"), size=3, on_click=State.close),
         class_name="dlgfoot",
     )
     return dialog(
-        t("profile.factor_codes_title"),
+        t("person.factor_codes_title"),
         rx.el.ol(rx.foreach(State.codes, lambda code: rx.el.li(rx.el.code(code))), class_name="reserve"),
         feet,
         is_open=State.dialog == "codes",
         on_close=State.close,
         id="factor-codes-dialog",
-        note=t("profile.factor_codes_note"),
+        note=t("person.factor_codes_note"),
     )
 
 
@@ -151,12 +151,12 @@ def _prove_dialog() -> rx.Component:
     is_off = State.dialog == "off"
     send = rx.cond(
         Factor["kind"] == "sms",
-        button(t("profile.factor_send_code"), kind="outline", on_click=State.send),
+        button(t("person.factor_send_code"), kind="outline", on_click=State.send),
         rx.fragment(),
     )
-    words = rx.cond(is_off, t("profile.factor_change_off"), t("profile.factor_new_codes"))
+    words = rx.cond(is_off, t("person.factor_change_off"), t("person.factor_new_codes"))
     return dialog(
-        rx.cond(is_off, t("profile.factor_off_title"), t("profile.factor_new_codes")),
+        rx.cond(is_off, t("person.factor_off_title"), t("person.factor_new_codes")),
         _form(
             State.prove,
             _password("factor-prove-password"),
@@ -167,23 +167,23 @@ def _prove_dialog() -> rx.Component:
         is_open=is_off | (State.dialog == "renew"),
         on_close=State.close,
         id="factor-prove-dialog",
-        note=rx.cond(is_off, t("profile.factor_off_note"), t("profile.factor_new_codes_note")),
+        note=rx.cond(is_off, t("person.factor_off_note"), t("person.factor_new_codes_note")),
     )
 
 
 def change_button(name: str, event: Any) -> rx.Component:
     """«Изменить», which says what to those who do not see the row."""
-    label = t("profile.change").to(str) + ": " + t(f"profile.{name}").to(str)
-    return button(t("profile.change"), kind="outline", on_click=event, aria_label=label)
+    label = t("person.change").to(str) + ": " + t(f"person.{name}").to(str)
+    return button(t("person.change"), kind="outline", on_click=event, aria_label=label)
 
 
 def email_setting(email: Any) -> rx.Component:
     """The row «Электронная почта» of the account, with the address that has not confirmed yet."""
-    stay = button(t("profile.email_cancel"), kind="outline", on_click=EmailState.cancel)
-    words = t("profile.email_pending").to(str).replace("{email}", EmailState.pending)
+    stay = button(t("person.email_cancel"), kind="outline", on_click=EmailState.cancel)
+    words = t("person.email_pending").to(str).replace("{email}", EmailState.pending)
     waiting = callout(words, action=stay, role="status")
     change = change_button("email", EmailState.open)
-    row = setting(t("profile.email"), email, note=t("profile.email_note"), action=change)
+    row = setting(t("person.email"), email, note=t("person.email_note"), action=change)
     return rx.fragment(row, rx.cond(EmailState.pending != "", waiting, rx.fragment()))
 
 
@@ -191,7 +191,7 @@ def _email_dialog() -> rx.Component:
     form = rx.el.form(
         error_summary(EmailState.errors["form"]),
         field(
-            t("profile.email_new"),
+            t("person.email_new"),
             "email",
             kind="email",
             id="profile-email",
@@ -201,18 +201,18 @@ def _email_dialog() -> rx.Component:
             max_length=254,
         ),
         password_field(
-            t("profile.password"), "password", id="profile-email-password", error=EmailState.errors["password"]
+            t("person.password"), "password", id="profile-email-password", error=EmailState.errors["password"]
         ),
-        dialog_feet(t("profile.email_submit"), EmailState.is_busy, EmailState.close),
+        dialog_feet(t("person.email_submit"), EmailState.is_busy, EmailState.close),
         on_submit=EmailState.save,
         class_name="form",
         no_validate=True,
     )
     return dialog(
-        t("profile.email_title"),
+        t("person.email_title"),
         form,
         is_open=EmailState.dialog == "email",
         on_close=EmailState.close,
         id="profile-email-dialog",
-        note=t("profile.email_dialog_note", days=get_settings().email_undo_days),
+        note=t("person.email_dialog_note", days=get_settings().email_undo_days),
     )

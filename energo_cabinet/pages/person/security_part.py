@@ -27,12 +27,12 @@ LOADS = (DevicesState.load, SecondFactorState.load, EmailState.load, PersonalDat
 
 def security() -> rx.Component:
     """The card «Вход и безопасность»."""
-    change = button(t("profile.change_password"), kind="outline", on_click=PasswordState.open)
-    since = t("profile.password_since").to(str).replace("{date}", PersonState.account["password_on"])
+    change = button(t("person.change_password"), kind="outline", on_click=PasswordState.open)
+    since = t("person.password_since").to(str).replace("{date}", PersonState.account["password_on"])
     return card(
-        setting(t("profile.password_title"), since, action=change),
+        setting(t("person.password_title"), since, action=change),
         second_factor(),
-        title=t("profile.security"),
+        title=t("person.security"),
         id="security",
     )
 
@@ -40,12 +40,12 @@ def security() -> rx.Component:
 def devices() -> rx.Component:
     """The card «Сеансы и устройства»."""
     ask = DevicesState.ask_end(0)  # type: ignore[operator]
-    others = button(t("profile.end_others"), kind="outline", on_click=ask)
-    alone = rx.el.p(t("profile.only_this"), class_name="sub")
+    others = button(t("person.end_others"), kind="outline", on_click=ask)
+    alone = rx.el.p(t("person.only_this"), class_name="sub")
     return card(
         rx.el.ul(rx.foreach(DevicesState.rows, _device), class_name="devices"),
-        title=t("profile.devices"),
-        sub=t("profile.devices_note"),
+        title=t("person.devices"),
+        sub=t("person.devices_note"),
         foot=rx.cond(DevicesState.rows.length() > 1, others, alone),
         id="devices",
     )
@@ -53,27 +53,27 @@ def devices() -> rx.Component:
 
 def _device(row: Any) -> rx.Component:
     times = rx.el.span(
-        t("profile.last_seen"),
+        t("person.last_seen"),
         " ",
         row.last_seen,
         " · ",
-        t("profile.first_seen"),
+        t("person.first_seen"),
         " ",
         row.first_seen,
         class_name="sub",
     )
     words = rx.el.div(
         rx.el.b(row.name),
-        rx.cond(row.is_this, badge(t("profile.this_device"), "success"), rx.fragment()),
+        rx.cond(row.is_this, badge(t("person.this_device"), "success"), rx.fragment()),
         times,
         rx.el.span(row.ip, class_name="sub"),
         class_name="grow",
     )
     end = button(
-        t("profile.end"),
+        t("person.end"),
         kind="outline",
         on_click=DevicesState.ask_end(row.id),  # type: ignore[operator]
-        aria_label=t("profile.end_one").to(str).replace("{device}", row.name),
+        aria_label=t("person.end_one").to(str).replace("{device}", row.name),
     )
     picture = rx.cond(row.is_hand_held, icon("smartphone", 20), icon("monitor", 20))
     return rx.el.li(picture, words, rx.cond(row.is_this, rx.fragment(), end), key=row.id)
@@ -92,7 +92,7 @@ def security_dialogs() -> rx.Component:
 def _password_dialog() -> rx.Component:
     def one(label: str, name: str, auto_complete: str, hint: Any = None) -> rx.Component:
         return password_field(
-            t(f"profile.{label}"),
+            t(f"person.{label}"),
             name,
             id=f"change-{name}",
             auto_complete=auto_complete,
@@ -104,36 +104,36 @@ def _password_dialog() -> rx.Component:
     form = rx.el.form(
         error_summary(PasswordState.errors["form"]),
         one("current_password", "current", "current-password"),
-        one("new_password", "password", "new-password", t("profile.new_password_hint", min=minimum)),
+        one("new_password", "password", "new-password", t("person.new_password_hint", min=minimum)),
         one("new_password2", "password2", "new-password", t("register.password2_hint")),
         dialog_feet(
-            t("profile.password_submit"),
+            t("person.password_submit"),
             PasswordState.is_busy,
             PasswordState.close,
-            cancel=t("profile.password_cancel"),
+            cancel=t("person.password_cancel"),
         ),
         on_submit=PasswordState.save,
         class_name="form",
         no_validate=True,
     )
     return dialog(
-        t("profile.new_password_title"),
+        t("person.new_password_title"),
         form,
         is_open=PasswordState.dialog == "password",
         on_close=PasswordState.close,
         id="password-dialog",
-        note=t("profile.new_password_note"),
+        note=t("person.new_password_note"),
     )
 
 
 def _end_dialog() -> rx.Component:
     is_all = DevicesState.asked == 0
     return dialog(
-        rx.cond(is_all, t("profile.end_others_title"), t("profile.end_title")),
-        rx.el.p(rx.cond(is_all, t("profile.end_others_text"), t("profile.end_text")), class_name="muted"),
+        rx.cond(is_all, t("person.end_others_title"), t("person.end_title")),
+        rx.el.p(rx.cond(is_all, t("person.end_others_text"), t("person.end_text")), class_name="muted"),
         error_summary(DevicesState.errors["form"]),
         dialog_feet(
-            t("profile.end"),
+            t("person.end"),
             DevicesState.is_busy,
             DevicesState.close,
             kind="danger",

@@ -98,4 +98,4 @@ def add_to(app: rx.App) -> None:
     """Register both routes."""
     common = {"description": t("site.description"), "image": "/favicon.svg"}
     app.add_page(second_step, route=routes.SECOND_STEP, title=t("second.title"), **common)
-    app.add_page(email, route=routes.EMAIL, title=t("profile.email"), **common)
+    app.add_page(email, route=routes.EMAIL, title=t("person.email"), **common)

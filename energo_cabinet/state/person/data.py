@@ -66,11 +66,11 @@ class PersonalDataState(DialogState, rx.State):
         password = texts(form, "password")["password"]
         what, _, purpose = self.dialog.partition(":")
         if what == "withdraw":
-            done = await self._do("profile.consent_withdrawn_notice", withdraw_consent, purpose, password)
+            done = await self._do("person.consent_withdrawn_notice", withdraw_consent, purpose, password)
         elif what == "erasure":
-            done = await self._do("profile.erasure_asked", ask_erasure, password)
+            done = await self._do("person.erasure_asked", ask_erasure, password)
         else:
-            done = await self._do("profile.export_asked", ask_export, password)
+            done = await self._do("person.export_asked", ask_export, password)
         if done:
             await self._read()
             yield SessionState.load
@@ -79,7 +79,7 @@ class PersonalDataState(DialogState, rx.State):
     async def give(self, purpose: str):
         """Agree to the text as it is now."""
         if purpose in [row.purpose for row in self.consents] and await self._do(
-            "profile.consent_saved", give_consent, purpose
+            "person.consent_saved", give_consent, purpose
         ):
             await self._read()
             yield SessionState.load
@@ -87,7 +87,7 @@ class PersonalDataState(DialogState, rx.State):
     @rx.event
     async def stay(self):
         """«Отменить удаление»."""
-        if self.erased_on and await self._do("profile.erasure_cancelled", cancel_erasure):
+        if self.erased_on and await self._do("person.erasure_cancelled", cancel_erasure):
             await self._read()
             yield SessionState.load
 

@@ -62,9 +62,9 @@ class DevicesState(DialogState, rx.State):
         self.is_busy = True
         yield
         if self.asked:
-            done = await self._do("profile.device_ended", end_device, self.asked)
+            done = await self._do("person.device_ended", end_device, self.asked)
         else:
-            done = await self._do("profile.devices_ended", end_other_devices)
+            done = await self._do("person.devices_ended", end_other_devices)
         if done:
             await self._read()
 
@@ -77,7 +77,7 @@ def _row(device: LoginDevice, language: str) -> DeviceRow:
     name = ", ".join(part for part in (browser, system) if part)
     return DeviceRow(
         id=device.id,
-        name=name or text("profile.unknown_device", language),
+        name=name or text("person.unknown_device", language),
         ip=device.ip,
         first_seen=moment(device.created_at, None, language),
         last_seen=moment(device.last_seen_at, None, language),

@@ -38,13 +38,13 @@ class EmailState(DialogState, rx.State):
         self.is_busy = True
         yield
         given = texts(form, "email", "password")
-        if await self._do("profile.email_asked", ask_email, given["email"], given["password"]):
+        if await self._do("person.email_asked", ask_email, given["email"], given["password"]):
             await self._read()
 
     @rx.event
     async def cancel(self):
         """Stay with the address there is."""
-        if self.pending and await self._do("profile.email_cancelled", cancel_email):
+        if self.pending and await self._do("person.email_cancelled", cancel_email):
             await self._read()
 
     async def _read(self) -> None:

@@ -29,4 +29,4 @@ class PasswordState(DialogState, rx.State):
         self.is_busy = True
         yield
         given = texts(form, *FIELDS)
-        await self._do("profile.password_saved", change_password, *(given[name] for name in FIELDS))
+        await self._do("person.password_saved", change_password, *(given[name] for name in FIELDS))

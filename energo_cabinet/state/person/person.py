@@ -50,7 +50,7 @@ class PersonState(DialogState, rx.State):
         """Another Ф.И.О. (Н-52), seen in the frame at once."""
         self.is_busy = True
         yield
-        if await self._do("profile.name_saved", change_name, texts(form, "full_name")["full_name"]):
+        if await self._do("person.name_saved", change_name, texts(form, "full_name")["full_name"]):
             await self._read()
             yield SessionState.load
 
@@ -60,7 +60,7 @@ class PersonState(DialogState, rx.State):
         self.is_busy = True
         yield
         given = texts(form, "phone", "password")
-        if await self._do("profile.phone_saved", change_phone, given["phone"], given["password"]):
+        if await self._do("person.phone_saved", change_phone, given["phone"], given["password"]):
             await self._read()
 
     @rx.event

@@ -89,7 +89,7 @@ class SecondFactorState(DialogState, rx.State):
         given = texts(form, "password", "code")
         if self.dialog == "renew":
             await self._show_codes(await self._try(new_recovery_codes, given["password"], given["code"]))
-        elif await self._do("profile.factor_is_off", switch_off, given["password"], given["code"]):
+        elif await self._do("person.factor_is_off", switch_off, given["password"], given["code"]):
             await self._read()
 
     @rx.event
@@ -100,7 +100,7 @@ class SecondFactorState(DialogState, rx.State):
         except CabinetError as error:
             self._refuse(error)
             return
-        self.notice = text("profile.factor_code_sent", self._language)
+        self.notice = text("person.factor_code_sent", self._language)
 
     @rx.event
     async def close(self):
