@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 from sqlalchemy import event, text
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 
 from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.domain.values.profile_day import Change, encode_day
@@ -76,3 +77,25 @@ def test_partitions_are_monthly_and_prune(engine, session):
         lines = connection.execute(text(plan), {"a": FIRST, "b": FIRST + 30}).scalars().all()
     assert "profile_day_p202401" in "".join(lines)
     assert "profile_day_p202402" not in "".join(lines)
+
+
+@pytest.mark.parametrize("dialect", [pytest.param("postgres", marks=pytest.mark.postgres)], scope="module")
+def test_a_day_that_somebody_else_stores_meanwhile_does_not_cost_the_rest(engine, session):
+    """Between the look at what is there and the write; SQLite has one writer, so it cannot happen there."""
+    store_days(session, days(2, 3), 1, NOW)
+    session.commit()  # with it the partitions, which others would wait for
+    store_days(session, days(3, 3), 1, NOW)
+
+    looks = iter(["the first"])
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def somebody_stores(_connection, _cursor, statement, *_rest):
+        if "FROM profile_day WHERE" in statement and next(looks, None):
+            with Session(engine) as other:
+                store_days(other, days(1, 2, 5), 2, NOW)
+                other.commit()
+
+    assert store_days(session, days(1, 3), 3, NOW).stored == 3 * 48
+    session.commit()
+    totals = session.exec(select(ProfileDay.series_id, ProfileDay.total).order_by(ProfileDay.series_id)).all()
+    assert totals == [(1, 48)] * 3 + [(2, 48)] * 3 + [(3, 48)] * 3
