@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 
 import reflex as rx
@@ -18,7 +19,7 @@ from reflex.vars import VarData
 from energo_cabinet.i18n import MARKS, shown
 
 marks: dict[str, dict[str, object]] = {}
-"""Mark → what it stands for: key, language, params, and whether `{names}` without a param may stay."""
+"""Mark → what it stands for: key, language, params, whether `{names}` without a param may stay, and which do."""
 
 language: rx.Var[str] = rx.Var(
     "language",
@@ -69,8 +70,9 @@ def _marked(key: str, language: str, params: dict[str, object], is_open: bool = 
         return words
     meant: dict[str, object] = {"key": key, "language": language, "params": params, "is_open": is_open}
     mark = f"~t{hashlib.sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()[:16]}~"
-    marks[mark] = meant
-    return mark
+    names = list(dict.fromkeys(re.findall(r"\{\w+\}", words)))
+    marks[mark] = {**meant, "names": names}
+    return mark + "".join(f"{name}|~" for name in names)  # a page puts its figures there: also while it is prerendered
 
 
 def _error(code: str, params: dict[str, object]) -> rx.Var[str]:

@@ -1,9 +1,10 @@
 """Texts of compiled pages: the build carries marks, which become words here, so that a changed text needs no build.
 
-`i18n.ui.t` compiles `~t<hash>~` instead of words and notes what each mark means. Afterwards the files that carry marks
-are kept aside as patterns, and written out with words: what a browser gets is what it got when words were compiled.
-Names of chunks carry a hash of what is in them, because browsers keep them for a year; here it is made anew for those
-whose words are in it or in something they load.
+`i18n.ui.t` compiles `~t<hash>~` instead of words and notes what each mark means; names in braces follow the mark,
+because a page puts figures in their place, in a browser and while it is prerendered. Afterwards the files that carry
+marks are kept aside as patterns, and written out with words: what a browser gets is what it got when words were
+compiled. Names of chunks carry a hash of what is in them, because browsers keep them for a year; here it is made anew
+for those whose words are in it or in something they load.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from energo_cabinet import i18n
 from energo_cabinet.errors import CabinetError
 
+Said = tuple[str, list[str]]
+"""The words of a mark, and the names in braces that a page puts figures for."""
 NOTES, PATTERNS, WRITTEN = "energo.texts.json", "patterns", "energo.written.json"
 MARK = re.compile(r"~t[0-9a-f]{16}~")
+_END = "|~"
+_MARK_OR_END = re.compile(rf"{MARK.pattern}|{re.escape(_END)}")
+"""A mark, or the end of what stands for a name of its words: `~t<hash>~{count}|~`, prerendered `~t<hash>~5|~`."""
 _SEAL = re.compile(r"-[\w-]{8}\.js\b")
 """The end of a chunk's name, by which other files can be told to load it."""
 _SCRIPT = re.compile(r"(<script\b[^>]*>.*?</script>)", re.DOTALL)
@@ -77,14 +83,17 @@ def _notes(build: Path) -> dict[str, Any]:
     return json.loads(path.read_text()) if path.exists() else {}
 
 
-def _words(build: Path) -> dict[str, str]:
+def _words(build: Path) -> dict[str, Said]:
     try:
-        return {mark: i18n.shown(**meant) for mark, meant in _notes(build).get("marks", {}).items()}
+        return {
+            mark: (i18n.shown(meant["key"], meant["language"], meant["params"], meant["is_open"]), meant["names"])
+            for mark, meant in _notes(build).get("marks", {}).items()
+        }
     except (KeyError, IndexError, ValueError) as error:
         raise CabinetError("text_gone", text=str(error)) from error
 
 
-def _digest(words: dict[str, str]) -> str:
+def _digest(words: dict[str, Said]) -> str:
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
@@ -122,14 +131,33 @@ def _remove(build: Path, patterns: Iterable[str]) -> None:
         (build / "client" / f"{name}.gz").unlink(missing_ok=True)
 
 
-def _filled(name: str, source: str, words: dict[str, str]) -> str:
-    if name.endswith(".js"):
-        return MARK.sub(lambda found: _in_script(words[found[0]]), source)
-    parts = _SCRIPT.split(source)
-    return "".join(
-        MARK.sub(lambda found, quote=_in_script if number % 2 else _in_html: quote(words[found[0]]), part)  # type: ignore[misc]
-        for number, part in enumerate(parts)
-    )
+def _filled(name: str, source: str, words: dict[str, Said]) -> str:
+    parts = [source] if name.endswith(".js") else _SCRIPT.split(source)
+    quotes = [_in_script] if name.endswith(".js") else [_in_html, _in_script]
+    return "".join(_put(part, words, quotes[number % len(quotes)])[0] for number, part in enumerate(parts))
+
+
+def _put(
+    source: str, words: dict[str, Said], quote: Callable[[str], str], at: int = 0, is_in: bool = False
+) -> tuple[str, int]:
+    """`source` from `at` on with words for marks; when `is_in` what stands for a name, and where it ends."""
+    put = []
+    while found := _MARK_OR_END.search(source, at):
+        if found[0] == _END and is_in:
+            put.append(source[at : found.start()])
+            return "".join(put), found.end()
+        put.append(source[at : found.start()])
+        at = found.end()
+        if found[0] == _END:
+            put.append(_END)
+            continue
+        said, names = words[found[0]]
+        shown = quote(said)
+        for name in names:
+            figure, at = _put(source, words, quote, at, is_in=True)
+            shown = shown.replace(name, figure)
+        put.append(shown)
+    return "".join([*put, source[at:]]), len(source)
 
 
 def _in_script(words: str) -> str:

@@ -80,7 +80,8 @@ def make_due(is_dead: bool = True) -> int:
         waiting = col(SupplierDelivery.delivered_at).is_(None)
         past = datetime.now(UTC) - timedelta(days=1)
         over = {"next_try_at": past} | ({"leased_until": None} if is_dead else {})
-        free = select(SupplierDelivery.id).where(waiting).with_for_update(skip_locked=True)  # not what the job holds
+        # What the dead held is free in a moment; what a living job holds is left to it.
+        free = select(SupplierDelivery.id).where(waiting).with_for_update(skip_locked=not is_dead)
         session.exec(
             update(SupplierDelivery).where(col(SupplierDelivery.id).in_(session.exec(free).all())).values(**over)
         )

@@ -33,11 +33,11 @@ def build(tmp_path, words) -> Path:
     client = tmp_path / "client"
     (client / "assets").mkdir(parents=True)
     (client / "a.html").write_text(f'<title>{TITLE}</title><script>import "/assets/a-12345678.js"; "{TITLE}"</script>')
-    (client / "assets" / "a-12345678.js").write_text(f"x=`{QUOTES}`;y='{QUOTES}';z=\"{OPEN}\";w='{FIXED}'")
+    (client / "assets" / "a-12345678.js").write_text(f"x=`{QUOTES}`;y='{QUOTES}';z=\"{OPEN}{{n}}|~\";w='{FIXED}'")
     (client / "assets" / "loads-23456789.js").write_text('import"./a-12345678.js"')
     (client / "assets" / "free-34567890.js").write_text("1")
-    meant = {mark: {"key": KEYS[mark], "language": "ru", "params": {}, "is_open": False} for mark in MARKS}
-    meant[OPEN] |= {"params": {"of": 3}, "is_open": True}
+    meant = {mark: {"key": KEYS[mark], "language": "ru", "params": {}, "is_open": False, "names": []} for mark in MARKS}
+    meant[OPEN] |= {"params": {"of": 3}, "is_open": True, "names": ["{n}"]}
     page_texts.note(tmp_path, meant)
     return tmp_path
 
@@ -54,6 +54,13 @@ def test_words_stand_where_the_marks_were_whatever_the_quotes(build, words):
     assert chunk == f"x=`{quoted}`;y='{quoted}';z=\"{{n}} of 3\";w='R&D \\x3cb>'"
     page = (build / "client" / "a.html").read_text()
     assert "<title>R&amp;D &lt;b&gt;</title>" in page and '"R&D \\x3cb>"' in page
+
+
+def test_figures_that_a_page_has_put_in_while_it_was_prerendered_stand_in_the_words(build):
+    page = build / "client" / "b.html"
+    page.write_text(f"<p>{OPEN}5|~, {OPEN}{TITLE}|~ |~</p>")
+    page_texts.fill(build)
+    assert page.read_text() == "<p>5 of 3, R&amp;D &lt;b&gt; of 3 |~</p>"
 
 
 def test_names_of_chunks_follow_their_words_and_what_they_load(build, words):
