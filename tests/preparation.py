@@ -9,7 +9,7 @@ import sys
 
 from tests.servers import postgres_bin
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def browser() -> str | None:

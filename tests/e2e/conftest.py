@@ -138,7 +138,9 @@ def new_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     opened: list[BrowserContext] = []
 
     def make(**options: object) -> Page:
-        context = browser.new_context(**({"locale": "ru-RU", "timezone_id": "Europe/Moscow"} | options))  # type: ignore
+        context = browser.new_context(
+            **({"locale": "ru-RU", "timezone_id": "Europe/Moscow", "reduced_motion": "reduce"} | options)
+        )  # type: ignore
         context.set_default_timeout(45_000)
         opened.append(watch.watched(context))
         return context.new_page()

@@ -49,7 +49,7 @@ def test_from_registration_to_charts(supplied, new_page, mail):
     person = Person(supplied, new_page(), mail)
     person.registers()
     person.activates()
-    person.signs_in()
+    person.signs_in_by_the_form()
     person.adds_contract(LOGIN["supplier"], "Дом", LOGIN["login"], LOGIN["password"])
     person.opens_point(TABLE_POINT)
     _sees_passport(person.page)

@@ -51,8 +51,7 @@ def _kopecks(amount: str) -> int:
 def test_a_detail_is_copied_and_said(new_page, demo):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     anna = Person(demo, page, "anna@example.ru")
-    anna.signs_in("energo-demo-2026")
-    anna.goes_to("/bills/24/receipt")
+    anna.signs_in("energo-demo-2026", "/bills/24/receipt")
     page.get_by_role("button", name="Скопировать: БИК").click()
     expect(page.locator("[data-copy-status]")).to_have_text("Скопировано: БИК")
     assert page.evaluate("navigator.clipboard.readText()") == "049999702"

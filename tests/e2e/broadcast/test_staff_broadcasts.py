@@ -47,8 +47,7 @@ def writes(page: Page, title: str, text: str, selection: tuple[str, str, str]) -
 def test_composed_previewed_sent_and_read_live(operator, new_page, demo):
     """The open browser of a customer shows it by itself; the operator's page counts it by itself."""
     page, annas = operator.page, new_page()
-    enters(annas, demo, ANNA, PASSWORD)
-    annas.goto(demo.url + "/notifications")
+    enters(annas, demo, ANNA, PASSWORD, "/notifications")
     listens(annas)
     expect(annas.locator(".notice:visible").first).to_be_visible()
     writes(page, TITLE, TEXT, OFFICES)

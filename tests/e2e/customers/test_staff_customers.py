@@ -17,8 +17,7 @@ NAME = "Соколова Анна"
 @pytest.fixture
 def operator(page: Page, demo) -> Page:
     """The operator on «Потребители»."""
-    enters(page, demo, OPERATOR, PASSWORD)
-    page.goto(demo.url + "/staff/customers")
+    enters(page, demo, OPERATOR, PASSWORD, "/staff/customers")
     listens(page)
     return page
 
@@ -76,7 +75,6 @@ def refuses_a_write(page: Page) -> None:
 
 def reads_it(page: Page, demo) -> None:
     """Анна's own access journal."""
-    enters(page, demo, ANNA, PASSWORD)
-    page.goto(demo.url + "/profile#access")
+    enters(page, demo, ANNA, PASSWORD, "/profile#access")
     expect(page.locator("#access")).to_contain_text("Сотрудник смотрел кабинет Вашими глазами")
     expect(page.locator("#access")).to_contain_text("Открыта карточка договора")

@@ -18,8 +18,7 @@ TYPED = "Мастер приедет в четверг."
 def at_desk(page: Page, cabinet, email: str) -> Page:
     """An operator with the queue open."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    enters(page, cabinet, email, PASSWORD)
-    page.goto(cabinet.url + "/staff/tickets")
+    enters(page, cabinet, email, PASSWORD, "/staff/tickets")
     listens(page)
     expect(page.locator(".tk").first).to_be_visible()
     return page
@@ -27,8 +26,7 @@ def at_desk(page: Page, cabinet, email: str) -> Page:
 
 def writes(page: Page, cabinet, theme: str) -> None:
     """Анна opens a ticket by the form."""
-    enters(page, cabinet, ANNA, PASSWORD)
-    page.goto(cabinet.url + "/tickets/new?contract=1")
+    enters(page, cabinet, ANNA, PASSWORD, "/tickets/new?contract=1")
     listens(page)
     labelled(page, "О чём обращение").select_option(label="Прибор учета, замена")
     labelled(page, r"Тема сообщения \(кратко\)").fill(theme)

@@ -90,8 +90,7 @@ def test_a_contract_without_points_says_whom_to_ask(supplied, page):
 def test_the_eight_elements(page, demo):
     """Н-37…Н-48 with the seed's words."""
     anna = Person(demo, page, "anna@example.ru")
-    anna.signs_in("energo-demo-2026")
-    anna.goes_to("/overview?contract=1")
+    anna.signs_in("energo-demo-2026", "/overview?contract=1")
     sections = page.get_by_role("navigation", name="Панель разделов личного кабинета").first
     for name in ("Главная", "Точки учета", "Уведомления"):
         expect(sections.get_by_role("link", name=re.compile(name))).to_be_visible()

@@ -25,8 +25,7 @@ def day_file(number: str, values) -> bytes:
 @pytest.fixture
 def engineer(page, demo):
     """At the page of imports."""
-    enters(page, demo, "engineer@example.ru", "energo-demo-2026")
-    page.goto(demo.url + "/staff/imports")
+    enters(page, demo, "engineer@example.ru", "energo-demo-2026", "/staff/imports")
     expect(page.get_by_role("heading", name="Импорт", exact=True)).to_be_visible()
     return page
 

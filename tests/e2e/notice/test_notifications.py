@@ -103,8 +103,7 @@ def test_filters_live_in_the_address_and_the_opened_one_stays(reader):
 def test_about_a_meter_leads_to_its_point(page, demo):
     """Анна's office: a verification is due; opening it shows the point's passport and marks it read."""
     anna = Person(demo, page, "anna@example.ru")
-    anna.signs_in("energo-demo-2026")
-    anna.goes_to("/notifications?show=meters")
+    anna.signs_in("energo-demo-2026", "/notifications?show=meters")
     row(page, "Ввод 1, этажи 1–2").get_by_role("link", name=re.compile("Поверка прибора учета")).click()
     expect(page.get_by_role("heading", name="Ввод 1, этажи 1–2", level=1)).to_be_visible()
     anna.goes_to("/notifications?show=meters")
@@ -150,8 +149,7 @@ def test_on_a_phone(new_page, demo):
     """Two-line rows, the number at the bell below, the (!) above; nothing wider than the screen; axe finds nothing."""
     page = new_page(**PHONE)
     anna = Person(demo, page, "anna@example.ru")
-    anna.signs_in("energo-demo-2026")
-    anna.goes_to("/notifications")
+    anna.signs_in("energo-demo-2026", "/notifications")
     expect(page.locator(".bottomnav u")).to_have_text(re.compile(r"\d"))
     expect(page.locator("ul.notices .notice").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -162,8 +160,7 @@ def test_axe_finds_nothing_in_either_mode(new_page, demo):
     for scheme in ("light", "dark"):
         page = new_page(color_scheme=scheme)
         anna = Person(demo, page, "anna@example.ru")
-        anna.signs_in("energo-demo-2026")
-        anna.goes_to("/notifications")
+        anna.signs_in("energo-demo-2026", "/notifications")
         expect(page.locator(".notice:visible").first).to_be_visible()
         assert axe_violations(page) == []
 

@@ -67,8 +67,7 @@ def test_a_supplier_has_a_page_of_its_own(demo, page):
 
 def test_a_refused_request_says_why_and_another_can_be_withdrawn(demo, page):
     """Э-36, Э-55: what the supplier decided."""
-    enters(page, demo, "boris@example.ru", "energo-demo-2026")
-    page.goto(f"{demo.url}/account")
+    enters(page, demo, "boris@example.ru", "energo-demo-2026", "/account")
     expect(page.get_by_text("Договор 40-11825 оформлен на другого человека")).to_be_visible()
     page.get_by_role("button", name="Отозвать").click()
     expect(page.get_by_text("Заявка отозвана")).to_be_visible()
@@ -77,8 +76,7 @@ def test_a_refused_request_says_why_and_another_can_be_withdrawn(demo, page):
 
 def test_six_sections_stand_on_the_start_page_as_in_the_seed(demo, page):
     """Э-54…Э-61: two columns, each tile opens its page under the same name."""
-    enters(page, demo, "anna@example.ru", "energo-demo-2026")
-    page.goto(f"{demo.url}/overview")
+    enters(page, demo, "anna@example.ru", "energo-demo-2026", "/overview")
     tiles = page.get_by_role("navigation", name="Разделы кабинета").get_by_role("link")
     expect(tiles).to_have_count(6)
     names = [tile.locator("b").inner_text() for tile in tiles.all()]

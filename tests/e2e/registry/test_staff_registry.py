@@ -23,8 +23,7 @@ FILE = (
 @pytest.fixture
 def engineer(page: Page, demo) -> Page:
     """The engineer of the first supplier, in «Реестр»."""
-    enters(page, demo, ENGINEER, PASSWORD)
-    page.goto(f"{demo.url}/staff/registry")
+    enters(page, demo, ENGINEER, PASSWORD, "/staff/registry")
     listens(page)
     expect(page.get_by_role("link", name="Квартира 42, ввод").first).to_be_visible()
     return page

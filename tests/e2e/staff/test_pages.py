@@ -34,16 +34,14 @@ def test_staff_pages_are_whole_quiet_and_accessible(demo, page, watch, width):
 
 
 def test_a_customer_is_sent_home_from_staff_pages(demo, page, watch):
-    enters(page, demo, ANNA, PASSWORD)
-    page.goto(demo.url + "/staff/members")
+    enters(page, demo, ANNA, PASSWORD, "/staff/members")
     page.wait_for_url("**/overview**")
 
 
 def test_an_administrator_adds_an_operator_who_comes_in_by_the_letter(demo, new_page, watch):
     """Section 1: a role opens its own sections and no others; the journal says who was added."""
     admin, operator, email = new_page(), new_page(), "nina@example.org"
-    enters(admin, demo, ADMIN, PASSWORD)
-    admin.goto(demo.url + "/staff/members")
+    enters(admin, demo, ADMIN, PASSWORD, "/staff/members")
     expect(admin.get_by_text(OPERATOR).first).to_be_visible()
     admin.get_by_role("button", name="Добавить сотрудника").click()
     admin.locator("#member-email").fill(email)
@@ -64,8 +62,7 @@ def test_an_administrator_adds_an_operator_who_comes_in_by_the_letter(demo, new_
 
 def test_an_administrator_s_words_are_read_at_the_supplier_s_door(demo, page, new_page, watch):
     """Section 1: brand and texts; a wrong colour is told beside its field and nothing is lost."""
-    enters(page, demo, ADMIN, PASSWORD)
-    page.goto(demo.url + "/staff/settings")
+    enters(page, demo, ADMIN, PASSWORD, "/staff/settings")
     colour, welcome = page.locator("#set-brand_colour"), page.locator("#set-welcome_text")
     kept = colour.input_value()
     welcome.fill("Работаем и в субботу.")

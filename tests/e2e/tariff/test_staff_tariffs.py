@@ -18,8 +18,7 @@ FILE = "Код тарифа;Зона;Действует с;Цена, ₽/кВт�
 @pytest.fixture
 def admin(page: Page, demo) -> Page:
     """The administrator of the first supplier, in «Тарифы»."""
-    enters(page, demo, ADMIN, PASSWORD)
-    page.goto(f"{demo.url}/staff/tariffs")
+    enters(page, demo, ADMIN, PASSWORD, "/staff/tariffs")
     listens(page)
     expect(page.locator(".ticketrow:visible").first).to_be_visible()
     return page
@@ -57,8 +56,7 @@ def test_a_price_to_come_reaches_the_customer_and_a_past_one_asks(admin, demo, n
     expect(dialog.get_by_text("Проверьте, что изменится")).to_be_visible()
     assert axe_violations(admin) == []
     anna = new_page()
-    enters(anna, demo, ANNA, PASSWORD)
-    anna.goto(f"{demo.url}/points/1")
+    enters(anna, demo, ANNA, PASSWORD, "/points/1")
     expect(anna.get_by_text(re.compile(r"4,93.₽ .*→.7,77.₽ с.01\."))).to_be_visible()
 
 
@@ -76,8 +74,7 @@ def test_a_file_of_prices_shows_every_rows_fate(admin, demo):
 
 
 def test_an_engineer_reads_and_is_offered_nothing_to_change(page, demo):
-    enters(page, demo, ENGINEER, PASSWORD)
-    page.goto(f"{demo.url}/staff/normatives")
+    enters(page, demo, ENGINEER, PASSWORD, "/staff/normatives")
     listens(page)
     expect(page.get_by_text("Освещение мест общего пользования").first).to_be_visible()
     expect(page.locator("#add-normative")).to_have_count(0)

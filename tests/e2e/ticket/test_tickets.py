@@ -167,8 +167,7 @@ def test_markup_is_text_and_long_words_wrap_on_a_phone(writer):
 def test_event_of_the_journal_fills_the_form(page, demo):
     """F-3: its words and its point."""
     anna = Person(demo, page, "anna@example.ru")
-    anna.signs_in("energo-demo-2026")
-    anna.goes_to("/points/3/events")
+    anna.signs_in("energo-demo-2026", "/points/3/events")
     page.locator(".evrow").first.click()
     page.locator(".explain").get_by_role("link", name="Создать обращение").click()
     page.wait_for_url("**/tickets/new?**")
