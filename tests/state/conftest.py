@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import reflex as rx
 from reflex.istate.data import HeaderData, URLData
+from sqlalchemy import event
+from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 from energo_cabinet.auth.access import Subject
@@ -57,3 +59,16 @@ def visitor_of(session: Session, installation) -> Callable[..., Visitor]:
         return Visitor(token, language)
 
     return sign_in
+
+
+@pytest.fixture
+def passes() -> Iterator[list[object]]:
+    """The transactions begun meanwhile: the door opens one a pass, which also identifies the caller."""
+    begun: list[object] = []
+
+    def note(session: AnySession, transaction: object, connection: object) -> None:
+        begun.append(transaction)
+
+    event.listen(AnySession, "after_begin", note)
+    yield begun
+    event.remove(AnySession, "after_begin", note)

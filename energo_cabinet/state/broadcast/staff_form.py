@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import reflex as rx
 from reflex.event import EventSpec
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.typed import id_of
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import place_of
-from energo_cabinet.services.broadcast.broadcast import broadcast_audience, broadcast_options, save_broadcast
+from energo_cabinet.services.broadcast.broadcast import (
+    Options,
+    broadcast_audience,
+    broadcast_options,
+    save_broadcast,
+)
 from energo_cabinet.services.broadcast.form import FIELDS
-from energo_cabinet.services.broadcast.history import broadcast_report
+from energo_cabinet.services.broadcast.history import BroadcastReport, broadcast_report
+from energo_cabinet.services.broadcast.selection import Audience
 from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.broadcast.staff_broadcasts_view import ReachView, reach_view
 
@@ -72,9 +81,8 @@ class BroadcastFormState(ItemPage, rx.State):
         self.reset()
 
     async def _read(self, wanted: str) -> EventSpec | None:
-        options = await self._ask(broadcast_options)
-        if wanted:
-            report = await self._ask(broadcast_report, _id(wanted))
+        options, report, counted = await self._ask_together(partial(_opened, _id(wanted) if wanted else None))
+        if report:
             if report.card.status != "draft":
                 return rx.redirect(routes.staff_notice(report.card.id))
             self.values = EMPTY | dict(report.values)
@@ -82,20 +90,40 @@ class BroadcastFormState(ItemPage, rx.State):
         self.localities = _options([*options.localities, self.values["locality"]])
         self.feeders = _options([*options.feeders, self.values["feeder"]])
         self.zone = place_of(options.zone_name, self._language)
-        self._chosen = {name: self.values[name] for name in SELECTION}
-        await self._count()
+        self._chosen = _selection(self.values)
+        self._show(counted)
         self.status = "ready"
         return None
 
     async def _count(self) -> None:
+        self._show(await self._ask_together(partial(_counted, self._chosen)))
+
+    def _show(self, counted: Audience | CabinetError) -> None:
         quiet = dict.fromkeys(SELECTION, "")
-        try:
-            audience = await self._ask(broadcast_audience, self._chosen)
-        except CabinetError as error:
-            self.errors = self.errors | quiet | self._field_messages(error)
+        if isinstance(counted, CabinetError):
+            self.errors = self.errors | quiet | self._field_messages(counted)
             return
         self.errors = self.errors | quiet
-        self.reach = reach_view(audience, self._language)
+        self.reach = reach_view(counted, self._language)
+
+
+def _opened(draft_id: int | None, ask: Ask) -> tuple[Options, BroadcastReport | None, Audience | CabinetError]:
+    """What the fields offer, the draft, and how many its selection reaches."""
+    report = ask(broadcast_report, draft_id) if draft_id is not None else None
+    values = EMPTY | dict(report.values) if report else EMPTY
+    return ask(broadcast_options), report, _counted(_selection(values), ask)
+
+
+def _counted(chosen: dict[str, str], ask: Ask) -> Audience | CabinetError:
+    """How many a selection reaches, or what is wrong with it."""
+    try:
+        return ask(broadcast_audience, chosen)
+    except CabinetError as error:
+        return error
+
+
+def _selection(values: dict[str, str]) -> dict[str, str]:
+    return {name: values[name] for name in SELECTION}
 
 
 def _id(value: str) -> int:

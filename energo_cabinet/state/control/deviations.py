@@ -90,9 +90,14 @@ class DeviationsState(PageState, rx.State):
             return
         wanted = self.router.url.query_parameters.get("show", "")
         show = wanted if wanted in SHOWS else "all"
-        board = await self._ask(control_board, session._contract_id)
-        page = await self._ask(list_violations, session._contract_id, show, 0, limit)
-        waiting = await self._ask(list_violations, session._contract_id, "open", 0, 1)
+        contract_id = session._contract_id
+        board, page, waiting = await self._ask_together(
+            lambda ask: (
+                ask(control_board, contract_id),
+                ask(list_violations, contract_id, show, 0, limit),
+                ask(list_violations, contract_id, "open", 0, 1),
+            )
+        )
         title, words, self.alarm = alarm_of(waiting.items, self._language)
         count = counted(
             len({(line.point_id, line.group_id) for line in board.lines}) + len(board.unset),

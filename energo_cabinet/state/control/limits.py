@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.control.deviation import LimitKind
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError, NotFound
 from energo_cabinet.formatting import number, quantity
 from energo_cabinet.i18n import text
@@ -144,18 +146,13 @@ class LimitsState(PageState, rx.State):
         self.rows, self.status = [], "failed"
 
     async def _read(self) -> None:
-        chosen, cards = Chosen.of(dict(self.router.url.query_parameters)), await self._cards()
-        if not chosen.is_said:
-            first = first_of(cards)
-            if first is None:
-                self.rows, self.status = [], "none"
-                return
-            chosen = first
-        found = await self._ask(limits_of, chosen.point_id, chosen.group_id)
-        session = await self.get_state(SessionState)
+        asked, session = Chosen.of(dict(self.router.url.query_parameters)), await self.get_state(SessionState)
+        cards, chosen, found = await self._ask_together(partial(_opened, session._contract_id, asked))
+        if found is None:
+            self.rows, self.status = [], "none"
+            return
         if found.contract_id and found.contract_id != session._contract_id:
             await session._show_contract(found.contract_id)
-            cards = await self._cards()
         if card_of(cards, chosen) is None:
             raise NotFound
         self.targets, self.target, self.name = options_of(cards), chosen.key, found.name
@@ -167,6 +164,18 @@ class LimitsState(PageState, rx.State):
         own = set() if self.is_new else set((card_of(cards, Chosen.from_key(self.target)) or TargetCard("")).members)
         points = [card for card in cards if card.point_id is not None and card.newest_on is not None]
         self.members = [Member(f"point-{card.point_id}", card.name, card.point_id in own) for card in points]
+
+
+def _opened(contract_id: int | None, asked: Chosen, ask: Ask) -> tuple[list[TargetCard], Chosen, LimitsOf | None]:
+    """The targets of a contract, which of them is shown, its limits; of its own contract when that is another."""
+    cards = ask(list_targets, contract_id) if contract_id else []
+    chosen = asked if asked.is_said else first_of(cards)
+    if chosen is None:
+        return cards, asked, None
+    found = ask(limits_of, chosen.point_id, chosen.group_id)
+    if found.contract_id and found.contract_id != contract_id:
+        cards = ask(list_targets, found.contract_id)
+    return cards, chosen, found
 
 
 def _row(field: LimitField, found: LimitsOf, language: str) -> LimitRow:

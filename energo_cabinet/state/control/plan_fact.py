@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -10,6 +13,7 @@ import reflex as rx
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.time.period import YEARS, Period, profile_period
+from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import span_words
 from energo_cabinet.live.topics import on_change
@@ -78,30 +82,15 @@ class PlanFactState(AddressedPage, rx.State):
 
     async def _read(self) -> None:
         session = await self.get_state(SessionState)
-        chosen = Chosen.of(self._query())
-        cards = await self._ask(list_targets, session._contract_id) if session._contract_id else []
-        if not chosen.is_said:
-            first = first_of(cards)
-            if first is None:
-                self.targets = []
-                self._forget("none", "")
-                return
-            chosen = first
-        newest = await self._newest(cards, chosen)
-        asked = period_of(self._query(), profile_period("day", newest))
-        found = await self._ask(plan_fact, asked, **chosen.ids)
-        if found.contract_id and found.contract_id != session._contract_id:
-            await session._show_contract(found.contract_id)
-            cards = await self._ask(list_targets, found.contract_id)
-        self.targets, self.target = options_of(cards), chosen.key
-        self._show(found, chosen, asked, newest)
-
-    async def _newest(self, cards: list[TargetCard], chosen: Chosen) -> date:
-        """The last day measured, else today."""
-        card = card_of(cards, chosen)
-        if card is not None and card.newest_on is not None:
-            return card.newest_on
-        return await self._ask(today)
+        opened = await self._ask_together(partial(_opened, session._contract_id, self._query()))
+        if opened is None:
+            self.targets = []
+            self._forget("none", "")
+            return
+        if opened.found.contract_id and opened.found.contract_id != session._contract_id:
+            await session._show_contract(opened.found.contract_id)
+        self.targets, self.target = options_of(opened.cards), opened.chosen.key
+        self._show(opened.found, opened.chosen, opened.asked, opened.newest)
 
     def _show(self, found: PlanFactDays, chosen: Chosen, asked: Period, newest: date) -> None:
         self.view, self.figure = plan_fact_view(found, self._language)
@@ -132,3 +121,29 @@ async def refresh_plan_fact(root: rx.State) -> None:
     state = await root.get_state(PlanFactState)
     if state._is_in_view and state.status in ("ready", "no_plan"):
         await state._read()
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What one pass through the door has read."""
+
+    cards: list[TargetCard]
+    chosen: Chosen
+    asked: Period
+    newest: date
+    found: PlanFactDays
+
+
+def _opened(contract_id: int | None, query: Mapping[str, str], ask: Ask) -> _Opened | None:
+    """The comparison of the target and days in the address, or of the first target's newest day; None: no target."""
+    cards, asked = ask(list_targets, contract_id) if contract_id else [], Chosen.of(query)
+    chosen = asked if asked.is_said else first_of(cards)
+    if chosen is None:
+        return None
+    card = card_of(cards, chosen)
+    newest = card.newest_on if card is not None and card.newest_on is not None else ask(today)
+    period = period_of(query, profile_period("day", newest))
+    found = ask(plan_fact, period, **chosen.ids)
+    if found.contract_id and found.contract_id != contract_id:
+        cards = ask(list_targets, found.contract_id)
+    return _Opened(cards, chosen, period, newest, found)

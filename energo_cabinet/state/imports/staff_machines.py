@@ -7,7 +7,7 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.imports.setup import import_setup
-from energo_cabinet.services.imports.token import issue_token, list_tokens, revoke_token
+from energo_cabinet.services.imports.token import TokenEntry, issue_token, list_tokens, revoke_token
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.imports.staff_imports_view import TokenRow, token_row
 
@@ -77,10 +77,12 @@ class StaffMachinesState(PageState, rx.State):
         self.errors = {"title": "", "form": ""}
 
     async def _read_all(self) -> None:
-        setup = await self._ask(import_setup)
+        setup, tokens = await self._ask_together(lambda ask: (ask(import_setup), ask(list_tokens)))
         self.address, self.folder = setup.address, setup.folder
-        await self._read()
+        self._show(tokens)
 
     async def _read(self) -> None:
-        self.rows = [token_row(entry, self._language) for entry in await self._ask(list_tokens)]
-        self.status = "ready"
+        self._show(await self._ask(list_tokens))
+
+    def _show(self, tokens: list[TokenEntry]) -> None:
+        self.rows, self.status = [token_row(entry, self._language) for entry in tokens], "ready"

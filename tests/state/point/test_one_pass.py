@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 import pytest
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.models import MeterEvent, Transformer, TransformerKind
@@ -45,19 +42,6 @@ def filled(session, cast):
     )
     session.add(Transformer(point_id=cast.point.id, phase=1, kind=TransformerKind.CURRENT, serial_number="1"))
     session.flush()
-
-
-@pytest.fixture
-def passes() -> Iterator[list[object]]:
-    """The transactions begun meanwhile: the door opens one a pass, which also identifies the caller."""
-    begun: list[object] = []
-
-    def note(session: Session, transaction: object, connection: object) -> None:
-        begun.append(transaction)
-
-    event.listen(Session, "after_begin", note)
-    yield begun
-    event.remove(Session, "after_begin", note)
 
 
 @pytest.mark.parametrize("state", TABS)
