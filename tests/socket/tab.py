@@ -56,7 +56,9 @@ class Tab:
 
     async def settled(self) -> str:
         """All that has come back after everything sent so far was handled: events of a tab are served in order."""
-        await self.hydrate()
+        before = self.text.count("is_hydrated")
+        await self.send(HYDRATE)
+        await self.until(lambda: self.text.count("is_hydrated") > before or self.closed.is_set())
         return self.text
 
     @property

@@ -12,7 +12,7 @@ from energo_cabinet.auth.access import RULES, STATE_ACCESS
 from energo_cabinet.auth.login_session import SESSIONS
 from energo_cabinet.gate_events import FRAMEWORK, is_allowed, rule_of
 from energo_cabinet.startup import unsafe_states
-from tests.socket.backend import CANARY
+from tests.socket.backend import CANARY, running_backend
 from tests.socket.tab import open_tab
 
 assert application.app
@@ -24,6 +24,18 @@ CLOSED = sorted(name for name in HANDLERS if name not in FRAMEWORK and rule_of(n
 CUSTOMERS = sorted(name for name in CLOSED if rule_of(name) == "customer")
 
 STAFF = sorted(name for name in CLOSED if rule_of(name).startswith("staff:"))
+
+
+TOGETHER = 25
+"""Events sent before their answers are awaited."""
+
+
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory):
+    """A backend that takes events as fast as we send them: the limit of a browser is tested elsewhere (test_abuse)."""
+    wide = {"ENERGO_SOCKET_RATE": "100000", "ENERGO_SOCKET_BURST": "100000"}
+    with running_backend(tmp_path_factory.mktemp("handlers"), **wide) as running:
+        yield running
 
 
 def content(backend):
@@ -53,10 +65,11 @@ def call_all(backend, names, **who):
 
     async def act():
         async with open_tab(backend, **who) as tab:
-            for name in names:
+            for number, name in enumerate(names, 1):
                 point = str(backend.point_id)
                 await tab.send(name, f"/points/{point}", {"point_id": point}, **payload(name, backend))
-                await asyncio.sleep(0.06)  # the rate a browser is allowed
+                if number % TOGETHER == 0:
+                    await tab.settled()
             return await tab.settled()
 
     return asyncio.run(act())

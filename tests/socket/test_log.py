@@ -8,7 +8,7 @@ import pytest
 
 from tests.socket.backend import running_backend
 from tests.socket.tab import open_tab
-from tests.socket.test_handlers import HANDLERS
+from tests.socket.test_handlers import HANDLERS, TOGETHER
 
 CANARY = "Канарейка4711canary"
 
@@ -31,9 +31,11 @@ def through_every_form(backend):
 
 async def through_every_handler(backend, sid):
     async with open_tab(backend, sid=sid) as tab:
-        for name, arguments in HANDLERS.items():
+        for number, (name, arguments) in enumerate(HANDLERS.items(), 1):
             for value in (CANARY, {"password": CANARY, "email": CANARY, "title": CANARY}, [CANARY]):
                 await tab.send(name, f"/points/{CANARY}", {"point_id": CANARY}, **dict.fromkeys(arguments, value))
+            if number % TOGETHER == 0:
+                await tab.settled()
         await tab.send(CANARY, password=CANARY)
         await tab.client.emit("event", CANARY, namespace="/_event")
         await tab.client.emit(CANARY, {"password": CANARY}, namespace="/_event")
