@@ -28,6 +28,15 @@ from typing import IO, Any, NoReturn
 PACKAGE = Path(__file__).parents[1]
 ROOT = PACKAGE.parent
 NOT_SERVED = {"cli", "demo", "serving"}
+LAZY = (
+    "reflex.app",
+    "reflex.utils.exec",
+    "granian.server",
+    "plotly.graph_objects",
+    "narwhals.stable.v1",
+    "pydantic.v1",
+)
+"""What libraries import only when it is asked for, which every server does."""
 STOP_S = 0.5
 MAY_SHARE_PORT = sys.platform == "linux"
 
@@ -65,7 +74,7 @@ def _fork(environment: dict[str, str], before: int) -> dict[str, Any]:
 
 def _import_libraries() -> None:
     """Import what the package imports of others."""
-    for name in sorted(name for name in set(_libraries()) if name.partition(".")[0] != PACKAGE.name):
+    for name in sorted(name for name in {*_libraries(), *LAZY} if name.partition(".")[0] != PACKAGE.name):
         with suppress(Exception):  # the server will say so
             importlib.import_module(name)
     for name in [name for name in sys.modules if name.partition(".")[0] in (PACKAGE.name, "rxconfig")]:
