@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 
 from energo_cabinet.api.door import ask
+from energo_cabinet.api.form_file import drain, file_of
 from energo_cabinet.domain.attachment import LARGEST
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services import attachment
 from energo_cabinet.services.attachment_file import keep_file, purpose_of, too_large
-
-FRAME = 32_768
-"""Bytes of a multipart body around its file."""
-
-DRAIN_S = 10.0
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 router = APIRouter(prefix="/attachments")
@@ -34,10 +25,10 @@ async def upload(request: Request, purpose: str = "") -> JSONResponse:
     try:
         wanted = purpose_of(purpose)
         await ask(request, attachment.allow_upload)
-        file = await _received(request)
+        file = await file_of(request, LARGEST, too_large(), "attachment_missing")
     except CabinetError as error:
         if error.code != "body_too_large":  # the edge gives up, nothing more comes
-            await _drain(request)
+            await drain(request)
         raise
     try:
         async with _at_once:
@@ -74,35 +65,3 @@ async def remove(request: Request, attachment_id: int) -> Response:
     """Take back a file that has not been sent yet."""
     attachment.drop([await ask(request, attachment.remove_attachment, attachment_id)])
     return Response(status_code=204)
-
-
-async def _received(request: Request) -> UploadFile:
-    """The file of a multipart body, spooled to disk as it comes, given up where it grows too large."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise CabinetError("attachment_missing", "file")
-    parser = MultiPartParser(request.headers, _bounded(request), max_files=1, max_fields=1, max_part_size=1024)
-    try:
-        form = await parser.parse()
-    except MultiPartException:
-        raise CabinetError("attachment_missing", "file") from None
-    found: Any = next((value for _, value in form.multi_items() if isinstance(value, UploadFile)), None)
-    if found is None:
-        raise CabinetError("attachment_missing", "file")
-    return found  # type: ignore[no-any-return]
-
-
-async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
-    seen = 0
-    async for chunk in request.stream():
-        seen += len(chunk)
-        if seen > LARGEST + FRAME:
-            raise too_large()
-        yield chunk
-
-
-async def _drain(request: Request) -> None:
-    """Read the rest, for a while: a browser that is still sending would see a broken connection, not the refusal."""
-    with contextlib.suppress(RuntimeError, CabinetError, TimeoutError):  # read before; beyond the edge's bound; slow
-        async with asyncio.timeout(DRAIN_S):
-            async for _ in request.stream():
-                pass

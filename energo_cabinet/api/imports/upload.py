@@ -7,7 +7,8 @@ from fastapi.responses import JSONResponse
 
 from energo_cabinet.api.door import ask
 from energo_cabinet.api.energy.download import as_file
-from energo_cabinet.api.incoming import drain, name_of, received
+from energo_cabinet.api.form_file import drain
+from energo_cabinet.api.incoming import name_of, received
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.imports import job, journal
 from energo_cabinet.services.imports.bytes import drop_import

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 
 from energo_cabinet import routes
 from energo_cabinet.api.door import ask, caller
+from energo_cabinet.api.form_file import file_of
 from energo_cabinet.api.problem import problem
 from energo_cabinet.domain.registry.row import RowKind
-from energo_cabinet.errors import CabinetError, ImportRefused, TooLarge
+from energo_cabinet.errors import ImportRefused, TooLarge
 from energo_cabinet.i18n import text
 from energo_cabinet.services.registry import file as registry_import
 
-LARGEST, FRAME = 10 << 20, 32_768
+LARGEST = 10 << 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 router = APIRouter(prefix="/staff")
@@ -36,7 +33,9 @@ _at_once = asyncio.Semaphore(2)  # each file is parsed in a process of its own
 async def registry_file(request: Request) -> JSONResponse:
     """Take a file of points and meters and work out what becomes of each row; `go`: the page that shows it."""
     await ask(request, registry_import.may_import_registry)
-    file = await _received(request)
+    file = await file_of(
+        request, LARGEST, TooLarge("registry_file_too_large", "file", megabytes=LARGEST >> 20), "registry_file_missing"
+    )
     try:
         data = await file.read()
         async with _at_once:
@@ -63,28 +62,6 @@ async def template(request: Request, kind: RowKind = "points") -> Response:
     content = await asyncio.to_thread(registry_import.registry_template, language == "ru", example, kind)
     headers = {"Content-Disposition": 'attachment; filename="registry.xlsx"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)
-
-
-async def _received(request: Request) -> UploadFile:
-    """The file of a multipart body, spooled to disk as it comes, given up where it grows too large."""
-    parser = MultiPartParser(request.headers, _bounded(request), max_files=1, max_fields=1, max_part_size=1024)
-    try:
-        form = await parser.parse()
-    except (MultiPartException, KeyError, AssertionError):
-        raise CabinetError("registry_file_missing", "file") from None
-    found: Any = next((value for _, value in form.multi_items() if isinstance(value, UploadFile)), None)
-    if found is None:
-        raise CabinetError("registry_file_missing", "file")
-    return found  # type: ignore[no-any-return]
-
-
-async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
-    seen = 0
-    async for chunk in request.stream():
-        seen += len(chunk)
-        if seen > LARGEST + FRAME:
-            raise TooLarge("registry_file_too_large", "file", megabytes=LARGEST >> 20)
-        yield chunk
 
 
 def _refused(request: Request, refused: ImportRefused) -> JSONResponse:

@@ -10,7 +10,8 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
 from energo_cabinet.api.door import ask, caller
-from energo_cabinet.api.incoming import drain, name_of, received
+from energo_cabinet.api.form_file import drain
+from energo_cabinet.api.incoming import name_of, received
 from energo_cabinet.api.v1.schema import PROBLEMS
 from energo_cabinet.api.v1.way_in import bearer_of
 from energo_cabinet.errors import CabinetError
