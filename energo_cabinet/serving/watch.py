@@ -12,11 +12,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
 from watchfiles import Change, DefaultFilter, watch
+from watchfiles.main import FileChange
 
 from energo_cabinet import i18n
 from energo_cabinet.errors import CabinetError
@@ -46,14 +47,18 @@ class Watch:
         signal.signal(signal.SIGINT, _interrupt)
         signal.signal(signal.SIGTERM, _interrupt)
         others: list[subprocess.Popen[bytes]] = []
+        saved = watch(
+            *(ROOT / name for name in WATCHED), watch_filter=_Sources(), rust_timeout=LOOK_MS, yield_on_timeout=True
+        )
         try:
+            next(saved)  # it looks from now on: what is saved while the first server starts is not lost
             front_end.build(self._settings)
             others += [subprocess.Popen(command, start_new_session=True) for command in beside]  # noqa: S603
             self._successor.start()
             if problem := self._successor.serve():
                 raise CabinetError("not_served", problem=problem)
             announce()
-            self._follow()
+            self._follow(saved)
         except KeyboardInterrupt:
             return 0
         finally:
@@ -63,9 +68,8 @@ class Watch:
             end_all(others)
         return 0
 
-    def _follow(self) -> None:
-        paths = [ROOT / name for name in WATCHED]
-        for changes in watch(*paths, watch_filter=_Sources(), rust_timeout=LOOK_MS, yield_on_timeout=True):
+    def _follow(self, saved: Iterator[set[FileChange]]) -> None:
+        for changes in saved:
             if changes:
                 self._changed({Path(path) for _, path in changes})
             if self._build and self._build.poll() is not None:

@@ -214,12 +214,13 @@ FILES = """async () => {
 @pytest.fixture
 def due_today(demo) -> Iterator[None]:
     """The window of readings opens today: the demo's last reading, of the 25th, lies before it in every month."""
-    set_window = "UPDATE supplier SET reading_first_day = ?, reading_last_day = 31 WHERE reading_last_day = 31"
+    set_window = "UPDATE supplier SET reading_first_day = ? WHERE reading_last_day = 31 AND zone_name = ?"
     with sqlite3.connect(demo.data_dir / "cabinet.db") as db:
-        db.execute(set_window, (datetime.now(ZoneInfo("Europe/Moscow")).day,))
+        zones = [zone for (zone,) in db.execute("SELECT DISTINCT zone_name FROM supplier")]
+        db.executemany(set_window, [(datetime.now(ZoneInfo(zone)).day, zone) for zone in zones])
     yield
     with sqlite3.connect(demo.data_dir / "cabinet.db") as db:
-        db.execute(set_window, (1,))
+        db.executemany(set_window, [(1, zone) for zone in zones])
 
 
 @pytest.fixture
