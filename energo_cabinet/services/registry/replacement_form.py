@@ -53,7 +53,7 @@ class Replacement:
     at: datetime
     day: date
     zones: tuple[str, ...]
-    final: Mapping[str, int]
+    final: dict[str, int]
     initial: Mapping[str, int]
 
 
@@ -179,12 +179,20 @@ def _check_neighbours(session: Session, found: Replacement) -> None:
         before = session.exec(select(MeterReading).where(*mine, times <= found.at).order_by(times.desc())).first()
         after = session.exec(select(MeterReading).where(*mine, times > found.at).order_by(times)).first()
         if found.old and before and before.meter_id in (None, found.old.id):
+            _take_unshown(found.old, found.final, zone, before.register_wh)
             if before.register_wh > found.final[zone]:
                 raise InvalidInput({f"final_{zone}": "registry_final_below_last"})
             if before.read_at == found.at and before.register_wh != found.final[zone]:
                 raise InvalidInput({"time": "registry_reading_there"})
         if after and after.register_wh < found.initial[zone]:
             raise InvalidInput({f"initial_{zone}": "registry_initial_above_next"})
+
+
+def _take_unshown(meter: Meter, final: dict[str, int], zone: str, known_wh: int) -> None:
+    """A dial shows no Wh: a final register that is the known one but for what it does not show is the known one."""
+    step_wh = 10 ** (3 - min(meter.register_decimals or 2, 3))
+    if 0 < known_wh - final[zone] < step_wh:
+        final[zone] = known_wh
 
 
 def _last(session: Session, point_id: int, old: Meter | None) -> list[MeterReading]:

@@ -107,7 +107,8 @@ def test_by_camera_without_a_password_and_shut_out_again(desk, demo, phone_with,
         phone.goto(demo.url + "/points")
     assert refused.value.status == 401
     phone.wait_for_url(re.compile("/login"))
-    watch.forget()  # what the phone asks for is 401 by now
+    phone.context.close()
+    watch.forget()  # what the phone asked for was 401 by then
 
 
 def test_the_phones_own_camera_opens_the_same_address(desk, demo, phone):

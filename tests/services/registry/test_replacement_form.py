@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 
 from energo_cabinet.errors import InvalidInput
+from energo_cabinet.models import MeterReading
 from energo_cabinet.services.registry.replacement import replace_meter
 from energo_cabinet.services.registry.replacement_form import replacement_form
 from tests import cast as make
@@ -40,3 +42,12 @@ def test_a_meter_that_stands_elsewhere_is_refused_and_not_offered(session, cast)
         replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS, "41907352")
     assert refused.value.fields == {"serial": "registry_serial_stands"}
     assert replacement_form(session, cast.grigory, cast.point.id).free == ()
+
+
+def test_a_register_typed_with_the_digits_of_its_dial_is_the_one_that_is_known(session, cast):
+    """The page says the last one with two decimals; typed back it is not below itself, and nothing is consumed twice."""
+    meter = make.meter(session, cast.point, is_smart=False)
+    make.readings(session, cast.point, "T1", [(at(1), 1_000_004), (at(15), 1_140_004)], meter_id=meter.id)
+    replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS | {"final_T1": "1140,00"}, "41907352")
+    kept = select(MeterReading.register_wh).where(MeterReading.read_at > at(15)).order_by(MeterReading.read_at)
+    assert session.exec(kept).first() == 1_140_004
