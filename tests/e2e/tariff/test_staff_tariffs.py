@@ -51,7 +51,7 @@ def test_a_price_to_come_reaches_the_customer_and_a_past_one_asks(admin, demo, n
     already = dialog.get_by_text("уже заданы")  # in December: the demo has a price from January on
     expect(admin.get_by_text("Цены записаны").or_(already)).to_be_visible()
     if already.is_visible():
-        dialog.get_by_role("button", name="Сохранить").click()
+        dialog.get_by_role("button", name="Всё верно, записать").click()
     expect(admin.get_by_text("Цены записаны")).to_be_visible()
     expect(admin.get_by_text("7,77").first).to_be_visible()
     admin.locator("#add-price").click()

@@ -45,7 +45,7 @@ def test_a_meter_that_stands_elsewhere_is_refused_and_not_offered(session, cast)
 
 
 def test_a_register_typed_with_the_digits_of_its_dial_is_the_one_that_is_known(session, cast):
-    """The page says the last one with two decimals; typed back it is not below itself, and nothing is consumed twice."""
+    """The page says the last one with two decimals; typed back it is not below itself."""
     meter = make.meter(session, cast.point, is_smart=False)
     make.readings(session, cast.point, "T1", [(at(1), 1_000_004), (at(15), 1_140_004)], meter_id=meter.id)
     replace_meter(session, cast.grigory, cast.point.id, TYPED | REGISTERS | {"final_T1": "1140,00"}, "41907352")
