@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 LANGUAGES = ("ru", "en")
 MARKS = "ENERGO_TEXT_MARKS"
 """Variable of a build whose texts are compiled as marks (serving/page_texts.py fills them in); not a setting."""
+IS_BUILD = MARKS in os.environ
 
 asked: set[str] = set()
-"""Keys whose words were taken as they stand. Where pages are compiled that makes them a part of the build."""
+"""Keys whose words were taken as they stand while pages were compiled: they are a part of the build."""
 listed: set[str] = set()
 """Beginnings of keys that were enumerated; likewise."""
 
@@ -30,7 +32,8 @@ def catalogue(language: str) -> dict[str, str]:
 
 def text(key: str, language: str, **params: object) -> str:
     """A text with its `{params}` filled in; KeyError for an unknown key."""
-    asked.add(key)
+    if IS_BUILD:
+        asked.add(key)
     found = catalogue(language if language in LANGUAGES else "ru")[key]
     return found.format(**params) if params else found
 
@@ -50,9 +53,10 @@ def has_text(key: str) -> bool:
     return key in catalogue("ru")
 
 
-def keys_under(prefix: str) -> list[str]:
+def keys_beginning(prefix: str) -> list[str]:
     """All keys that begin so, in the order of the catalogue."""
-    listed.add(prefix)
+    if IS_BUILD:
+        listed.add(prefix)
     return [key for key in catalogue("ru") if key.startswith(prefix)]
 
 

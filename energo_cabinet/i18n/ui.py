@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable
 
@@ -16,7 +15,7 @@ import reflex as rx
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 
-from energo_cabinet.i18n import MARKS, shown
+from energo_cabinet.i18n import IS_BUILD, shown
 
 marks: dict[str, dict[str, object]] = {}
 """Mark → what it stands for: key, language, params, whether `{names}` without a param may stay, and which do."""
@@ -66,7 +65,7 @@ def t_error(code: rx.Var[str], known: Iterable[str], **params: object) -> rx.Var
 
 def _marked(key: str, language: str, params: dict[str, object], is_open: bool = False) -> str:
     words = shown(key, language, params, is_open)  # also in a build: an unknown key fails at once
-    if MARKS not in os.environ:
+    if not IS_BUILD:
         return words
     meant: dict[str, object] = {"key": key, "language": language, "params": params, "is_open": is_open}
     mark = f"~t{hashlib.sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()[:16]}~"

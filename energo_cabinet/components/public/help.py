@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import reflex as rx
 
 from energo_cabinet.components.icon import icon
-from energo_cabinet.i18n import keys_under as keys_beginning
-from energo_cabinet.i18n import text
+from energo_cabinet.i18n import keys_beginning, text
 from energo_cabinet.i18n.ui import language, t
 
 
