@@ -251,6 +251,7 @@ def test_without_a_network_the_last_data_open_and_say_how_old_they_are(due_today
     page.goto(demo.url + "/points/2")
     page.locator(".offline-page form input").first.fill("99999")
     page.get_by_role("button", name="Записать").click()
+    expect(page.get_by_text("Записано, ждёт сети")).to_be_visible()  # said once it is kept
     page.reload()
     expect(page.get_by_text("Записано, ждёт сети")).to_be_visible()
     assert axe_violations(page) == []
