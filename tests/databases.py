@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
 
 from energo_cabinet.database import make_engine
@@ -67,6 +68,7 @@ def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     engine = make_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", lambda driver, _record: setattr(driver, "isolation_level", None))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(engine, "connect", _answer_backwards)
     yield engine
     engine.dispose()
 
@@ -95,8 +97,14 @@ def engine(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
     path = tmp_path / "cabinet.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), path)
     made = make_engine(f"sqlite:///{path}")
+    event.listen(made, "connect", _answer_backwards)
     yield made
     made.dispose()
+
+
+def _answer_backwards(driver: DBAPIConnection, _record: object) -> None:
+    """What is not ordered comes in an order nobody meant, as it may on PostgreSQL on a busy day."""
+    driver.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 @pytest.fixture

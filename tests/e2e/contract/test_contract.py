@@ -8,8 +8,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browsing import settled
 from tests.e2e.conftest import axe_violations
+from tests.e2e.looking import Look, fits, looks
 from tests.e2e.sign_in.test_sign_in import PASSWORD, opened, sign_in
 
 
@@ -99,15 +99,12 @@ def test_menu_closes_on_escape_and_click_aside(newcomer):
         expect(newcomer.locator(".topbar").get_by_role("button", name="Выйти")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("width", "mode"), [(320, "light"), (390, "dark"), (768, "light"), (1440, "dark")])
-def test_frame_is_accessible_and_fits(new_page, demo, width, mode):
-    page = new_page(viewport={"width": width, "height": 844}, color_scheme=mode)
+def test_frame_is_accessible_and_fits(page, demo):
     sign_in(page, demo.url, "anna@example.ru", "energo-demo-2026")
     expect(page).to_have_url(re.compile("/overview"))
-    settled(page)
-    bar = page.locator(".topbar" if width >= 1024 else ".phonebar")
-    for menu in bar.locator("summary").all():
-        menu.click()
-        assert axe_violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        page.keyboard.press("Escape")
+    for look in looks(page, (Look(320), Look(390, "dark"), Look(768), Look(1440, "dark"))):
+        bar = page.locator(".topbar" if look.width >= 1024 else ".phonebar")
+        for menu in bar.locator("summary").all():
+            menu.click()
+            assert (axe_violations(page), fits(page)) == ([], True), look
+            page.keyboard.press("Escape")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from energo_cabinet.demo.places import FLAT
-from tests.e2e.conftest import axe_violations
+from tests.e2e.looking import Look, faults, fits, looks
 from tests.e2e.point.test_points import BORIS, PASSWORD, anna, visit  # noqa: F401  (fixtures)
 from tests.e2e.sign_in.test_sign_in import sign_in
 
@@ -146,21 +146,19 @@ def test_transformers_tab_is_there_when_empty(visit):  # noqa: F811
     expect(page.locator(".tabs .on")).to_have_text("Трансформаторы тока и напряжения")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(visit, scheme, address):  # noqa: F811
-    page = visit(address, color_scheme=scheme)
+def test_axe_finds_nothing(visit, address):  # noqa: F811
+    page = visit(address)
     if lines(page).count():
         lines(page).first.click()
         page.locator(".explain").wait_for()
-    assert axe_violations(page) == []
+    assert faults(page, (Look(1280), Look(1280, "dark"))) == {}
 
 
-@pytest.mark.parametrize("width", [1440, 768, 390, 320])
 @pytest.mark.parametrize("address", [PAGES[0], PAGES[3]])
-def test_nothing_scrolls_sideways(visit, address, width):  # noqa: F811
-    page = visit(address, viewport={"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_nothing_scrolls_sideways(visit, address):  # noqa: F811
+    page = visit(address)
+    assert [look for look in looks(page, map(Look, (1440, 768, 390, 320))) if not fits(page)] == []
 
 
 def test_english_has_no_russian_words_of_the_interface(visit, demo):  # noqa: F811

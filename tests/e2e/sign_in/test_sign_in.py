@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import settled
 from tests.e2e.conftest import axe_violations
+from tests.e2e.looking import Look, faults, fits, looks
 from tests.servers import wait_for
 
 PASSWORD = "тихая река 2026"
 PUBLIC = ("/", "/register", "/activate", "/login", "/recover", "/reset?key=abc", "/legal/terms", "/legal/personal-data")
-WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 
 def opened(page: Page, url: str) -> Page:
@@ -192,20 +192,11 @@ def test_signed_in_visitor_is_offered_the_cabinet_and_signs_out(page, demo):
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-@pytest.mark.parametrize(("width", "mode"), [(390, "dark"), (1440, "light")])
-def test_public_pages_are_accessible_and_fit(new_page, demo, path, width, mode):
-    page = new_page(viewport={"width": width, "height": 844}, color_scheme=mode)
+def test_public_pages_are_accessible_and_fit(page, demo, path):
     opened(page, demo.url + path)
-    assert axe_violations(page) == []
-    assert page.evaluate(WIDER) <= 0
+    assert faults(page, (Look(1440), Look(390, "dark"))) == {}
+    assert [fits(page) for _look in looks(page, [Look(320)])] == [True]
     assert page.title() and page.locator("meta[name=description]").get_attribute("content")
-
-
-@pytest.mark.parametrize("path", PUBLIC)
-def test_public_pages_reflow_at_320_px(new_page, demo, path):
-    page = new_page(viewport={"width": 320, "height": 640})
-    opened(page, demo.url + path)
-    assert page.evaluate(WIDER) <= 0
 
 
 def test_unknown_address_has_our_page_and_status_404(page, demo, watch):

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from energo_cabinet.demo.places import ANNA, PASSWORD
 from energo_cabinet.demo.staff import ADMIN, OPERATOR
 from tests.e2e.addresses import STAFF
-from tests.e2e.browsing import enters, settled
-from tests.e2e.conftest import axe_violations
+from tests.e2e.browsing import enters
+from tests.e2e.looking import Look, faults
 from tests.services.supplier.scene import picture
 
 NEW_PASSWORD = "Сирень-цветёт-7"
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_staff_pages_are_whole_quiet_and_accessible(demo, page, watch, width):
+def test_staff_pages_are_whole_quiet_and_accessible(demo, page, watch):
     hosts: set[str | None] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.set_viewport_size({"width": width, "height": 900})
     enters(page, demo, ADMIN, PASSWORD)
-    wrong = []
+    wrong, ways = {}, (Look(1440), Look(390))
     for name, address in STAFF.items():
         page.goto(demo.url + address)
-        settled(page)
-        if (seen := (page.evaluate(OVERFLOW), axe_violations(page))) != (0, []):
-            wrong.append((name, seen))
-    assert (wrong, hosts) == ([], {"localhost"})
+        if found := faults(page, ways):
+            wrong[name] = found
+        ways = ways[::-1]  # the next page is loaded as wide as this one was left
+    assert (wrong, hosts) == ({}, {"localhost"})
 
 
 def test_a_customer_is_sent_home_from_staff_pages(demo, page, watch):

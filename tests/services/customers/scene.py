@@ -12,4 +12,5 @@ def entry(session) -> AuditEntry:
 
 
 def kinds(session, who) -> list[NotificationKind]:
-    return list(session.exec(select(Notification.kind).where(Notification.user_id == who.user)))
+    told = select(Notification.kind).where(Notification.user_id == who.user).order_by(Notification.id)
+    return list(session.exec(told))

@@ -29,7 +29,7 @@ def letters(session):
 
 
 def alive(session):
-    return [row.id for row in session.exec(select(LoginSession)) if row.revoked_at is None]
+    return [row.id for row in session.exec(select(LoginSession).order_by(LoginSession.id)) if row.revoked_at is None]
 
 
 def exported(session, who, system):

@@ -9,11 +9,11 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from energo_cabinet.errors import Conflict
-from energo_cabinet.models import ContractLink, DataExport, Erasure, LoginSession, OutboxLetter, User, UserStatus
+from energo_cabinet.models import ContractLink, DataExport, Erasure, LoginSession, User, UserStatus
 from energo_cabinet.services.person.erasure import ask_erasure, cancel_erasure, erase_due, erasure_term, pending_erasure
 from energo_cabinet.services.person.export import remove_old_exports
 from tests.cast import NOW
-from tests.services.person.scene import CANARY, PASSWORD, exported
+from tests.services.person.scene import CANARY, PASSWORD, exported, letters
 
 pytestmark = pytest.mark.usefixtures("surroundings")
 
@@ -32,7 +32,7 @@ def test_erasure_waits_for_its_term_and_can_be_cancelled(session, anna, system):
     cancel_erasure(session, anna)
     assert pending_erasure(session, anna) is None
     assert erase_due(session, replace(system, at=NOW + timedelta(days=31))) == 0
-    assert [row.subject.partition(":")[0] for row in session.exec(select(OutboxLetter))] == [
+    assert [subject.partition(":")[0] for subject in letters(session)] == [
         "Учетная запись будет удалена",
         "Удаление отменено",
     ]

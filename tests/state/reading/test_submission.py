@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.auth import rate
+from energo_cabinet.domain.time.local_day import local_day
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
 from energo_cabinet.models import Meter, ReadingSubmission
 from energo_cabinet.state.frame.session import SessionState
@@ -82,7 +83,7 @@ def test_doubt_wants_a_tick_for_these_values(session, house):
 
 def test_smart_and_closed_meters_have_no_form(session, cast):
     make.meter(session, cast.point)
-    today = datetime.now(UTC).day
+    today = local_day(datetime.now(UTC), cast.point.zone_name).day
     session.commit()
     assert opened(session, cast.anna).state(SubmissionState).status == "smart"
     for meter in session.exec(select(Meter)):

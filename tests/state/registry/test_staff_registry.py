@@ -89,7 +89,8 @@ def test_a_replacement_is_looked_at_before_it_is_recorded(at_point, session):
     assert len(session.exec(select(MeterInstallation)).all()) == 1
     at_point.run(ReplacementState, "look", TYPED | {"final_T0": "1200"})
     session.expire_all()
-    assert state.notice and [row.removed_on is None for row in session.exec(select(MeterInstallation))] == [False, True]
+    installed = session.exec(select(MeterInstallation).order_by(MeterInstallation.id))
+    assert state.notice and [row.removed_on is None for row in installed] == [False, True]
 
 
 def test_transformers_come_and_go(at_point):
