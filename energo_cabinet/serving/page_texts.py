@@ -48,10 +48,15 @@ def needs_build(build: Path) -> bool:
     return not notes or notes["compiled"] != _compiled(notes["asked"], notes["listed"])
 
 
+def digest(build: Path) -> str:
+    """Of the words that belong into the pages; CabinetError("text_gone") when the catalogues lack one."""
+    return _digest(_words(build))
+
+
 def is_filled(build: Path) -> bool:
     """Whether the words in the pages are those of the catalogues."""
     path = build / WRITTEN
-    return path.exists() and json.loads(path.read_text())["digest"] == _digest(_words(build))
+    return path.exists() and json.loads(path.read_text())["digest"] == digest(build)
 
 
 def fill(build: Path) -> None:

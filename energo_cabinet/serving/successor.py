@@ -15,6 +15,7 @@ from typing import IO
 from energo_cabinet.serving import front_end, page_texts
 from energo_cabinet.serving.reload import PAGES
 from energo_cabinet.serving.step import tool_environment
+from energo_cabinet.serving.warm import FAILED
 
 SERVED = front_end.ROOT / "build" / "watched"
 END_S = 5
@@ -44,13 +45,19 @@ class Successor:
         While a build is under way (not `has_pages`) the pages stay those that are served already. A changed model
         takes longer (`is_model`): the warm process has it imported.
         """
-        pages = _linked() if has_pages and front_end.STAMP.exists() else self._pages
+        has_pages = has_pages and front_end.STAMP.exists()
+        pages = _folder() if has_pages else self._pages
         order = {"environment": {"REFLEX_WEB_WORKDIR": str(pages), PAGES: pages.name}, "is_model": is_model}
         assert self._warm and self._warm.stdin and self._reports
         try:
             self._warm.stdin.write(f"{json.dumps(order)}\n")
             self._warm.stdin.flush()
-            report = json.loads(self._reports.readline() or '{"problem": "the warm process has ended; start anew"}')
+            try:
+                if has_pages:
+                    _put(pages)  # the server is imported meanwhile, and waits for them
+            finally:
+                said = self._reports.readline()
+            report = json.loads(said or '{"problem": "the warm process has ended; start anew"}')
         except BrokenPipeError:
             return "the warm process has ended; start anew"
         if not report["problem"]:
@@ -69,18 +76,29 @@ class Successor:
                 self._warm.kill()
 
 
-def _linked() -> Path:
-    """The built pages under a name of their own, which is new when anything in them is."""
-    build = front_end.STAMP.parent
-    seal = hashlib.sha256(front_end.STAMP.read_bytes() + (build / page_texts.WRITTEN).read_bytes()).hexdigest()[:12]
-    target = SERVED / seal
-    if not target.exists():
-        unfinished = target.with_suffix(".new")
+def _folder() -> Path:
+    """Where pages with these words are served from: a new place when anything in them is."""
+    seal = front_end.STAMP.read_bytes() + page_texts.digest(front_end.STAMP.parent).encode()
+    target = SERVED / hashlib.sha256(seal).hexdigest()[:12]
+    SERVED.mkdir(parents=True, exist_ok=True)
+    target.with_suffix(FAILED).unlink(missing_ok=True)
+    return target
+
+
+def _put(target: Path) -> None:
+    """The built pages with their words, under a name of their own; whoever waits for it hears of a failure."""
+    build, unfinished = front_end.STAMP.parent, target.with_suffix(".new")
+    if target.exists():
+        return
+    try:
+        front_end.fill()
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(build / "client", unfinished / "build" / "client", copy_function=os.link)
         shutil.copytree(build.parent / "backend", unfinished / "backend")
         unfinished.rename(target)
-    return target
+    except BaseException:
+        target.with_suffix(FAILED).touch()
+        raise
 
 
 def _forget_all_but(pages: Path) -> None:

@@ -38,6 +38,8 @@ LAZY = (
 )
 """What libraries import only when it is asked for, which every server does."""
 STOP_S = 0.5
+FAILED = ".failed"
+"""What stands beside the folder of pages that could not be put together."""
 MAY_SHARE_PORT = sys.platform == "linux"
 
 
@@ -112,6 +114,7 @@ def _be_server(environment: dict[str, str], before: int, report: IO[str]) -> NoR
     except BaseException as error:  # SystemExit too: a start that the application refuses
         _say(report, _in_words(error))
         os._exit(1)
+    _await_pages(Path(environment["REFLEX_WEB_WORKDIR"]), report)
     if not MAY_SHARE_PORT:
         end_group(before)
 
@@ -124,6 +127,15 @@ def _be_server(environment: dict[str, str], before: int, report: IO[str]) -> NoR
 
     run_backend_prod(get_config().backend_host, get_config().backend_port or 0, LogLevel.WARNING)
     os._exit(0)
+
+
+def _await_pages(pages: Path, report: IO[str]) -> None:
+    """Words are put into them while the application is imported."""
+    while not pages.is_dir():
+        if pages.with_suffix(FAILED).exists():
+            _say(report, "the pages could not be written")
+            os._exit(1)
+        time.sleep(0.01)
 
 
 def _set_mode() -> None:

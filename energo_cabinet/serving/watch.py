@@ -90,8 +90,6 @@ class Watch:
                 if any(map(_is_page, paths)):
                     say(f"→ {named}: the pages are built first")
                     return
-            elif not self._build:
-                front_end.fill()
             self._serve(named, any(path.is_relative_to(MODELS) for path in paths))
         except CabinetError as error:
             _say_kept(i18n.text(f"error.{error.code}", "en", **error.params))
