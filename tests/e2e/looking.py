@@ -1,7 +1,7 @@
 """A page looked at as many see it, wide and narrow, light and dark, from one load of it.
 
-What a page must bear at a width or in a mode it must also bear when a window is drawn narrower or the evening comes, so
-that nothing is lost by not loading it anew; a load costs as much as two of these looks.
+It is loaded as narrow as it is to be looked at, which is where a page breaks first, and drawn wider afterwards; loading
+it anew for each look would cost as much as two of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from tests.e2e.browsing import settled
 from tests.e2e.conftest import axe_violations
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
 SEEN = "[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light']"
 
 
@@ -26,12 +25,17 @@ class Look(NamedTuple):
     width: int
     scheme: str = "light"
 
+    @property
+    def size(self) -> dict[str, int]:
+        """Of the window, as the driver takes it."""
+        return {"width": self.width, "height": 900}
+
 
 def looks(page: Page, of: Iterable[Look]) -> Iterator[Look]:
     """Each look, once the page has taken it on and moves no more."""
     for look in of:
         if page.evaluate(SEEN) != list(look):
-            page.set_viewport_size({"width": look.width, "height": 900})
+            page.set_viewport_size(look.size)
             page.emulate_media(color_scheme=look.scheme)
             page.evaluate("window.movedAt = performance.now()")
         settled(page)

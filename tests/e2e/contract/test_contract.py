@@ -99,7 +99,8 @@ def test_menu_closes_on_escape_and_click_aside(newcomer):
         expect(newcomer.locator(".topbar").get_by_role("button", name="Выйти")).to_be_hidden()
 
 
-def test_frame_is_accessible_and_fits(page, demo):
+def test_frame_is_accessible_and_fits(new_page, demo):
+    page = new_page(viewport=Look(320).size)
     sign_in(page, demo.url, "anna@example.ru", "energo-demo-2026")
     expect(page).to_have_url(re.compile("/overview"))
     for look in looks(page, (Look(320), Look(390, "dark"), Look(768), Look(1440, "dark"))):
