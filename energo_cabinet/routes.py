@@ -36,6 +36,7 @@ PLAN_EDIT = "/plan-fact/edit"
 DEVIATIONS = "/deviations"
 LIMITS = "/deviations/limits"
 EMAIL = "/email"
+OBJECT = "/object"
 START = OVERVIEW
 CONNECT = "/connect"
 MOBILE = "/mobile"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select, update
 
@@ -14,7 +15,14 @@ from energo_cabinet.models import CodePurpose, OneTimeCode, User
 MAX_LENGTH = 100
 
 
-def issue(session: Session, purpose: CodePurpose, user: User, at: datetime, life: timedelta) -> str:
+def issue(
+    session: Session,
+    purpose: CodePurpose,
+    user: User,
+    at: datetime,
+    life: timedelta,
+    application: dict[str, Any] | None = None,
+) -> str:
     """A new secret for `user`, valid until `at + life`; it goes into the letter and nowhere else."""
     secret = secrets.token_urlsafe(32)
     session.add(
@@ -25,6 +33,7 @@ def issue(session: Session, purpose: CodePurpose, user: User, at: datetime, life
             created_at=at,
             expires_at=at + life,
             bound_to=_binding(user),
+            application=application,
         )
     )
     return secret
@@ -56,6 +65,26 @@ def find_owner(session: Session, purpose: CodePurpose, secret: object) -> User |
         return None
     query = select(User).join(OneTimeCode, col(OneTimeCode.user_id) == User.id)
     return session.exec(query.where(OneTimeCode.code_sha256 == sha256(secret), OneTimeCode.purpose == purpose)).first()
+
+
+def application_of(session: Session, secret: object) -> dict[str, Any] | None:
+    """What an activation link would make of its account; nothing is used up."""
+    if not isinstance(secret, str) or not 0 < len(secret) <= MAX_LENGTH:
+        return None
+    query = select(OneTimeCode.application).where(OneTimeCode.purpose == CodePurpose.ACTIVATION)
+    return session.exec(query.where(OneTimeCode.code_sha256 == sha256(secret))).first()
+
+
+def first_application(session: Session, user_id: int) -> dict[str, Any] | None:
+    """The oldest application that an account's links hold."""
+    query = select(OneTimeCode.application).where(OneTimeCode.user_id == user_id)
+    kept = query.where(OneTimeCode.purpose == CodePurpose.ACTIVATION, col(OneTimeCode.application).is_not(None))
+    return session.exec(kept.order_by(col(OneTimeCode.id))).first()
+
+
+def forget_applications(session: Session, user_id: int) -> None:
+    """The account is active: what others applied for under its address is nobody's any more."""
+    session.exec(update(OneTimeCode).where(col(OneTimeCode.user_id) == user_id).values(application=None))
 
 
 def _binding(user: User) -> str:

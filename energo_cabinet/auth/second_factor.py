@@ -30,6 +30,13 @@ def active_factor(session: Session, user_id: int) -> SecondFactor | None:
     return factor if factor is not None and factor.confirmed_at is not None else None
 
 
+def remove_factor(session: Session, user_id: int) -> None:
+    """Sign in by password alone again: the factor and its recovery codes are gone."""
+    session.exec(delete(SecondFactor).where(col(SecondFactor.user_id) == user_id))
+    session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
+    session.expire_all()
+
+
 def is_right_code(session: Session, factor: SecondFactor, code: object, bound_to: str, at: datetime) -> bool:
     """Whether the code of the factor itself is right; it is used up by that."""
     plain = re.sub(r"\s", "", code) if isinstance(code, str) and len(code) <= 40 else ""

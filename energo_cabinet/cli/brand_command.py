@@ -20,13 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", help=f"{name} of its customer service")
     parser.add_argument("--region", action="append", metavar="TITLE", help="region and service; replaces all, in order")
     parser.add_argument("--logo", type=Path, help="PNG or JPEG file of at most 1 MB")
-    parser.add_argument("--links-by-name", choices=("yes", "no"), help="link a contract when number and name match")
     add_json(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
     """Run it."""
-    by_name = None if args.links_by_name is None else args.links_by_name == "yes"
     brand = Brand(
         colour=args.colour,
         welcome_text=args.welcome,
@@ -35,7 +33,6 @@ def execute(args: argparse.Namespace) -> int:
         website=args.website,
         address=args.address,
         regions=args.region,
-        links_by_name=by_name,
         logo=_read(args.logo) if args.logo else None,
     )
     run_as_system(set_brand, args.supplier, brand)

@@ -5,6 +5,7 @@ from energo_cabinet.models.bill import Bill, Charge, Payment
 from energo_cabinet.models.broadcast import Broadcast, BroadcastRecipient, BroadcastStatus
 from energo_cabinet.models.contract.customer_block import CustomerBlock
 from energo_cabinet.models.contract.link_request import LinkRequest, LinkRequestStatus
+from energo_cabinet.models.contract.reader import ContractCode, LinkObjection, ObjectionFate
 from energo_cabinet.models.contract.search_term import SearchTerm, TermKind
 from energo_cabinet.models.control.limit import (
     ControlDue,
@@ -71,6 +72,7 @@ from energo_cabinet.models.supplier.supplier import (
     Contract,
     ContractLink,
     GatewayKind,
+    LinkWay,
     ServiceRegion,
     Supplier,
     SupplierLogo,
@@ -109,6 +111,7 @@ __all__ = [
     "ConsentWithdrawal",
     "ConsumerClass",
     "Contract",
+    "ContractCode",
     "ContractLink",
     "ContractLoginTry",
     "ContractSync",
@@ -131,8 +134,10 @@ __all__ = [
     "ImportWay",
     "JobLease",
     "LimitKind",
+    "LinkObjection",
     "LinkRequest",
     "LinkRequestStatus",
+    "LinkWay",
     "LiveEvent",
     "LoginSession",
     "Meter",
@@ -151,6 +156,7 @@ __all__ = [
     "NotificationChoice",
     "NotificationKind",
     "NotificationSource",
+    "ObjectionFate",
     "OneTimeCode",
     "OutboxLetter",
     "PairedDevice",

@@ -19,6 +19,8 @@ class LifetimeSettings(BaseModel):
     pairing_shown_minutes: int = Field(10, ge=1, le=60, description="so long the page renews its code by itself")
     device_idle_days: int = Field(90, ge=1, description="a paired application unused for so long must pair again")
     email_undo_days: int = Field(7, ge=1, le=90, description="a change of e-mail can be undone from the old address")
+    contract_code_minutes: int = Field(30, ge=5, le=1440, description="life of a contract's code that was sent")
+    objection_days: int = Field(30, ge=1, le=366, description="so long one may object to a new reader by the letter")
     export_days: int = Field(7, ge=1, le=90, description="life of «Выгрузить мои данные»")
     view_minutes: int = Field(30, ge=1, le=240, description="length of a member's view through a customer's eyes")
     import_keep_days: int = Field(30, ge=1, le=366, description="files of imports are kept so long")

@@ -64,12 +64,12 @@ async def logout(request: Request) -> RedirectResponse:
 
 
 @router.post("/activate", status_code=303)
-async def activate(request: Request, key: Field = "") -> RedirectResponse:
-    """Activate an account by its mailed key: the second click (Э-39)."""
+async def activate(request: Request, key: Field = "", password: Field = "") -> RedirectResponse:
+    """Activate an account by its mailed key and its application's password: the second click (Э-39)."""
     try:
-        await ask(request, account.activate, key)
+        await ask(request, account.activate, key, password)
     except CabinetError as error:
-        return back(routes.ACTIVATE, error)
+        return back(routes.ACTIVATE, error, key=key if error.code != "invalid_code" and len(key) <= 100 else "")
     return to(routes.ACTIVATE, done="activated")
 
 

@@ -19,5 +19,22 @@ def new_contract_password() -> str:
     return "-".join(_some(LETTERS + DIGITS, 4) for _ in range(3))
 
 
+def new_code() -> str:
+    """A code to be sent: two groups of four, 39 bits behind five tries."""
+    return "-".join(_some(LETTERS + DIGITS, 4) for _ in range(2))
+
+
+def code_of(digest: bytes) -> str:
+    """Three groups of four signs, 58 bits, of a digest of 32 bytes: always the same of the same."""
+    number, signs = int.from_bytes(digest, "big"), LETTERS + DIGITS
+    spelt = [signs[number // len(signs) ** place % len(signs)] for place in range(12)]
+    return "-".join("".join(spelt[i : i + 4]) for i in range(0, 12, 4))
+
+
+def code_key(code: str) -> str:
+    """A code as it is compared: without spaces, dashes and case."""
+    return "".join(sign for sign in code.casefold() if sign in LETTERS + DIGITS)
+
+
 def _some(signs: str, count: int) -> str:
     return "".join(secrets.choice(signs) for _ in range(count))

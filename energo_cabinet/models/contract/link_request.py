@@ -13,9 +13,8 @@ from energo_cabinet.models.types import enum_type
 
 
 class LinkRequestStatus(StrEnum):
-    """DRAFT until the account is activated; WAITING for the supplier; LINKED, REFUSED or WITHDRAWN for good."""
+    """WAITING for the supplier; LINKED, REFUSED or WITHDRAWN for good."""
 
-    DRAFT = "draft"
     WAITING = "waiting"
     LINKED = "linked"
     REFUSED = "refused"

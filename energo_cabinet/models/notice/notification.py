@@ -34,6 +34,10 @@ class NotificationKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     UNLINKED = "unlinked"
+    READER_ADDED = "reader_added"
+    OBJECTED = "objected"
+    OBJECTION_DONE = "objection_done"
+    CONTACT_CHANGED = "contact_changed"
     VERIFICATION_DUE = "verification_due"
     DATA_MISSING = "data_missing"
     LIMIT_EXCEEDED = "limit_exceeded"
@@ -46,7 +50,18 @@ class NotificationKind(StrEnum):
         """The group it belongs to."""
         return NotificationSource.METERS if self in _FROM_METERS else NotificationSource.SUPPLIER
 
+    @property
+    def is_security(self) -> bool:
+        """Told whatever a reader has chosen: who reads their contract."""
+        return self in _SECURITY
 
+
+_SECURITY = (
+    NotificationKind.READER_ADDED,
+    NotificationKind.OBJECTED,
+    NotificationKind.OBJECTION_DONE,
+    NotificationKind.CONTACT_CHANGED,
+)
 _FROM_METERS = (
     NotificationKind.VERIFICATION_DUE,
     NotificationKind.DATA_MISSING,

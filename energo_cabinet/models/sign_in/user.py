@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from energo_cabinet.models.row import Row
@@ -88,7 +90,10 @@ class CodePurpose(StrEnum):
 
 
 class OneTimeCode(Row, table=True):
-    """A mailed secret: stored as SHA-256, redeemed by one atomic UPDATE."""
+    """A mailed secret: stored as SHA-256, redeemed by one atomic UPDATE.
+
+    `application`: what an activation link makes of the account, its password's hash too; gone once one is used.
+    """
 
     purpose: CodePurpose = Field(sa_type=enum_type(CodePurpose))
     code_sha256: str = Field(max_length=64, unique=True)
@@ -97,3 +102,4 @@ class OneTimeCode(Row, table=True):
     expires_at: datetime
     used_at: datetime | None = None
     bound_to: str = Field(default="", max_length=64)
+    application: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))

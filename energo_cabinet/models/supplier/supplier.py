@@ -23,12 +23,19 @@ class GatewayKind(StrEnum):
     HTTP = "http"
 
 
+class LinkWay(StrEnum):
+    """By what a person came to read a contract; EARLIER: before that was noted."""
+
+    EARLIER = "earlier"
+    LOGIN = "login"
+    CODE = "code"
+    STAFF = "staff"
+
+
 class Supplier(Row, table=True):
     """Гарантирующий поставщик или энергосбыт (CIM: ServiceSupplier).
 
-    `brand_colour` is "#rrggbb" or "" for ours; `links_by_name`: a contract is linked when its number and the
-    customer's name are as the person gave them, otherwise the supplier decides on every request; `payee_…`: where its
-    customers pay to.
+    `brand_colour` is "#rrggbb" or "" for ours; `payee_…`: where its customers pay to.
     """
 
     code: str = Field(max_length=40, unique=True)
@@ -48,7 +55,6 @@ class Supplier(Row, table=True):
     payee_corr_account: str = Field(default="", max_length=20)
     brand_colour: str = Field(default="", max_length=7)
     welcome_text: str = Field(default="", max_length=500)
-    links_by_name: bool = True
     is_active: bool = True
     reading_first_day: int = Field(default=15, ge=1, le=31)
     reading_last_day: int = Field(default=25, ge=1, le=31)
@@ -79,6 +85,8 @@ class Contract(Row, table=True):
     """Договор или лицевой счёт at a supplier; login and password are the supplier's own (Н-29).
 
     `supplier_ref` names it in the supplier protocol; "" at a local supplier. Such a supplier keeps the password itself.
+    `contact_…`: where the supplier itself reaches the customer, whoever reads the contract here; "" when it knows none.
+    `code_issue`: which of its printed codes is good (services.contract.code).
     """
 
     __table_args__ = (
@@ -98,6 +106,9 @@ class Contract(Row, table=True):
     locked_until: datetime | None = None
     credentials_issue: int = 0
     supplier_ref: str = Field(default="", max_length=64)
+    contact_email: str = Field(default="", max_length=254)
+    contact_phone: str = Field(default="", max_length=20)
+    code_issue: int = 0
 
 
 class ContractLink(Row, table=True):
@@ -117,5 +128,6 @@ class ContractLink(Row, table=True):
     user_id: int = Field(foreign_key="user_account.id", index=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     title: str = Field(max_length=100)
+    way: LinkWay = Field(default=LinkWay.EARLIER, sa_type=enum_type(LinkWay))
     linked_at: datetime
     unlinked_at: datetime | None = None

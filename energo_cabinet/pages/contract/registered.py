@@ -1,4 +1,4 @@
-"""«Учетные данные» (Э-55): who, contracts, objects, points, requests."""
+"""«Учетные данные» (Э-55): who, contracts, objects, points, other readers, adding by number and code."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import button, link_button, page_link, text_link
 from energo_cabinet.components.card import badge, card, page_head
 from energo_cabinet.components.feedback import empty, failed, skeleton_rows, toast
-from energo_cabinet.components.form import error_summary, field, select_field
+from energo_cabinet.components.form import error_summary
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.contract.adding_part import adding_forms
+from energo_cabinet.pages.contract.readers_part import readers_card
 from energo_cabinet.pages.frame.frame_part import cabinet_page
+from energo_cabinet.state.contract.adding import AddingState
 from energo_cabinet.state.contract.contract import ContractState
+from energo_cabinet.state.contract.readers import ReadersState
 from energo_cabinet.state.contract.registered import AccountState
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.supplier.entry import EntryState
@@ -33,6 +37,8 @@ def account() -> rx.Component:
         "account",
         rx.el.div(page_head(t("registered.title"), t("registered.sub")), body, on_unmount=AccountState.leave),
         toast(AccountState.notice, AccountState.close_notice),
+        toast(ReadersState.notice, ReadersState.close),
+        toast(AddingState.notice, AddingState.close_notice),
     )
 
 
@@ -41,7 +47,7 @@ def _page() -> rx.Component:
     contracts = rx.cond(
         AccountState.contracts.length() > 0, rx.foreach(AccountState.contracts, _contract), card(nothing)
     )
-    return rx.el.div(_person(), rx.el.div(contracts, class_name="stack"), _requests(), class_name="stack")
+    return rx.el.div(_person(), rx.el.div(contracts, class_name="stack"), readers_card(), _adding(), class_name="stack")
 
 
 def _add() -> rx.Component:
@@ -93,41 +99,14 @@ def _point(point: Any) -> rx.Component:
     return rx.el.li(page_link(rx.el.b(point.title), href=point.address), rx.el.span(point.place, class_name="sub"))
 
 
-def _requests() -> rx.Component:
-    form = rx.el.form(
-        error_summary(AccountState.errors["form"]),
-        rx.el.div(
-            select_field(
-                t("entry.region"),
-                "region",
-                EntryState.regions,
-                placeholder=t("entry.region_choose"),
-                error=AccountState.errors["region"],
-                required=True,
-            ),
-            field(
-                t("registered.request_number"),
-                "number",
-                error=AccountState.errors["number"],
-                required=True,
-                auto_complete="off",
-                max_length=60,
-            ),
-            class_name="two",
-        ),
-        rx.el.div(
-            button(t("registered.request_submit"), kind="outline", size=3, type="submit", busy=AccountState.is_busy)
-        ),
-        on_submit=AccountState.ask,
-        reset_on_submit=False,
-        class_name="form",
-        no_validate=True,
-    )
+def _adding() -> rx.Component:
+    """A contract by its number; requests that wait."""
     asked = rx.el.ul(rx.foreach(AccountState.requests, _request), class_name="lines")
     return card(
         rx.el.p(t("registered.requests_note"), class_name="muted"),
         rx.cond(AccountState.requests.length() > 0, asked, rx.fragment()),
-        form,
+        error_summary(AccountState.error),
+        adding_forms(),
         title=t("registered.requests"),
     )
 
@@ -160,5 +139,5 @@ def add_to(app: rx.App) -> None:
         title=t("registered.title"),
         description=t("site.description"),
         image="/favicon.svg",
-        on_load=[SessionState.load, AccountState.load, EntryState.load],
+        on_load=[SessionState.load, AccountState.load, ReadersState.load, EntryState.load],
     )

@@ -29,6 +29,11 @@ def staff_contract() -> rx.Component:
             [(name, t(f"class.{name}")) for name in CLASSES],
             error=errors["consumer_class"],
         ),
+        rx.el.div(
+            field(t("customers.contact_phone"), "contact_phone", error=errors["phone"], max_length=25),
+            field(t("customers.contact_email"), "contact_email", error=errors["email"], max_length=254),
+            class_name="two",
+        ),
         error_summary(errors["form"]),
         button(t("customers.issue"), type="submit", size=3, busy=StaffContractState.is_busy),
         on_submit=StaffContractState.submit,

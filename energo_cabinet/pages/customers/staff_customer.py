@@ -85,8 +85,17 @@ def _facts() -> rx.Component:
     kind = rx.match(VIEW.consumer_class, *((name, t(f"class.{name}")) for name in CLASSES), "")
     pairs = [(t("customers.number"), VIEW.number), (t("customers.name"), VIEW.name)]
     pairs += [(t("customers.address"), VIEW.address), (t("customers.class"), kind)]
+    reached = rx.cond(VIEW.contact_email + VIEW.contact_phone != "", _reached(), t("customers.contact_none"))
+    pairs += [(t("customers.contact"), reached)]
     lines = (rx.el.div(rx.el.dt(label), rx.el.dd(value)) for label, value in pairs)
-    return card(rx.el.dl(*lines, class_name="dl custfacts"), title=t("customers.contract_card"), cls="c6")
+    change = button(t("customers.contact_change"), kind="outline", on_click=_open("contact"))
+    facts = rx.el.dl(*lines, class_name="dl custfacts")
+    return card(facts, title=t("customers.contract_card"), action=change, cls="c6")
+
+
+def _reached() -> rx.Component:
+    both = (VIEW.contact_email != "") & (VIEW.contact_phone != "")
+    return rx.el.span(VIEW.contact_phone, rx.cond(both, " · ", ""), VIEW.contact_email)
 
 
 def _money() -> rx.Component:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from energo_cabinet.components.button import button
 from energo_cabinet.components.feedback import dialog
-from energo_cabinet.components.form import checkbox, error_summary, hidden, post_form, text_area
+from energo_cabinet.components.form import checkbox, error_summary, field, hidden, post_form, text_area
 from energo_cabinet.components.setting import dialog_feet
 from energo_cabinet.i18n.ui import t
 from energo_cabinet.state.customers.staff_customer import StaffCustomerState
@@ -17,7 +17,7 @@ VIEW = StaffCustomerState.view
 
 def dialogs() -> rx.Component:
     """All of them; at most one is open."""
-    return rx.fragment(*(_reason(name) for name in REASONED), _sheet())
+    return rx.fragment(*(_reason(name) for name in REASONED), _sheet(), _contact())
 
 
 def _reason(name: str) -> rx.Component:
@@ -74,4 +74,39 @@ def _sheet() -> rx.Component:
         on_close=StaffCustomerState.close,
         id="dialog-sheet",
         note=t("customers.sheet_note"),
+    )
+
+
+def _contact() -> rx.Component:
+    errors = StaffCustomerState.errors
+    form = rx.el.form(
+        field(
+            t("customers.contact_phone"),
+            "phone",
+            error=errors["phone"],
+            default_value=VIEW.contact_phone,
+            max_length=25,
+            id="contact-phone",
+        ),
+        field(
+            t("customers.contact_email"),
+            "email",
+            error=errors["email"],
+            default_value=VIEW.contact_email,
+            max_length=254,
+            id="contact-email",
+        ),
+        error_summary(errors["form"]),
+        dialog_feet(t("form.save"), StaffCustomerState.is_busy, StaffCustomerState.close),
+        on_submit=StaffCustomerState.save_contact,
+        class_name="form",
+        no_validate=True,
+    )
+    return dialog(
+        t("customers.contact"),
+        form,
+        is_open=StaffCustomerState.dialog == "contact",
+        on_close=StaffCustomerState.close,
+        id="dialog-contact",
+        note=t("customers.contact_note"),
     )

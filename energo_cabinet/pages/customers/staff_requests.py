@@ -31,7 +31,7 @@ def staff_requests() -> rx.Component:
         t("customers.requests"), t("customers.requests_sub"), back=(t("customers.title"), routes.STAFF_CUSTOMERS)
     )
     notice = toast(StaffRequestsState.notice, StaffRequestsState.close)
-    parts = (head, body, _accept(), _refuse(), notice)
+    parts = (head, body, _accept(), _refuse(), _decide("let_in", "solid"), _decide("keep_out", "danger"), notice)
     return staff_page("customers", rx.el.div(*parts, on_unmount=StaffRequestsState.leave))
 
 
@@ -41,7 +41,36 @@ def _list() -> rx.Component:
         button(t("customers.more"), kind="outline", on_click=StaffRequestsState.more),
         rx.fragment(),
     )
-    return rx.el.div(rx.foreach(StaffRequestsState.rows, _request), more, class_name="stack")
+    objections = rx.foreach(StaffRequestsState.objections, _objection)
+    return rx.el.div(objections, rx.foreach(StaffRequestsState.rows, _request), more, class_name="stack")
+
+
+def _objection(row: Any) -> rx.Component:
+    reader = rx.el.div(
+        rx.el.h3(t("customers.new_reader"), class_name="over"),
+        rx.el.b(row.reader),
+        rx.el.span(row.came, class_name="sub"),
+        rx.cond(row.is_out, badge(t("customers.is_out"), "warning"), badge(t("customers.still_reads"), "danger")),
+    )
+    objector = rx.el.div(
+        rx.el.h3(t("customers.objects"), class_name="over"),
+        rx.el.b(row.objected),
+        page_link(row.customer, href=row.href, cls="link"),
+    )
+    feet = [
+        button(
+            t(f"customers.{name}"),
+            kind=kind,
+            on_click=StaffRequestsState.open_objection(name, row.id),  # type: ignore[operator]
+        )
+        for name, kind in (("keep_out", "outline"), ("let_in", "solid"))
+    ]
+    return card(
+        rx.el.div(reader, objector, class_name="beside"),
+        foot=rx.el.div(*feet, class_name="rowf"),
+        title=t("customers.objection").to(str).replace("{number}", row.number),
+        key=row.id,
+    )
 
 
 def _request(row: Any) -> rx.Component:
@@ -105,6 +134,20 @@ def _refuse() -> rx.Component:
         id="refuse-reason",
     )
     return _dialog("refuse", reason, StaffRequestsState.refuse, "danger")
+
+
+def _decide(name: str, kind: str) -> rx.Component:
+    reason = text_area(
+        t("customers.reason"),
+        "reason",
+        error=StaffRequestsState.errors["reason"],
+        hint=t("customers.decision_hint"),
+        required=True,
+        max_length=500,
+        rows=3,
+        id=f"{name}-reason",
+    )
+    return _dialog(name, reason, StaffRequestsState.decide, kind)
 
 
 def _dialog(name: str, inside: rx.Component, submit: Any, kind: str) -> rx.Component:

@@ -6,12 +6,13 @@ import reflex as rx
 
 from energo_cabinet import routes
 from energo_cabinet.components.button import button, text_link
-from energo_cabinet.components.form import field, post_form
+from energo_cabinet.components.form import field, password_field, post_form
 from energo_cabinet.components.frame.layout import public_page
 from energo_cabinet.components.public.public import auth_card, outcome
 from energo_cabinet.i18n.ui import query, t, t_error
 
 ERRORS = ("invalid_code", "too_many_attempts", "origin")
+PASSWORD_ERRORS = ("required", "wrong_application_password")
 
 
 def activate() -> rx.Component:
@@ -35,6 +36,14 @@ def _form() -> rx.Component:
                 auto_complete="one-time-code",
                 max_length=200,
                 spell_check=False,
+            ),
+            password_field(
+                t("activate.password"),
+                "password",
+                error=t_error(query("error"), PASSWORD_ERRORS),
+                hint=t("activate.password_hint"),
+                required=True,
+                auto_complete="current-password",
             ),
         ),
         button(t("activate.submit"), size=3, cls="wide", type="submit"),

@@ -10,7 +10,7 @@ from energo_cabinet import routes
 from energo_cabinet.components.button import button
 from energo_cabinet.components.card import card, page_head
 from energo_cabinet.components.feedback import dialog, empty, failed, skeleton_rows, toast
-from energo_cabinet.components.form import checkbox, error_summary, field, select_field, text_area
+from energo_cabinet.components.form import error_summary, field, select_field, text_area
 from energo_cabinet.components.sent_file import sent_file
 from energo_cabinet.components.setting import dialog_feet
 from energo_cabinet.i18n.ui import t
@@ -79,12 +79,6 @@ def _form(title: str, note: str, on_submit: Any, *fields: Any) -> rx.Component:
 
 
 def _brand() -> rx.Component:
-    by_name = checkbox(
-        t("staff.links_by_name"),
-        name="links_by_name",
-        id="set-links_by_name",
-        default_checked=State.fields["links_by_name"] == "on",
-    )
     return _form(
         "brand",
         "brand_note",
@@ -97,7 +91,6 @@ def _brand() -> rx.Component:
             _field("website", "website"), _field("brand_colour", "colour", placeholder="#3e63dd"), class_name="two"
         ),
         _field("address", "address"),
-        by_name,
     )
 
 

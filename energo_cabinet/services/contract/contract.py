@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, exists, func, or_, select
 
 from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, caller, live_links, service
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.domain.typed import is_id
-from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, Outside, WrongSecret
+from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, Outside, WrongSecret
 from energo_cabinet.gateways import supplier as gateways
 from energo_cabinet.gateways.supplier import ContractFacts
 from energo_cabinet.models import (
@@ -22,12 +21,14 @@ from energo_cabinet.models import (
     Contract,
     ContractLink,
     GatewayKind,
+    LinkWay,
     MeteringPoint,
     Supplier,
     SupplierAccess,
 )
-from energo_cabinet.services.contract.customer_block import BLOCKED_REASON, refuse_blocked
+from energo_cabinet.services.contract.customer_block import BLOCKED_REASON
 from energo_cabinet.services.contract.login import count_try, settle_try
+from energo_cabinet.services.contract.opening import open_contract
 from energo_cabinet.services.supplier.adoption import adopt
 from energo_cabinet.services.supplier.freshness import Freshness, freshness, with_freshness
 from energo_cabinet.services.supplier.gateway import gateway_of
@@ -103,6 +104,11 @@ def link_contract(
     return _link(session, subject, contract, title.strip())
 
 
+def card_of(session: Session, subject: Subject, link_id: int) -> ContractCard:
+    """One of the caller's contracts."""
+    return _cards(session, subject, link_id)[0]
+
+
 @service("customer", "contract.rename")
 def rename_contract(session: Session, subject: Subject, link_id: int, title: str) -> ContractCard:
     """Give a contract another name, for the caller only (Н-49, Н-50)."""
@@ -111,7 +117,7 @@ def rename_contract(session: Session, subject: Subject, link_id: int, title: str
     link.title = title.strip()
     session.add(link)
     session.flush()
-    return _cards(session, subject, link_id)[0]
+    return card_of(session, subject, link_id)
 
 
 @service("customer", "contract.unlink")
@@ -184,14 +190,8 @@ def _refusals() -> Iterator[None]:
 
 
 def _link(session: Session, subject: Subject, contract: Contract, title: str) -> ContractCard:
-    refuse_blocked(session, contract, subject.user, "login")
-    link = ContractLink(user_id=subject.user, contract_id=contract.id, title=title, linked_at=subject.at)
-    try:
-        with session.begin_nested():
-            session.add(link)  # the partial unique index decides, also between two tabs
-    except IntegrityError:
-        raise Conflict("already_linked", "login") from None
-    return _cards(session, subject, link.id)[0]
+    link = open_contract(session, subject, contract, subject.user, title, LinkWay.LOGIN, "login")
+    return card_of(session, subject, link.id)
 
 
 def _own_link(session: Session, subject: Subject, link_id: int) -> ContractLink:

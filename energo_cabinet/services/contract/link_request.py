@@ -1,28 +1,29 @@
-"""A contract named by number is a request: linked at once when it matches, else the supplier decides (Э-24, Э-36)."""
+"""A contract named by number is a request that its supplier decides on: number and name are no secret (Э-24, Э-36)."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.contract.customer_name import number_key
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import Conflict, InvalidInput, NotFound
 from energo_cabinet.models import (
     Contract,
-    ContractLink,
-    GatewayKind,
     LinkRequest,
     LinkRequestStatus,
+    LinkWay,
+    SearchTerm,
     Supplier,
     User,
 )
-from energo_cabinet.services.contract.customer_block import block_of
+from energo_cabinet.services.contract.opening import open_contract
+from energo_cabinet.services.contract.search_index import index_pending
 from energo_cabinet.services.notice.staff_live import tell_staff
 from energo_cabinet.services.supplier.entry import supplier_of_region
 from energo_cabinet.settings import get_settings
@@ -75,7 +76,7 @@ def request_link(session: Session, subject: Subject, region: str, number: str) -
     rate.take(get_settings().limit_contract_ip, "contract", str(subject.user))
     _refuse_waiting(session, subject, supplier, number)
     request = _new(user, supplier, number, user.address, subject.at)
-    _decide(session, subject, request, supplier)
+    _send(session, subject, request)
     return _card(request, supplier.name)
 
 
@@ -90,56 +91,36 @@ def withdraw_link_request(session: Session, subject: Subject, request_id: int) -
     tell_deciders(session, subject, request)
 
 
-def remember(session: Session, subject: Subject, user: User, supplier: Supplier) -> None:
-    """Keep the contract an application names until the account is activated; an older application's is forgotten."""
-    drafts = (LinkRequest.user_id == user.id, LinkRequest.status == LinkRequestStatus.DRAFT)
-    session.exec(delete(LinkRequest).where(*drafts))  # type: ignore[arg-type]
-    session.add(_new(user, supplier, user.contract_number, user.address, subject.at, LinkRequestStatus.DRAFT))
-
-
-def send_remembered(session: Session, subject: Subject, user: User) -> None:
-    """The account is activated: what its application named becomes a request."""
-    drafts = (LinkRequest.user_id == user.id, LinkRequest.status == LinkRequestStatus.DRAFT)
-    for request in session.exec(select(LinkRequest).where(*drafts)).all():
-        _decide(session, subject, request, session.get_one(Supplier, request.supplier_id))
+def send_applied(session: Session, subject: Subject, user: User, supplier_id: int) -> None:
+    """The account is activated: the contract that its application named becomes a request."""
+    supplier = session.get_one(Supplier, supplier_id)
+    _send(session, subject, _new(user, supplier, user.contract_number, user.address, subject.at))
 
 
 def link(session: Session, subject: Subject, request: LinkRequest, contract: Contract) -> None:
     """Put the contract into the person's sidebar and mark the request; a contract already there stays."""
-    made = ContractLink(user_id=request.user_id, contract_id=contract.id, title=contract.number, linked_at=subject.at)
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        pass  # linked already by the supplier's login and password: nothing to add
+    with suppress(Conflict):  # linked already by a secret of the supplier: nothing to add
+        open_contract(session, subject, contract, request.user_id, contract.number, LinkWay.STAFF, "number")
     request.status, request.contract_id, request.decided_at = LinkRequestStatus.LINKED, contract.id, subject.at
     session.add(request)
 
 
 def contract_by_number(session: Session, supplier_id: int, number: str) -> Contract | None:
-    """The supplier's contract with this number, exactly as written or without its dashes and spaces; None without."""
-    exact = session.exec(
-        select(Contract).where(Contract.supplier_id == supplier_id, Contract.number == number.strip())
-    ).first()
-    if exact is not None:
-        return exact
-    bare = Contract.supplier_id == supplier_id, Contract.number == number_key(number)
-    return session.exec(select(Contract).where(*bare)).first()
+    """The supplier's contract with this number, however its dashes and spaces are written; None without."""
+    exact = (Contract.supplier_id == supplier_id, Contract.number == number.strip())
+    if (found := session.exec(select(Contract).where(*exact)).first()) is not None:
+        return found
+    index_pending(session)
+    words = (SearchTerm.supplier_id == supplier_id, SearchTerm.term == number_key(number))
+    query = select(Contract).join(SearchTerm, col(SearchTerm.contract_id) == Contract.id).where(*words)
+    near = session.exec(query.order_by(col(Contract.id)).limit(10)).all()
+    return next((c for c in near if number_key(c.number) == number_key(number)), None)
 
 
-def _decide(session: Session, subject: Subject, request: LinkRequest, supplier: Supplier) -> None:
-    """Link what matches by number and name at a supplier kept here; the rest waits."""
-    request.status = LinkRequestStatus.WAITING
+def _send(session: Session, subject: Subject, request: LinkRequest) -> None:
     session.add(request)
     session.flush()
-    found = None
-    if supplier.gateway == GatewayKind.LOCAL and supplier.links_by_name:
-        found = contract_by_number(session, supplier.id, request.contract_number)
-    is_his = found is not None and is_same_customer(found.customer_name, request.customer_name)
-    if found is not None and is_his and block_of(session, found, request.user_id) is None:
-        link(session, subject, request, found)
-    else:
-        tell_deciders(session, subject, request)
+    tell_deciders(session, subject, request)
 
 
 def tell_deciders(session: Session, subject: Subject, request: LinkRequest) -> None:
@@ -163,7 +144,6 @@ def _new(
     number: str,
     address: str,
     at: datetime,
-    status: LinkRequestStatus = LinkRequestStatus.WAITING,
 ) -> LinkRequest:
     return LinkRequest(
         user_id=user.id,
@@ -171,7 +151,7 @@ def _new(
         contract_number=number.strip(),
         customer_name=user.full_name,
         address=address,
-        status=status,
+        status=LinkRequestStatus.WAITING,
         created_at=at,
     )
 

@@ -17,6 +17,7 @@ from energo_cabinet.domain.contract.secret import new_contract_login, new_contra
 from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
 from energo_cabinet.models import ConsumerClass, Contract, GatewayKind, Supplier
+from energo_cabinet.services.customers.contact import checked_contact
 from energo_cabinet.settings import get_settings
 
 LENGTHS = {"number": 60, "customer_name": 200, "address": 300}
@@ -30,6 +31,8 @@ class ContractForm:
     customer_name: str
     address: str
     consumer_class: str
+    contact_email: str = ""
+    contact_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class Sheet:
 
 @service("staff:customers", "contract.issue")
 def issue_contract(session: Session, subject: Subject, wanted: ContractForm) -> int:
-    """A new contract without a password yet (nobody can link it before a sheet is printed); its id.
+    """A new contract without a password yet: until a sheet is printed only a code or a person opens it; its id.
 
-    InvalidInput: number, customer_name, address, consumer_class; Conflict("number_taken").
+    InvalidInput: number, customer_name, address, consumer_class, email, phone; Conflict("number_taken").
     """
     supplier = own_supplier(session, subject)
     _refuse_foreign(supplier)
     _check(wanted)
+    email, phone = checked_contact(wanted.contact_email, wanted.contact_phone)
     taken = select(Contract.id).where(Contract.supplier_id == supplier.id, Contract.number == wanted.number.strip())
     if session.exec(taken).first():
         raise Conflict("number_taken", "number", number=wanted.number.strip())
@@ -67,6 +71,8 @@ def issue_contract(session: Session, subject: Subject, wanted: ContractForm) -> 
         consumer_class=ConsumerClass(wanted.consumer_class),
         login=_free_login(session, supplier.id),
         password_hash="",
+        contact_email=email,
+        contact_phone=phone,
     )
     session.add(made)
     session.flush()

@@ -96,6 +96,8 @@ class CustomerPage:
     can_print: bool
     has_password: bool
     issue: int
+    contact_email: str
+    contact_phone: str
     blocked_reason: str
     blocked_by: str
     blocked_at: datetime | None
@@ -124,6 +126,8 @@ def customer_page(session: Session, subject: Subject, contract_id: int) -> Custo
         can_print=supplier.gateway == GatewayKind.LOCAL,
         has_password=bool(contract.password_hash),
         issue=contract.credentials_issue,
+        contact_email=contract.contact_email,
+        contact_phone=contract.contact_phone,
         blocked_reason=block.reason if block else "",
         blocked_by=block.by if block else "",
         blocked_at=block.blocked_at.astimezone(zone) if block else None,

@@ -11,14 +11,21 @@ from sqlmodel import Session, col, func, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.auth.supplier_access import of_supplier
-from energo_cabinet.domain.contract.customer_name import is_same_customer, number_key
+from energo_cabinet.domain.contract.customer_name import is_same_customer
 from energo_cabinet.domain.typed import is_id
 from energo_cabinet.errors import NotFound
-from energo_cabinet.models import Contract, LinkRequest, LinkRequestStatus, SearchTerm, Supplier, User
+from energo_cabinet.models import (
+    Contract,
+    LinkObjection,
+    LinkRequest,
+    LinkRequestStatus,
+    ObjectionFate,
+    Supplier,
+    User,
+)
 from energo_cabinet.services.contract.customer_block import refuse_blocked
 from energo_cabinet.services.contract.link_decision import accept_request, refuse_request
 from energo_cabinet.services.contract.link_request import contract_by_number
-from energo_cabinet.services.contract.search_index import index_pending
 
 PAGE, MOST_AGAIN = 20, 200
 
@@ -77,9 +84,11 @@ def _page(session: Session, subject: Subject, after: int, limit: int) -> Request
 
 @service("staff:customers", "link_request.count_waiting", audited=False)
 def waiting_count(session: Session, subject: Subject) -> int:
-    """How many wait."""
+    """How many requests and objections wait."""
     waits = (of_supplier(subject, LinkRequest.supplier_id), LinkRequest.status == LinkRequestStatus.WAITING)
-    return session.exec(select(func.count()).select_from(LinkRequest).where(*waits)).one()
+    objected = (of_supplier(subject, LinkObjection.supplier_id), LinkObjection.fate == ObjectionFate.OBJECTED)
+    requests = session.exec(select(func.count()).select_from(LinkRequest).where(*waits)).one()
+    return requests + session.exec(select(func.count()).select_from(LinkObjection).where(*objected)).one()
 
 
 @service("staff:customers", "link_request.accept")
@@ -87,7 +96,7 @@ def accept_link(session: Session, subject: Subject, request_id: int, number: str
     """Link the contract with the number the person gave, or with another. CabinetError("unknown_contract")."""
     request = _own(session, subject, request_id)
     wanted = number.strip()[:60] if isinstance(number, str) else ""
-    contract = _known(session, request.supplier_id, wanted or request.contract_number)
+    contract = contract_by_number(session, request.supplier_id, wanted or request.contract_number)
     if contract is not None:
         wanted = contract.number
         refuse_blocked(session, contract, request.user_id, "number")
@@ -113,7 +122,7 @@ def _own(session: Session, subject: Subject, request_id: int) -> LinkRequest:
 
 
 def _card(session: Session, request: LinkRequest, person: User, zone_name: str) -> RequestCard:
-    known = _known(session, request.supplier_id, request.contract_number) or _nobody()
+    known = contract_by_number(session, request.supplier_id, request.contract_number) or _nobody()
     return RequestCard(
         id=request.id,
         contract_number=request.contract_number,
@@ -127,17 +136,6 @@ def _card(session: Session, request: LinkRequest, person: User, zone_name: str) 
         known_address=known.address,
         is_same_name=is_same_customer(known.customer_name, request.customer_name),
     )
-
-
-def _known(session: Session, supplier_id: int, number: str) -> Contract | None:
-    """The contract with this number, however its dashes and spaces are written."""
-    found = contract_by_number(session, supplier_id, number)
-    if found is not None:
-        return found
-    index_pending(session)
-    words = (SearchTerm.supplier_id == supplier_id, SearchTerm.term == number_key(number))
-    query = select(Contract).join(SearchTerm, col(SearchTerm.contract_id) == Contract.id).where(*words).limit(10)
-    return next((c for c in session.exec(query) if number_key(c.number) == number_key(number)), None)
 
 
 def _nobody() -> Contract:

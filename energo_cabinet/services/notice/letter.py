@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,13 @@ _PAGE = """<!doctype html>
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A part of a letter that is itself a text of the catalogue."""
+
+    key: str
+
+
 def post(session: Session, subject: Subject, kind: str, to_email: str, language: str, **params: object) -> None:
     """Put the letter `letter.<kind>` into the outbox; `link` among the params becomes a link in the HTML."""
     session.add(OutboxLetter(**composed(subject, kind, to_email, language, **params)))
@@ -32,7 +40,8 @@ def post(session: Session, subject: Subject, kind: str, to_email: str, language:
 def composed(subject: Subject, kind: str, to_email: str, language: str, **params: object) -> dict[str, Any]:
     """The columns of that letter, for many at once."""
     settings = get_settings()
-    filled = {"system": settings.system_name, **params}
+    words = {name: text(value.key, language) for name, value in params.items() if isinstance(value, Word)}
+    filled = {"system": settings.system_name, **params, **words}
     title = text(f"letter.{kind}.subject", language, **filled)
     body = text(f"letter.{kind}.body", language, **filled).strip()
     return {

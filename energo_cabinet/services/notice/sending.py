@@ -48,7 +48,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is told. `title` "" lets `kind` and `facts` word it; `once`: the occasion, told to each user once."""
+    """What is told. `title` "" lets `kind` and `facts` word it; `once`: the occasion, told to each user once.
+
+    `has_own_letter`: whoever tells it posts another letter, whatever the reader has chosen.
+    """
 
     kind: NotificationKind
     title: str = ""
@@ -57,6 +60,7 @@ class Message:
     point_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     once: str | None = None
+    has_own_letter: bool = False
 
 
 @service("system", "notification.send")
@@ -91,11 +95,12 @@ def tell(session: Session, subject: Subject, users: Sequence[User], message: Mes
     shown = letters = 0
     for user in new:
         choice = choices[user.id]
-        session.add(_row(subject, user, message, choice.in_cabinet))
-        if choice.in_cabinet:
+        is_shown = choice.in_cabinet or message.kind.is_security
+        session.add(_row(subject, user, message, is_shown))
+        if is_shown:
             session.add(LiveEvent(user_id=user.id, topic=TOPIC, created_at=subject.at))
             shown += 1
-        if choice.by_email:
+        if choice.by_email and not message.has_own_letter:
             _post(session, subject, user, message)
             letters += 1
     session.flush()

@@ -41,11 +41,18 @@ def send_code(session: Session, subject: Subject, user: User, phone: str, bound_
     """Send a code that is good for one request; TooManyAttempts beyond the limit of letters."""
     rate.take(get_settings().limit_letter_address, "sms", phone)
     code = make_phone_code(session, user.id, bound_to, subject.at)
-    words = text("second.sms", user.language, code=code, system=get_settings().system_name)
+    send_words(session, subject, user.id, phone, "second.sms", language=user.language, code=code)
+
+
+def send_words(
+    session: Session, subject: Subject, user_id: int, phone: str, key: str, /, *, language: str = "ru", **params: object
+) -> None:
+    """Send a text of the catalogue on a user's behalf; whoever calls it has counted."""
+    words = text(key, language, system=get_settings().system_name, **params)
     session.add(
         SmsMessage(
             message_id=secrets.token_hex(16),
-            user_id=user.id,
+            user_id=user_id,
             to_phone=phone,
             text=words,
             created_at=subject.at,

@@ -13,11 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select, update
 
 from energo_cabinet import routes
-from energo_cabinet.auth import rate
+from energo_cabinet.auth import one_time_code, rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke, sha256
+from energo_cabinet.auth.second_factor import active_factor, remove_factor
+from energo_cabinet.domain.masked import masked_email
 from energo_cabinet.errors import CabinetError, InvalidInput
-from energo_cabinet.models import EmailChange, User, UserStatus
+from energo_cabinet.models import CodePurpose, EmailChange, User, UserStatus
 from energo_cabinet.services.notice import letter
 from energo_cabinet.services.sign_in.reauthentication import confirm_password
 from energo_cabinet.services.sign_in.registration import is_reserved, normal_email
@@ -72,7 +74,7 @@ def ask_email(session: Session, subject: Subject, email: str, password: str) -> 
     else:
         letter.post(session, subject, "email_confirm", address, user.language, link=_link("key", key))
     letter.post(
-        session, subject, "email_asked", user.email, user.language, new=_hidden(address), link=_link("undo", undo)
+        session, subject, "email_asked", user.email, user.language, new=masked_email(address), link=_link("undo", undo)
     )
 
 
@@ -105,7 +107,7 @@ def confirm_email(session: Session, subject: Subject, key: str) -> None:
         "email_changed",
         row.old_email,
         user.language,
-        new=_hidden(row.new_email),
+        new=masked_email(row.new_email),
         link=undo,
         days=days,
     )
@@ -113,7 +115,11 @@ def confirm_email(session: Session, subject: Subject, key: str) -> None:
 
 @service("public", "email_change.undo")
 def undo_email(session: Session, subject: Subject, key: str) -> None:
-    """The old address refuses: a waiting change is forgotten, a done one is taken back, all sessions end."""
+    """The old address refuses: a waiting change is forgotten, a done one is taken back, all sessions end.
+
+    However often the address was changed since: whoever changed it knew the password, so that ends too, together with
+    a second factor set up after the change, and none of the later changes can be confirmed or undone any more.
+    """
     row = _by(session, EmailChange.undo_sha256, key)
     if row is None or row.undone_at is not None:
         raise CabinetError("invalid_code", "key")
@@ -126,9 +132,29 @@ def undo_email(session: Session, subject: Subject, key: str) -> None:
         raise CabinetError("invalid_code", "key")
     session.refresh(row)  # it may have been confirmed between our look and our write
     if row.confirmed_at is not None:
-        user = _move(session, row.user_id, row.new_email, row.old_email)
-        letter.post(session, subject, "email_undone", row.old_email, user.language)
+        _take_back(session, subject, row)
     revoke(session, row.user_id, subject.at)
+
+
+def _take_back(session: Session, subject: Subject, row: EmailChange) -> None:
+    """The first address again, and a letter there with a link to choose a new password."""
+    user = session.get_one(User, row.user_id, populate_existing=True)
+    if user.email != row.old_email:
+        user = _move(session, row.user_id, user.email, row.old_email)
+    later = update(EmailChange).where(col(EmailChange.user_id) == row.user_id, col(EmailChange.id) > row.id)
+    session.exec(later.where(col(EmailChange.undone_at).is_(None)).values(undone_at=subject.at, expires_at=subject.at))
+    factor = active_factor(session, row.user_id)
+    if factor is not None and factor.confirmed_at is not None and factor.confirmed_at > row.asked_at:
+        remove_factor(session, row.user_id)
+    user = session.get_one(User, row.user_id)
+    user.password_hash, user.password_changed_at, user.failed_sign_ins = "", subject.at, 0
+    session.add(user)
+    session.flush()
+    key = one_time_code.issue(
+        session, CodePurpose.RESET, user, subject.at, timedelta(days=get_settings().email_undo_days)
+    )
+    link = f"{get_settings().base_url}{routes.RESET}?key={quote(key, safe='')}"
+    letter.post(session, subject, "email_undone", row.old_email, user.language, link=link)
 
 
 def is_taken(session: Session, email: str, at: datetime) -> bool:
@@ -177,9 +203,3 @@ def _undo_key(user_id: int, asked_at: datetime) -> str:
 
 def _link(name: str, key: str) -> str:
     return f"{get_settings().base_url}{routes.EMAIL}?{name}={quote(key, safe='')}"
-
-
-def _hidden(email: str) -> str:
-    """`v***@example.org`: enough to recognise one's own wish."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}***@{domain}"

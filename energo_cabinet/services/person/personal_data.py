@@ -17,6 +17,7 @@ NOT_EXPORTED = {
     "live_event": "signals between processes, gone within the hour",
     "ticket_note": "internal notes of the supplier's staff about their own work",
     "ticket_presence": "which of the staff has a ticket open right now, gone within minutes",
+    "contract_code": "hashes of codes sent to open a contract",
     "onetimecode": "digests of mailed secrets",
     "phone_code": "hashes of codes sent by SMS",
     "recovery_code": "digests of recovery codes",

@@ -16,7 +16,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import CodePurpose, User, UserStatus
 from energo_cabinet.services.notice import letter
-from energo_cabinet.services.sign_in.registration import normal_email, send_activation
+from energo_cabinet.services.sign_in.registration import normal_email
 from energo_cabinet.settings import get_settings
 
 
@@ -30,9 +30,6 @@ def request_reset(session: Session, subject: Subject, email: str) -> None:
     user = session.exec(select(User).where(User.email == address)).first()
     if user is None or user.status == UserStatus.DISABLED:
         return
-    if user.status == UserStatus.PENDING:
-        send_activation(session, subject, user)
-        return
     life = timedelta(minutes=settings.reset_minutes)
     key = one_time_code.issue(session, CodePurpose.RESET, user, subject.at, life)
     link = f"{settings.base_url}{routes.RESET}?key={quote(key, safe='')}"
@@ -41,7 +38,9 @@ def request_reset(session: Session, subject: Subject, email: str) -> None:
 
 @service("public", "password.reset")
 def reset_password(session: Session, subject: Subject, key: str, password: str, password2: str) -> None:
-    """Set a new password by a mailed key, once; all sessions and all other reset links of the account end.
+    """Set a new password by a mailed key, once; all sessions and all other links of the account end.
+
+    An account that waits for its activation is active by that: the letter has reached its owner.
 
     InvalidInput for the passwords (the key stays good), CabinetError("invalid_code", "key") for the key.
     """
@@ -54,9 +53,14 @@ def reset_password(session: Session, subject: Subject, key: str, password: str, 
         .where(
             col(User.id) == user.id,
             col(User.password_hash) == user.password_hash,
-            col(User.status) == UserStatus.ACTIVE,
+            col(User.status) != UserStatus.DISABLED,
         )
-        .values(password_hash=password_hash, password_changed_at=subject.at, failed_sign_ins=0)
+        .values(
+            password_hash=password_hash,
+            password_changed_at=subject.at,
+            failed_sign_ins=0,
+            status=UserStatus.ACTIVE,
+        )
     )
     if changed.rowcount != 1:  # another link of the same account was faster
         raise CabinetError("invalid_code", "key")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy.exc import IntegrityError
@@ -12,17 +13,21 @@ from sqlmodel import Session, col, select, update
 from energo_cabinet import routes
 from energo_cabinet.auth import one_time_code, rate
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.auth.passwords import hash_password
+from energo_cabinet.auth.login_session import sha256
+from energo_cabinet.auth.passwords import hash_password, verify_password
 from energo_cabinet.domain.phone_number import normal_phone
-from energo_cabinet.errors import Conflict
+from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, WrongSecret
 from energo_cabinet.i18n import catalogue, text
-from energo_cabinet.models import CodePurpose, Consent, ConsumerClass, EmailChange, User, UserStatus
+from energo_cabinet.models import CodePurpose, Consent, EmailChange, User, UserStatus
 from energo_cabinet.services.contract import link_request
 from energo_cabinet.services.notice import letter
 from energo_cabinet.services.sign_in.registration_form import CONSENTS as CONSENTS
 from energo_cabinet.services.sign_in.registration_form import Registration, check, normal_email
 from energo_cabinet.services.supplier.entry import list_regions, supplier_of_region
 from energo_cabinet.settings import get_settings
+
+_OF_USER = ("full_name", "phone", "address", "contract_number", "consumer_class", "password_hash", "language")
+"""Columns of the account that an application fills."""
 
 __all__ = ["Registration", "activate", "consent_text", "normal_email", "register", "send_activation"]
 
@@ -50,33 +55,46 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
         language = known.language if known else subject.language
         letter.post(session, subject, "already_registered", email, language, link=f"{settings.base_url}/recover")
         return
-    user = _store(session, subject, known, form, password_hash)
+    application = _application(form, password_hash, subject, supplier.id if supplier else None)
+    user = known or _applicant(session, subject, email, application)
     _consent(session, subject, user)
-    if supplier is not None and user.contract_number:
-        link_request.remember(session, subject, user, supplier)
-    send_activation(session, subject, user)
+    send_activation(session, subject, user, application)
 
 
 @service("public", "registration.activate")
-def activate(session: Session, subject: Subject, key: str) -> None:
-    """Activate the account a mailed key belongs to; CabinetError("invalid_code", "key") for any other key.
+def activate(session: Session, subject: Subject, key: str, password: str) -> None:
+    """Activate the account by a mailed key and the password of the application that the letter belongs to.
 
-    A contract named in the application is linked or asked for.
+    Applications for one address replace nothing of one another: a stranger's, in the owner's mailbox, has a password
+    that the owner does not know. CabinetError("invalid_code", "key"), InvalidInput("password"),
+    WrongSecret("wrong_application_password", "password"), TooManyAttempts. A contract named in it is asked for.
     """
+    application = one_time_code.application_of(session, key)
+    if application is None:
+        raise CabinetError("invalid_code", "key")
+    if not isinstance(password, str) or not password:
+        raise InvalidInput({"password": "required"})
+    rate.take(get_settings().limit_login_account, "activation", sha256(key))
+    if not verify_password(password, application["password_hash"]):
+        raise WrongSecret("wrong_application_password", "password")
     user = one_time_code.redeem(session, CodePurpose.ACTIVATION, key, subject.at)
-    session.exec(
-        update(User)
-        .where(col(User.id) == user.id, col(User.status) == UserStatus.PENDING)
-        .values(status=UserStatus.ACTIVE, failed_sign_ins=0)
-    )
-    link_request.send_remembered(session, subject, user)
+    values = {name: application[name] for name in _OF_USER} | {"password_changed_at": subject.at, "failed_sign_ins": 0}
+    mine = update(User).where(col(User.id) == user.id, col(User.status) == UserStatus.PENDING)
+    if session.exec(mine.values(**values, status=UserStatus.ACTIVE)).rowcount != 1:
+        raise CabinetError("invalid_code", "key")
+    one_time_code.forget_applications(session, user.id)
+    session.refresh(user)
+    if application["supplier_id"] and user.contract_number:
+        link_request.send_applied(session, subject, user, application["supplier_id"])
 
 
-def send_activation(session: Session, subject: Subject, user: User) -> None:
-    """Mail `user` a fresh activation link."""
+def send_activation(session: Session, subject: Subject, user: User, application: dict[str, Any] | None = None) -> None:
+    """Mail `user` a fresh activation link, of the application given or of the first one."""
     settings = get_settings()
     life = timedelta(hours=settings.activation_hours)
-    key = one_time_code.issue(session, CodePurpose.ACTIVATION, user, subject.at, life)
+    first = {name: getattr(user, name) for name in _OF_USER} | {"supplier_id": None}
+    kept = application or one_time_code.first_application(session, user.id) or first
+    key = one_time_code.issue(session, CodePurpose.ACTIVATION, user, subject.at, life, kept)
     link = f"{settings.base_url}{routes.ACTIVATE}?key={quote(key, safe='')}"
     letter.post(session, subject, "activation", user.email, user.language, link=link, hours=settings.activation_hours)
 
@@ -87,20 +105,24 @@ def is_reserved(session: Session, email: str, at: datetime) -> bool:
     return session.exec(kept.where(col(EmailChange.undo_until) > at)).first() is not None
 
 
-def _store(session: Session, subject: Subject, pending: User | None, form: Registration, password_hash: str) -> User:
-    """A new pending user, or the pending one with the newest application's data: older links die with it."""
-    user = pending or User(
-        email=normal_email(form.email),
-        full_name="",
-        password_hash="",
-        password_changed_at=subject.at,
-        created_at=subject.at,
-    )
-    user.full_name, user.phone = form.full_name.strip(), normal_phone(form.phone) or ""
-    user.address, user.contract_number = form.address.strip(), form.contract_number.strip()
-    user.consumer_class = ConsumerClass(form.consumer_class) if form.consumer_class else None
-    user.password_hash, user.password_changed_at = password_hash, subject.at
-    user.language = subject.language
+def _application(form: Registration, password_hash: str, subject: Subject, supplier_id: int | None) -> dict[str, Any]:
+    """What the account will be, once this application's link is used."""
+    return {
+        "full_name": form.full_name.strip(),
+        "phone": normal_phone(form.phone) or "",
+        "address": form.address.strip(),
+        "contract_number": form.contract_number.strip(),
+        "consumer_class": form.consumer_class or None,
+        "password_hash": password_hash,
+        "language": subject.language,
+        "supplier_id": supplier_id,
+    }
+
+
+def _applicant(session: Session, subject: Subject, email: str, application: dict[str, Any]) -> User:
+    """A pending user with the data of the first application for the address."""
+    own = {name: application[name] for name in _OF_USER}
+    user = User(email=email, **own, password_changed_at=subject.at, created_at=subject.at)
     session.add(user)
     try:
         session.flush()

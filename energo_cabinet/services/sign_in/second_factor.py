@@ -16,6 +16,7 @@ from energo_cabinet.auth.second_factor import (
     active_factor,
     is_right_code,
     make_recovery_codes,
+    remove_factor,
     use_recovery_code,
 )
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, WrongSecret
@@ -128,8 +129,7 @@ def new_recovery_codes(session: Session, subject: Subject, password: str, code: 
 def switch_off(session: Session, subject: Subject, password: str, code: str) -> None:
     """Sign in by password alone again. The password and a code (or a recovery code) are asked."""
     user = _prove(session, subject, password, code)
-    _remove(session, subject.user)
-    session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == subject.user))
+    remove_factor(session, subject.user)
     _changed(session, subject, user, "second_factor_off")
 
 

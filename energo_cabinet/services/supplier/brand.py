@@ -30,7 +30,6 @@ class Brand:
     website: str | None = None
     address: str | None = None
     regions: Sequence[str] | None = None
-    links_by_name: bool | None = None
     logo: bytes | None = None
 
 
@@ -45,10 +44,10 @@ def set_brand(session: Session, subject: Subject, code: str, brand: Brand) -> No
     _check(brand)
     if brand.colour is not None:
         supplier.brand_colour = brand.colour.lower()
-    for name in ("welcome_text", *CONTACTS, "links_by_name"):
+    for name in ("welcome_text", *CONTACTS):
         value = getattr(brand, name)
         if value is not None:
-            setattr(supplier, name, value.strip() if isinstance(value, str) else value)
+            setattr(supplier, name, value.strip())
     session.add(supplier)
     if brand.regions is not None:
         _replace_regions(session, supplier, brand.regions)

@@ -57,20 +57,18 @@ def supplier_settings(session: Session, subject: Subject, supplier_id: int | Non
     fields = {name: str(getattr(supplier, name)) for name in (*BRAND, *WINDOW, "reading_source")}
     fields |= {f"payee_{name}": str(getattr(supplier, f"payee_{name}")) for name in PAYEE}
     fields["regions"] = "\n".join(session.exec(regions.order_by(col(ServiceRegion.position))))
-    fields["links_by_name"] = "on" if supplier.links_by_name else ""
     logo = session.exec(select(SupplierLogo.sha256).where(SupplierLogo.supplier_id == supplier.id)).first()
     return SupplierSettings(supplier.id, supplier.name, supplier.code, fields, logo or "")
 
 
 @service("staff:admin", "supplier.save_brand")
 def save_brand(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
-    """Colour, welcome, contacts, regions (one a line), linking by name; refusals stand beside their field."""
+    """Colour, welcome, contacts, regions (one a line); refusals stand beside their field."""
     supplier = own_supplier(session, subject, supplier_id)
     brand = Brand(
         colour=fields.get("brand_colour", "").strip(),
         welcome_text=fields.get("welcome_text", ""),
         regions=[line.strip() for line in fields.get("regions", "").splitlines() if line.strip()],
-        links_by_name=fields.get("links_by_name", "") == "on",
         email=fields.get("email", ""),
         phone=fields.get("phone", ""),
         website=fields.get("website", ""),

@@ -1,4 +1,4 @@
-"""«Учетные данные»: what is registered, and requests for contracts by number (Э-24, Э-36, Э-55)."""
+"""«Учетные данные»: what is registered, requests for contracts (Э-24, Э-36, Э-55)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import reflex as rx
 from energo_cabinet.auth.access import access
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
-from energo_cabinet.services.contract.link_request import my_link_requests, request_link, withdraw_link_request
+from energo_cabinet.services.contract.link_request import my_link_requests, withdraw_link_request
 from energo_cabinet.services.contract.registered import registered
-from energo_cabinet.state.base import PageState, texts
+from energo_cabinet.state.base import PageState
 from energo_cabinet.state.contract.registered_view import (
     ContractView,
     RequestView,
@@ -17,9 +17,6 @@ from energo_cabinet.state.contract.registered_view import (
     person_view,
     request_view,
 )
-from energo_cabinet.state.frame.session import SessionState
-
-NO_ERRORS = {"form": "", "region": "", "number": ""}
 
 
 @access("customer")
@@ -29,42 +26,23 @@ class AccountState(PageState, rx.State):
     person: dict[str, str] = {}
     contracts: list[ContractView] = []
     requests: list[RequestView] = []
-    errors: dict[str, str] = NO_ERRORS
-    is_busy: bool = False
+    error: str = ""
     notice: str = ""
 
     @rx.event
     async def load(self):
         """Read everything."""
-        self.errors, self.notice = NO_ERRORS, ""
+        self.error = self.notice = ""
         return await self._load(self._read())
-
-    @rx.event
-    async def ask(self, form: dict):
-        """«Отправить заявку»."""
-        self.is_busy = True
-        yield
-        given = texts(form, "region", "number")
-        try:
-            made = await self._ask(request_link, given["region"], given["number"])
-            await self._read()
-        except CabinetError as error:
-            self.errors = {**NO_ERRORS, **self._field_messages(error)}
-            return
-        finally:
-            self.is_busy = False
-        linked = made.status == "linked"
-        self._say("request_linked" if linked else "request_sent")
-        yield SessionState.load
 
     @rx.event
     async def withdraw(self, request_id: int):
         """«Отозвать»."""
         try:
             await self._ask(withdraw_link_request, request_id)
-            self._say("request_withdrawn")
+            self.error, self.notice = "", text("registered.request_withdrawn", self._language)
         except CabinetError as error:
-            self.errors = {**NO_ERRORS, "form": self._message(error)}
+            self.error = self._message(error)
         await self._read()
 
     @rx.event
@@ -75,15 +53,11 @@ class AccountState(PageState, rx.State):
     @rx.event
     async def leave(self):
         """Nothing personal is sent again after a reload elsewhere."""
-        self.status, self.person, self.contracts, self.requests = "loading", {}, [], []
+        self.reset()
 
     async def _read(self) -> None:
-        found = await self._ask(registered)
-        asked = await self._ask(my_link_requests)
+        found, asked = await self._ask_together(lambda ask: (ask(registered), ask(my_link_requests)))
         self.person = person_view(found)
         self.contracts = [contract_view(contract, self._language) for contract in found.contracts]
         self.requests = [request_view(request) for request in asked]
         self.status = "ready"
-
-    def _say(self, key: str) -> None:
-        self.errors, self.notice = NO_ERRORS, text(f"registered.{key}", self._language)

@@ -9,6 +9,7 @@ from energo_cabinet import routes
 from energo_cabinet.formatting import counted, day, dots
 from energo_cabinet.i18n import text
 from energo_cabinet.services.contract.link_request import LinkRequestCard
+from energo_cabinet.services.contract.reader import ReaderCard
 from energo_cabinet.services.contract.registered import Registered, RegisteredContract
 
 
@@ -51,6 +52,19 @@ class RequestView:
     asked_on: str
 
 
+@dataclass(frozen=True)
+class ReaderView:
+    """Somebody else who reads one of the contracts; `how` in words, `way` as the database names it."""
+
+    link_id: str
+    name: str
+    email: str
+    number: str
+    since: str
+    how: str
+    way: str
+
+
 def person_view(found: Registered) -> dict[str, str]:
     """Who; "—" for what was not given."""
     shown = {
@@ -91,6 +105,19 @@ def request_view(request: LinkRequestCard) -> RequestView:
         status=request.status.value,
         reason=request.reason,
         asked_on=day(request.created_at.date()),
+    )
+
+
+def reader_view(card: ReaderCard, language: str) -> ReaderView:
+    """A reader, with the day since when."""
+    return ReaderView(
+        link_id=str(card.link_id),
+        name=card.name,
+        email=card.email,
+        number=card.number,
+        since=day(card.since.date()),
+        how=text(f"reader.way.{card.way.value}", language),
+        way=card.way.value,
     )
 
 

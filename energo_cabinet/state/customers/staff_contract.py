@@ -17,7 +17,7 @@ from energo_cabinet.state.dialog import DialogState, no_errors
 class StaffContractState(DialogState, rx.State):
     """The form; what was typed stays when it is refused."""
 
-    errors: dict[str, str] = no_errors("number", "customer_name", "address", "consumer_class")
+    errors: dict[str, str] = no_errors("number", "customer_name", "address", "consumer_class", "email", "phone")
 
     @rx.event
     async def load(self):
@@ -27,6 +27,6 @@ class StaffContractState(DialogState, rx.State):
     @rx.event
     async def submit(self, form: dict[str, Any]):
         """Make the contract and open its page, where the sheet is printed."""
-        given = texts(form, "number", "customer_name", "address", "consumer_class")
+        given = texts(form, "number", "customer_name", "address", "consumer_class", "contact_email", "contact_phone")
         made = await self._try(issue_contract, ContractForm(**given))
         return rx.redirect(routes.staff_customer(made)) if made else None

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from energo_cabinet.auth.access import access
 from energo_cabinet.services.contract import customer_block
+from energo_cabinet.services.customers.contact import set_contact
 from energo_cabinet.services.customers.customer import CustomerPage, customer_page
 from energo_cabinet.state.base import ItemPage, texts
 from energo_cabinet.state.customers.staff_customer_view import CustomerView, customer_view
@@ -16,7 +17,7 @@ from energo_cabinet.state.dialog import DialogState, no_errors
 
 ABOUT_CONTRACT = {"block": customer_block.block_contract, "unblock": customer_block.unblock_contract}
 ABOUT_PERSON = {"shut": customer_block.block_person, "let": customer_block.unblock_person}
-DIALOGS = (*ABOUT_CONTRACT, *ABOUT_PERSON, "unlink", "sheet")
+DIALOGS = (*ABOUT_CONTRACT, *ABOUT_PERSON, "unlink", "sheet", "contact")
 
 
 @access("staff:customers")
@@ -26,7 +27,7 @@ class StaffCustomerState(ItemPage, DialogState, rx.State):
     view: CustomerView = CustomerView()
     asked: int = 0
     asked_name: str = ""
-    errors: dict[str, str] = no_errors("reason")
+    errors: dict[str, str] = no_errors("reason", "email", "phone")
 
     @rx.event
     async def load(self):
@@ -40,7 +41,7 @@ class StaffCustomerState(ItemPage, DialogState, rx.State):
         """«Заблокировать», «Отвязать»…; `customer_id` 0 for what concerns the contract."""
         people = [*self.view.people, *self.view.shut_out]
         person = next((person for person in people if person.id == customer_id), None)
-        if dialog not in DIALOGS or (person is None and dialog not in ("block", "unblock", "sheet")):
+        if dialog not in DIALOGS or (person is None and dialog not in ("block", "unblock", "sheet", "contact")):
             return
         self.asked, self.asked_name = (person.id, person.name) if person else (0, "")
         self._open(dialog)
@@ -50,6 +51,14 @@ class StaffCustomerState(ItemPage, DialogState, rx.State):
         """Do what the open dialog asks, for the reason given."""
         reason, dialog = texts(form, "reason")["reason"], self.dialog
         if await self._decided(dialog, reason):
+            return await self._read()
+        return None
+
+    @rx.event
+    async def save_contact(self, form: dict[str, Any]):
+        """«Связь с потребителем»."""
+        given = texts(form, "email", "phone")
+        if await self._do("customers.done.contact", set_contact, self._address_id, given["email"], given["phone"]):
             return await self._read()
         return None
 

@@ -58,6 +58,8 @@ class CustomerView:
     issue: int = 0
     blocked: str = ""
     blocked_note: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
     balance: BalanceView = _NO_BALANCE
     people: tuple[PersonRow, ...] = ()
     shut_out: tuple[PersonRow, ...] = ()
@@ -78,6 +80,8 @@ def customer_view(page: CustomerPage, language: str) -> CustomerView:
         can_print=page.can_print,
         has_password=page.has_password,
         issue=page.issue,
+        contact_email=page.contact_email,
+        contact_phone=phone_words(page.contact_phone),
         blocked=page.blocked_reason,
         blocked_note=_by(page.blocked_by, moment(page.blocked_at, language=language)) if page.blocked_at else "",
         balance=balance_view(page.balance, language) if page.balance else BalanceView(),

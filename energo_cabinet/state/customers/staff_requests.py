@@ -1,4 +1,4 @@
-"""«Заявки на договоры» of the staff: yes, yes to another number, no with a reason (Э-36)."""
+"""«Заявки на договоры» of the staff: yes, yes to another number, no with a reason; objections to readers (Э-36)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ from reflex.event import EventSpec
 from energo_cabinet import routes
 from energo_cabinet.auth.access import access
 from energo_cabinet.domain.phone_number import phone_words
-from energo_cabinet.formatting import moment
+from energo_cabinet.formatting import dots, moment
+from energo_cabinet.i18n import text
 from energo_cabinet.live.topics import on_change
 from energo_cabinet.services.contract.link_request import REQUESTS
+from energo_cabinet.services.customers.objection import (
+    StaffObjection,
+    decide_objection,
+    list_objections,
+    list_objections_again,
+)
 from energo_cabinet.services.customers.request import (
     RequestCard,
     RequestPage,
@@ -42,11 +49,26 @@ class RequestRow:
     is_same_name: bool
 
 
+@dataclass(frozen=True)
+class ObjectionRow:
+    """Somebody's objection to a new reader of a contract."""
+
+    id: int
+    number: str
+    customer: str
+    href: str
+    reader: str
+    came: str
+    objected: str
+    is_out: bool
+
+
 @access("staff:customers")
 class StaffRequestsState(PageState, DialogState, rx.State):
     """`status` "loading", "ready", "empty", "failed"; `asked`: the request a dialog is about."""
 
     rows: list[RequestRow] = []
+    objections: list[ObjectionRow] = []
     waiting: int = 0
     has_more: bool = False
     asked: int = 0
@@ -92,21 +114,41 @@ class StaffRequestsState(PageState, DialogState, rx.State):
         return None
 
     @rx.event
+    async def open_objection(self, dialog: str, objection_id: int):
+        """The dialog "let_in" or "keep_out" about an objection of the list."""
+        row = next((row for row in self.objections if row.id == objection_id), None)
+        if row is not None and dialog in ("let_in", "keep_out"):
+            self.asked, self.asked_number = row.id, row.number
+            self._open(dialog)
+
+    @rx.event
+    async def decide(self, form: dict[str, Any]):
+        """Let the reader in or keep them out, with the reason in the dialog."""
+        let_in, reason = self.dialog == "let_in", texts(form, "reason")["reason"]
+        done = "customers.done.let_in" if let_in else "customers.done.kept_out"
+        if await self._do(done, decide_objection, self.asked, let_in, reason):
+            return await self._read()
+        return None
+
+    @rx.event
     async def leave(self):
         """Forget the people with the page."""
         self.reset()
 
     async def _read(self) -> EventSpec | None:
-        return await self._load(self._ask(list_requests), self._show)
+        return await self._load(self._ask_together(lambda ask: (ask(list_requests), ask(list_objections))), self._show)
 
     async def _reread(self) -> None:
         """What waits now, under an open dialog too: what was typed in it stays."""
-        self._show(await self._ask(list_requests_again, len(self.rows)))
+        shown = len(self.rows)
+        self._show(await self._ask_together(lambda ask: (ask(list_requests_again, shown), ask(list_objections_again))))
 
-    def _show(self, page: RequestPage) -> None:
+    def _show(self, found: tuple[RequestPage, list[StaffObjection]]) -> None:
+        page, objections = found
+        self.objections = [_objection(card, self._language) for card in objections]
         self.rows, self.waiting = [_row(card, self._language) for card in page.cards], page.waiting
         self._after, self.has_more = page.after, bool(page.after)
-        self.status = "ready" if self.rows else "empty"
+        self.status = "ready" if self.rows or self.objections else "empty"
 
 
 def _row(card: RequestCard, language: str) -> RequestRow:
@@ -121,6 +163,22 @@ def _row(card: RequestCard, language: str) -> RequestRow:
         known_address=card.known_address,
         known_href=routes.staff_customer(card.known_id) if card.known_id else "",
         is_same_name=card.is_same_name,
+    )
+
+
+def _objection(card: StaffObjection, language: str) -> ObjectionRow:
+    way = text(f"reader.way.{card.way.value}", language)
+    return ObjectionRow(
+        id=card.id,
+        number=card.number,
+        customer=card.customer_name,
+        href=routes.staff_customer(card.contract_id),
+        reader=f"{card.reader}, {card.reader_email}",
+        came=f"{moment(card.linked_at, language=language)}, {way}",
+        objected=dots(
+            [card.objector or text("customers.own_address", language), moment(card.objected_at, language=language)]
+        ),
+        is_out=card.is_out,
     )
 
 

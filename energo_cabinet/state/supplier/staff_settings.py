@@ -26,7 +26,7 @@ from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
 
 NAMES = (
-    *("brand_colour", "welcome_text", "email", "phone", "website", "address", "regions", "links_by_name"),
+    *("brand_colour", "welcome_text", "email", "phone", "website", "address", "regions"),
     *("reading_first_day", "reading_last_day", "reading_source"),
     *("payee_name", "payee_inn", "payee_kpp", "payee_account", "payee_bank", "payee_bic", "payee_corr_account"),
 )

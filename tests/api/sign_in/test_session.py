@@ -102,8 +102,11 @@ def test_the_whole_way_from_registration_to_a_new_password(installation):
     door.run(door.Caller(ip="192.0.2.1"), account.register, FORM)
     key = key_in(last_letter())
     assert client.get(f"/api/activate?key={key}").status_code == 405
-    assert client.post("/api/activate", data={"key": key}).headers["location"] == "/activate?done=activated"
-    assert client.post("/api/activate", data={"key": key}).headers["location"] == "/activate?error=invalid_code"
+    form = {"key": key, "password": FORM.password}
+    wrong = client.post("/api/activate", data=form | {"password": "x"}).headers["location"]
+    assert wrong == f"/activate?error=wrong_application_password&key={key}"
+    assert client.post("/api/activate", data=form).headers["location"] == "/activate?done=activated"
+    assert client.post("/api/activate", data=form).headers["location"] == "/activate?error=invalid_code"
     assert client.post("/api/recover", data={"email": FORM.email}).headers["location"] == "/recover?done=sent"
     new = {"key": key_in(last_letter()), "password": "Жёлтый трактор 8", "password2": "Жёлтый трактор 8"}
     assert client.post("/api/reset", data=new).headers["location"] == "/login?done=reset"

@@ -18,6 +18,6 @@ def activated(session, region, **changes):
     """Apply for an account with a contract, press the button in the letter; the new user."""
     form = {"address": "Лесная, 18", "contract_number": NUMBER, "consumer_class": "flat", "region": region} | changes
     account.register(session, visitor(), replace(FORM, **form))
-    account.activate(session, visitor(), key_in(letters(session)[-1]))
+    account.activate(session, visitor(), key_in(letters(session)[-1]), FORM.password)
     session.flush()
     return Subject("customer", NOW, user_id=session.exec(select(User.id)).first())

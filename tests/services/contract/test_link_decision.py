@@ -18,7 +18,7 @@ def told(session):
 
 
 def test_accepted_request_links_and_tells(session, region):
-    anna = activated(session, region, contract_number="7638294061?")
+    anna = activated(session, region, contract_number="7638-294-0611")
     (waiting,) = waiting_requests(session, SYSTEM)
     assert not waiting.has_contract
     accept_request(session, SYSTEM, waiting.id, NUMBER)

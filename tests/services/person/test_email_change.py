@@ -13,7 +13,7 @@ from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, WrongSecret
-from energo_cabinet.models import LoginSession, OutboxLetter, User
+from energo_cabinet.models import LoginSession, OutboxLetter, SecondFactor, User
 from energo_cabinet.services.person.email_change import (
     ask_email,
     cancel_email,
@@ -26,7 +26,7 @@ from tests.cast import NOW, person
 from tests.services.person.scene import at_desk
 from tests.services.sign_in.test_registration import FORM
 
-PASSWORD, NEW = "Синий трактор 7", "new@example.org"
+PASSWORD, FRESH, NEW = "Синий трактор 7", "Жёлтый трактор 88", "new@example.org"
 pytestmark = pytest.mark.usefixtures("surroundings")
 
 
@@ -52,7 +52,7 @@ def letters(session, to):
 
 
 def key_in(text):
-    return re.search(r"/email\?\w+=(\S+)", text)[1]
+    return re.search(r"/(?:email|reset)\?\w+=(\S+)", text)[1]
 
 
 def asked(session, who, email=NEW):
@@ -76,7 +76,7 @@ def test_nothing_changes_before_the_new_address_confirms(session, anna):
     key, _ = asked(session, anna)
     assert address(session, anna) == "anna@example.org"
     assert pending_email(session, anna).new_email == NEW
-    assert "n***@example.org" in letters(session, "anna@example.org")[-1]
+    assert "n•••@example.org" in letters(session, "anna@example.org")[-1]
     confirm_email(session, visitor(), key)
     assert address(session, anna) == NEW
     assert pending_email(session, anna) is None
@@ -99,6 +99,32 @@ def test_the_old_address_undoes_it_within_the_term(session, anna):
     assert address(session, anna) == "anna@example.org"
     assert all(row.revoked_at for row in session.exec(select(LoginSession)))
     assert refused(session, undo_email, visitor(), undo) == "invalid_code"
+
+
+def test_the_first_address_undoes_however_often_it_was_changed_since(session, anna):
+    """RC-1 1c: A to b and b to c, both the attacker's, who knows the password and sets up a factor of his own."""
+    key, undo = asked(session, anna)
+    confirm_email(session, visitor(), key)
+    thief = replace(anna, at=NOW + timedelta(hours=1))
+    second_key, second_undo = asked_again(session, thief, "c@evil.example.org")
+    confirm_email(session, visitor(thief.at), second_key)
+    session.add(SecondFactor(user_id=anna.user, kind="totp", started_at=thief.at, confirmed_at=thief.at))
+    session.flush()
+    late = visitor(NOW + timedelta(days=6))
+    undo_email(session, late, undo)
+    assert address(session, anna) == "anna@example.org"
+    assert session.get(SecondFactor, anna.user) is None
+    with pytest.raises(WrongSecret):
+        account.sign_in(session, late, "anna@example.org", PASSWORD, False)
+    for service, secret in ((undo_email, second_undo), (confirm_email, second_key)):
+        assert refused(session, service, late, secret) == "invalid_code"
+    account.reset_password(session, late, key_in(letters(session, "anna@example.org")[-1]), FRESH, FRESH)
+    assert account.sign_in(session, late, "anna@example.org", FRESH, False)
+
+
+def asked_again(session, who, email):
+    ask_email(session, who, email, PASSWORD)
+    return key_in(letters(session, email)[-1]), key_in(letters(session, NEW)[-1])
 
 
 def test_the_old_address_may_refuse_before_it_is_confirmed(session, anna):

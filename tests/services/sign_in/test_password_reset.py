@@ -94,7 +94,7 @@ def test_link_dies_with_the_password_and_with_the_address(session, anna):
 def test_activation_key_resets_nothing(session, anna):
     request_reset(session, visitor(), anna.email)
     with pytest.raises(CabinetError):
-        account.activate(session, visitor(), key_in(letters(session)[-1]))
+        account.activate(session, visitor(), key_in(letters(session)[-1]), OLD)
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,11 @@ def test_unknown_address_gets_the_same_answer_and_no_letter(session, anna):
     assert letters(session) == []
 
 
-def test_pending_account_gets_its_activation_link_again(session, anna):
+def test_a_pending_account_chooses_its_password_behind_the_link(session, anna):
+    """Whoever applied for the address, its owner gets in and nobody else."""
     anna.status = UserStatus.PENDING
     session.add(anna)
-    account.activate(session, visitor(), asked(session))
+    reset(session, asked(session))
     session.expire_all()
     assert session.get(User, anna.id).status == UserStatus.ACTIVE
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from energo_cabinet.auth.access import Subject
-from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, TooManyAttempts
+from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, TooManyAttempts, WrongSecret
 from energo_cabinet.models import Consent, OneTimeCode, OutboxLetter, User, UserStatus
 from energo_cabinet.services.sign_in import account
 from energo_cabinet.services.sign_in.registration import consent_text
@@ -150,7 +150,7 @@ def test_any_printable_text_is_a_name_and_is_kept_as_it_is(session, text):
 def test_link_activates_once(session):
     register(session)
     key = key_in(letters(session)[0])
-    account.activate(session, visitor(), key)
+    account.activate(session, visitor(), key, FORM.password)
     session.refresh(user := the_user(session))
     assert user.status == UserStatus.ACTIVE
     refuse(session, key)
@@ -158,7 +158,7 @@ def test_link_activates_once(session):
 
 def refuse(session, key, at=NOW):
     with pytest.raises(CabinetError) as caught:
-        account.activate(session, visitor(at), key)
+        account.activate(session, visitor(at), key, FORM.password)
     assert caught.value.code == "invalid_code"
 
 
@@ -166,7 +166,7 @@ def test_link_dies_after_24_hours(session):
     register(session)
     key = key_in(letters(session)[0])
     refuse(session, key, NOW + timedelta(hours=24))
-    account.activate(session, visitor(NOW + timedelta(hours=23, minutes=59)), key)
+    account.activate(session, visitor(NOW + timedelta(hours=23, minutes=59)), key, FORM.password)
 
 
 @pytest.mark.parametrize("key", ["", "x", "x" * 1_000_000, None, 7, ["a"], "\x00", "' OR 1=1"])
@@ -178,22 +178,64 @@ def test_database_keeps_only_the_hash_of_a_256_bit_key(session):
     register(session)
     key = key_in(letters(session)[0])
     assert len(key) >= 43
-    assert key not in repr(session.exec(select(OneTimeCode)).one().model_dump())
+    kept = repr(session.exec(select(OneTimeCode)).one().model_dump())
+    assert key not in kept and FORM.password not in kept
 
 
-def test_registering_again_while_pending_is_no_dead_end(session):
+OTHER = {"full_name": "Чужой", "password": "Жёлтый трактор 8", "password2": "Жёлтый трактор 8"}
+
+
+def test_each_application_keeps_its_own_link_password_and_data(session):
+    """Registering again is no dead end, and the second replaces nothing of the first."""
     register(session)
-    register(session, full_name="Соколова А. В.", password="Жёлтый трактор 8", password2="Жёлтый трактор 8")
+    register(session, **OTHER)
     first, second = (key_in(letter) for letter in letters(session))
+    for key, password in ((first, OTHER["password"]), (second, FORM.password), (second, "x")):
+        with pytest.raises(WrongSecret) as caught:
+            account.activate(session, visitor(), key, password)
+        assert (caught.value.code, caught.value.field) == ("wrong_application_password", "password")
+    account.activate(session, visitor(), second, OTHER["password"])
+    assert account.sign_in(session, visitor(), "anna@example.org", OTHER["password"], False)
+    assert the_user(session).full_name == "Чужой"
     refuse(session, first)
-    account.activate(session, visitor(), second)
-    assert account.sign_in(session, visitor(), "anna@example.org", "Жёлтый трактор 8", False)
     assert len(session.exec(select(Consent)).all()) == 4
+
+
+def test_a_stranger_s_application_takes_no_account_over(session):
+    """RC-1 1b: Vera applies, the attacker applies for her address with HIS password before she clicks."""
+    register(session)
+    register(session, **OTHER)
+    hers, his = (key_in(letter) for letter in letters(session))
+    with pytest.raises(WrongSecret):  # the newer letter in her mailbox is his: her password is none of it
+        account.activate(session, visitor(), his, FORM.password)
+    account.activate(session, visitor(), hers, FORM.password)
+    assert the_user(session).full_name == FORM.full_name
+    with pytest.raises(WrongSecret):
+        account.sign_in(session, visitor(), FORM.email, OTHER["password"], False)
+    assert account.sign_in(session, visitor(), FORM.email, FORM.password, False)
+
+
+def test_guesses_at_an_application_are_counted(session):
+    register(session)
+    key = key_in(letters(session)[0])
+    for _ in range(5):
+        with pytest.raises(WrongSecret):
+            account.activate(session, visitor(), key, "x")
+    with pytest.raises(TooManyAttempts):
+        account.activate(session, visitor(), key, FORM.password)
+
+
+@pytest.mark.parametrize("password", ["", None, 7, ["a"]])
+def test_activation_asks_for_the_password(session, password):
+    register(session)
+    with pytest.raises(InvalidInput) as caught:
+        account.activate(session, visitor(), key_in(letters(session)[0]), password)
+    assert caught.value.fields == {"password": "required"}
 
 
 def activated(session):
     register(session)
-    account.activate(session, visitor(), key_in(letters(session)[0]))
+    account.activate(session, visitor(), key_in(letters(session)[0]), FORM.password)
 
 
 def test_known_address_is_named_in_the_seeds_words(session):
