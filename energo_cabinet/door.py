@@ -140,5 +140,6 @@ def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
     login, user, member = found
     staff = staff_role(session, user, member, get_settings())
     login_session.touch(session, login, now, get_settings(), staff is not None)
-    subject = Subject("customer", user_id=user.id, session_id=login.id, staff=staff, **common)  # type: ignore[arg-type]
+    known = {"staff": staff, "proved_at": login.proved_at} | common
+    subject = Subject("customer", user_id=user.id, session_id=login.id, **known)  # type: ignore[arg-type]
     return login_session.seen_through(subject, login)

@@ -35,6 +35,15 @@ class NotSignedIn(CabinetError):
         super().__init__(code)
 
 
+class StepUpNeeded(CabinetError):
+    """The caller has to show once more who they are: what moves money or power is not done by a session left open."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("step_up_needed")
+
+
 class PermissionDenied(CabinetError):
     """A member without this right."""
 

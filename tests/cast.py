@@ -75,9 +75,10 @@ def staff(
 ) -> Subject:
     """A member of the staff as a subject at NOW; `of` is None for an administrator of the installation."""
     who, works_for = person(session, email, name), of.id if of else None
-    row = _kept(session, StaffMember(user_id=who.user, supplier_id=works_for, role=role, name=name, added_at=NOW))
+    known = {"supplier_id": works_for, "role": role, "name": name, "added_at": NOW, "accepted_at": NOW}
+    row = _kept(session, StaffMember(user_id=who.user, **known))
     allowed = PERMISSIONS[role] if permissions is None else permissions
-    return replace(who, staff=StaffRole(row.id or 0, who.user, name, works_for, role, allowed))
+    return replace(who, staff=StaffRole(row.id or 0, who.user, name, works_for, role, allowed), proved_at=NOW)
 
 
 def supplier(session: Session, code: str = "NEKTA", name: str = "NeKta") -> Supplier:

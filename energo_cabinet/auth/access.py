@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from inspect import Signature, signature
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -18,8 +18,9 @@ from energo_cabinet.auth.audit import NOTES, Actor, append_entry
 from energo_cabinet.auth.staff import STAFF_RULES, StaffRole
 from energo_cabinet.auth.view import run_in_view
 from energo_cabinet.domain.typed import is_id
-from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied
+from energo_cabinet.errors import NotFound, NotSignedIn, PermissionDenied, StepUpNeeded
 from energo_cabinet.models import Contract, ContractLink, MeteringPoint
+from energo_cabinet.settings import get_settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,6 +43,10 @@ AUDITED: set[str] = set()
 """Actions of the services whose calls by staff are written into the audit journal."""
 
 
+STEPPED_UP: set[str] = set()
+"""Actions for which the caller proves anew who they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The caller of a use case and the moment of the call (aware UTC).
@@ -49,7 +54,7 @@ class Subject:
     A customer comes with a login session (`session_id`) or with the token of a paired device (`device_id`). Whoever is
     staff is a customer too, with `staff` beside it: customer services show them their own contracts and nothing else.
     A member who looks through a customer's eyes (auth.view) has that customer's `user_id`, `viewer_id` the own one, and
-    sees contracts of `viewing_supplier_id` alone.
+    sees contracts of `viewing_supplier_id` alone. `proved_at`: when they last gave their password or a code.
     """
 
     kind: Kind
@@ -63,6 +68,7 @@ class Subject:
     staff: StaffRole | None = None
     viewer_id: int | None = None
     viewing_supplier_id: int | None = None
+    proved_at: datetime | None = None
 
     def require(self, rule: Rule) -> None:
         """Refuse a caller below `rule`; the system may do everything."""
@@ -88,6 +94,14 @@ class Subject:
             return self
         return replace(self, user_id=self.viewer_id, viewer_id=None, viewing_supplier_id=None)
 
+    def require_proof(self) -> None:
+        """Refuse whoever has not shown lately who they are (StepUpNeeded); the system and the command line are."""
+        if self.kind == "system":
+            return
+        fresh = timedelta(minutes=get_settings().step_up_minutes)
+        if self.proved_at is None or self.at - self.proved_at > fresh:
+            raise StepUpNeeded
+
     def as_system(self) -> Subject:
         """The system at the same moment: for what a staff service has others do after its own check."""
         return replace(self, kind="system")
@@ -101,15 +115,14 @@ class Subject:
 
 
 def service(
-    rule: Rule, action: str, audited: bool = True
+    rule: Rule, action: str, audited: bool = True, step_up: bool = False
 ) -> Callable[[Callable[Concatenate[Session, Subject, P], T]], Callable[Concatenate[Session, Subject, P], T]]:
     """Register a use case with its rule, checked at every call, under a name of its own that no move of code changes.
 
-    `action` ("ticket.answer") is what the sealed audit journal, its words in i18n and the list of `auth.view` know it
-    by; it is never given to another use case (tests/architecture/action_names.txt). What staff do is written into the
-    audit journal; `audited=False` is for what neither shows personal data nor changes anything.
-
-    A parameter whose name ends in `_id` is the id of a row: whatever else is given for it is NotFound, here and once.
+    `action` ("ticket.answer") is what the audit journal, i18n and `auth.view` know it by, and is never given to another
+    (tests/architecture/action_names.txt). What staff do is audited, but for `audited=False`, which shows no personal
+    data and changes nothing. `step_up`: it moves money or power, so the caller proves anew who they are, and the other
+    administrators are told. A parameter that ends in `_id` is a row's id: whatever else is given for it is NotFound.
     """
     assert rule in RULES, rule
 
@@ -121,11 +134,14 @@ def service(
         shape = signature(function)
         ids = _id_parameters(shape)
         AUDITED.update({action} if is_noted else ())
+        STEPPED_UP.update({action} if step_up else ())
 
         @wraps(function)
         def guarded(session: Session, subject: Subject, /, *args: P.args, **kwargs: P.kwargs) -> T:
             subject = subject.of_rule(rule)
             subject.require(rule)
+            if step_up and NOTES not in session.info:
+                subject.require_proof()
             _check_ids(ids, args, kwargs)
             if subject.viewer_id is not None:
                 return run_in_view(session, action, lambda: function(session, subject, *args, **kwargs))

@@ -47,6 +47,7 @@ def open_session(session: Session, subject: Subject, user: User, remember: bool,
             remember=remember,
             ip=subject.ip,
             device=subject.device[:200],
+            proved_at=subject.at,
         )
     )
     return token
@@ -102,8 +103,8 @@ def _limits(settings: Settings, remember: bool, is_staff: bool) -> tuple[timedel
 
 
 def _is_staff(session: Session, user_id: int) -> bool:
-    mine = select(StaffMember.id).where(StaffMember.user_id == user_id, col(StaffMember.removed_at).is_(None))
-    return session.exec(mine).first() is not None
+    live = (col(StaffMember.accepted_at).is_not(None), col(StaffMember.removed_at).is_(None))
+    return session.exec(select(StaffMember.id).where(StaffMember.user_id == user_id, *live)).first() is not None
 
 
 def revoke(session: Session, user_id: int, at: datetime, keep: int | None = None, only: int | None = None) -> None:

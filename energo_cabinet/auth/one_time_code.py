@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ def issue(
     user: User,
     at: datetime,
     life: timedelta,
-    application: dict[str, Any] | None = None,
+    application: Mapping[str, Any] | None = None,
 ) -> str:
     """A new secret for `user`, valid until `at + life`; it goes into the letter and nowhere else."""
     secret = secrets.token_urlsafe(32)
@@ -33,7 +34,7 @@ def issue(
             created_at=at,
             expires_at=at + life,
             bound_to=_binding(user),
-            application=application,
+            application=dict(application) if application else None,
         )
     )
     return secret
@@ -67,7 +68,7 @@ def find_owner(session: Session, purpose: CodePurpose, secret: object) -> User |
     return session.exec(query.where(OneTimeCode.code_sha256 == sha256(secret), OneTimeCode.purpose == purpose)).first()
 
 
-def application_of(session: Session, secret: object) -> dict[str, Any] | None:
+def application_of(session: Session, secret: object) -> Mapping[str, Any] | None:
     """What an activation link would make of its account; nothing is used up."""
     if not isinstance(secret, str) or not 0 < len(secret) <= MAX_LENGTH:
         return None
@@ -75,7 +76,7 @@ def application_of(session: Session, secret: object) -> dict[str, Any] | None:
     return session.exec(query.where(OneTimeCode.code_sha256 == sha256(secret))).first()
 
 
-def first_application(session: Session, user_id: int) -> dict[str, Any] | None:
+def first_application(session: Session, user_id: int) -> Mapping[str, Any] | None:
     """The oldest application that an account's links hold."""
     query = select(OneTimeCode.application).where(OneTimeCode.user_id == user_id)
     kept = query.where(OneTimeCode.purpose == CodePurpose.ACTIVATION, col(OneTimeCode.application).is_not(None))

@@ -12,7 +12,7 @@ from energo_cabinet.settings import Settings
 
 def staff_role(session: Session, user: User, member: StaffMember | None, settings: Settings) -> StaffRole | None:
     """What a user is allowed in `/staff`; outside the demo nothing before the second factor is on."""
-    if member is None or member.removed_at is not None:
+    if member is None or member.accepted_at is None or member.removed_at is not None:
         return None
     waits = not settings.is_demo and active_factor(session, user.id) is None
     role = StaffRoleName(member.role)

@@ -32,4 +32,6 @@ def load(session: Session, now: datetime, suppliers: dict[str, Supplier]) -> Non
         session.add(user)
         session.flush()
         works_for = suppliers[code].id if code else None
-        session.add(StaffMember(user_id=user.id, supplier_id=works_for, role=role, name=name, added_at=now))
+        made = StaffMember(user_id=user.id, supplier_id=works_for, role=role, name=name, added_at=now)
+        made.accepted_at = now
+        session.add(made)

@@ -65,6 +65,7 @@ from energo_cabinet.models.sign_in.user import (
     UserStatus,
 )
 from energo_cabinet.models.staff.audit import AuditEntry, AuditHead
+from energo_cabinet.models.staff.change import ChangeKind, PendingChange
 from energo_cabinet.models.staff.staff import StaffMember, StaffRoleName
 from energo_cabinet.models.supplier.access import ContractLoginTry, SupplierAccess
 from energo_cabinet.models.supplier.delivery import DeliveryKind, SupplierDelivery
@@ -104,6 +105,7 @@ __all__ = [
     "BroadcastRecipient",
     "BroadcastStatus",
     "CalendarDay",
+    "ChangeKind",
     "Channel",
     "Charge",
     "CodePurpose",
@@ -162,6 +164,7 @@ __all__ = [
     "PairedDevice",
     "Pairing",
     "Payment",
+    "PendingChange",
     "PhoneCode",
     "PlanDay",
     "PlanDayVersion",

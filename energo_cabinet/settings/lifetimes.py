@@ -12,6 +12,8 @@ class LifetimeSettings(BaseModel):
     session_remember_days: int = Field(30, ge=1, description="absolute limit; also «Запомнить меня»")
     staff_idle_minutes: int = Field(30, ge=1, description="idle limit of a session of the supplier's staff")
     staff_session_hours: int = Field(12, ge=1, description="absolute limit of a session of the supplier's staff")
+    step_up_minutes: int = Field(5, ge=1, le=60, description="so long a password or code given covers power and money")
+    change_days: int = Field(7, ge=1, le=90, description="a change that waits for a second administrator lives so long")
     activation_hours: int = Field(24, ge=1, description="life of an activation link")
     reset_minutes: int = Field(30, ge=1, description="life of a password reset link")
     pairing_code_seconds: int = Field(60, ge=1, le=60, description="life of a code that joins a phone (Э-72)")

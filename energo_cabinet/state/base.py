@@ -14,7 +14,7 @@ from sqlmodel import Session
 from energo_cabinet import door, routes
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.domain.typed import id_of
-from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, NotSignedIn
+from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, NotSignedIn, StepUpNeeded
 from energo_cabinet.i18n import text
 
 P = ParamSpec("P")
@@ -33,7 +33,13 @@ class CabinetState(rx.State, mixin=True):
         **kwargs: P.kwargs,
     ) -> T:
         """Run a service for whoever holds the cookie of this socket's handshake."""
-        return await door.ask(self._caller(), service, *args, **kwargs)
+        try:
+            return await door.ask(self._caller(), service, *args, **kwargs)
+        except StepUpNeeded:
+            from energo_cabinet.state.sign_in.step_up import StepUpState  # it is a state like this one
+
+            (await self.get_state(StepUpState))._open("prove")
+            raise
 
     async def _ask_together(self, reading: Callable[[door.Ask], T]) -> T:
         """Several use cases in one pass through the door. `reading` runs in its thread: it touches no state."""

@@ -24,7 +24,8 @@ class StaffMember(Row, table=True):
     """A user who works for a supplier; `supplier_id` is None for administrators of the installation.
 
     One row a user: whoever comes back gets the row again. `name` is the name at work: what somebody is called as a
-    customer is not their employer's to read. `removed_at`: no longer staff.
+    customer is not their employer's to read. `accepted_at`: since when
+    they are, by their own word; None for an invitation that waits. `removed_at`: no longer staff.
     """
 
     __tablename__ = "staff_member"
@@ -34,4 +35,5 @@ class StaffMember(Row, table=True):
     name: str = Field(default="", max_length=200)
     role: StaffRoleName = Field(sa_type=enum_type(StaffRoleName))
     added_at: datetime
+    accepted_at: datetime | None = None
     removed_at: datetime | None = None

@@ -97,7 +97,7 @@ def _contact() -> rx.Component:
             id="contact-email",
         ),
         error_summary(errors["form"]),
-        dialog_feet(t("form.save"), StaffCustomerState.is_busy, StaffCustomerState.close),
+        dialog_feet(t("contract.save"), StaffCustomerState.is_busy, StaffCustomerState.close),
         on_submit=StaffCustomerState.save_contact,
         class_name="form",
         no_validate=True,

@@ -17,6 +17,7 @@ from energo_cabinet.routes import PROFILE
 from energo_cabinet.state.contract.contract import ContractState
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.notice.unread import UnreadState
+from energo_cabinet.state.staff.invitation import InvitationState
 
 CLOSED_IN_VIEW = frozenset({"", "account"})
 """Sections that are the person's own (auth.view); "" are the profile and the phones."""
@@ -42,7 +43,7 @@ def cabinet_page(active: Section, *content: Any) -> rx.Component:
     )
     return rx.fragment(
         view_banner(SessionState.is_view, SessionState.name),
-        cabinet_frame(bound, active, _erasure(active), _blocked(), _content(active, content)),
+        cabinet_frame(bound, active, _erasure(active), _invitation(), _blocked(), _content(active, content)),
         _add_dialog(),
         _edit_dialog(),
         _unlink_dialog(),
@@ -73,6 +74,22 @@ def _erasure(active: Section) -> rx.Component:
         title=words, tone="warning", icon_name="triangle-alert", action=there, role="status", data_over="true"
     )
     return rx.cond(SessionState.erased_on != "", box, rx.fragment())
+
+
+def _invitation() -> rx.Component:
+    """Nobody becomes staff but by their own word."""
+    asker = rx.cond(InvitationState.supplier != "", InvitationState.supplier, t("staff.installation"))
+    words = t("staff.invited").to(str).replace("{supplier}", asker)
+    answers = rx.el.div(
+        button(t("staff.decline"), kind="outline", on_click=InvitationState.answer(False)),  # type: ignore[operator]
+        button(t("staff.accept"), on_click=InvitationState.answer(True)),  # type: ignore[operator]
+        class_name="rowf",
+    )
+    box = callout(
+        rx.el.p(t("staff.invited_text")), rx.cond(InvitationState.error != "", InvitationState.error, ""),
+        title=words, tone="info", icon_name="shield-check", action=answers, role="status",
+    )  # fmt: skip
+    return rx.cond(InvitationState.role != "", box, rx.fragment())
 
 
 def _feet(words: rx.Var[str], kind: str = "solid", **props: Any) -> rx.Component:

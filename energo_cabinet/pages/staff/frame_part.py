@@ -11,6 +11,7 @@ from energo_cabinet.components.card import card
 from energo_cabinet.components.feedback import empty
 from energo_cabinet.components.staff.layout import StaffFrameVars, staff_frame
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.sign_in.step_up_part import step_up_dialog
 from energo_cabinet.routes import PROFILE
 from energo_cabinet.state.staff.frame import StaffFrameState
 
@@ -28,7 +29,7 @@ def staff_page(section: str, *content: Any) -> rx.Component:
         permissions=StaffFrameState.permissions,
     )
     body = rx.cond(StaffFrameState.needs_second_factor, _second_factor_first(), rx.fragment(*content))
-    return staff_frame(bound, section, body)
+    return rx.fragment(staff_frame(bound, section, body), step_up_dialog())
 
 
 def role_words(role: Any) -> Any:

@@ -13,7 +13,9 @@ from energo_cabinet.components.feedback import dialog, failed, skeleton_rows, to
 from energo_cabinet.components.form import error_summary, field, select_field
 from energo_cabinet.components.setting import dialog_feet
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.staff.changes_part import changes_card
 from energo_cabinet.pages.staff.frame_part import role_words, staff_page
+from energo_cabinet.state.staff.changes import StaffChangesState
 from energo_cabinet.state.staff.frame import StaffFrameState
 from energo_cabinet.state.staff.members import StaffMembersState
 
@@ -31,7 +33,7 @@ def staff_members() -> rx.Component:
     add = button(t("staff.add_member"), icon_name="plus", on_click=StaffMembersState.open_add)
     head = page_head(t("staff.members"), t("staff.members_note"), actions=[add])
     notice = toast(StaffMembersState.notice, StaffMembersState.close)
-    return staff_page("members", head, body, _add_dialog(), _role_dialog(), _remove_dialog(), notice)
+    return staff_page("members", head, changes_card(), body, _add_dialog(), _role_dialog(), _remove_dialog(), notice)
 
 
 def _member(row: Any) -> rx.Component:
@@ -46,6 +48,7 @@ def _member(row: Any) -> rx.Component:
     role = rx.el.div(
         rx.el.span(role_words(row.role)), rx.el.span(t("staff.since"), " ", row.added_on, class_name="sub")
     )
+    factor = rx.cond(row.has_accepted, factor, badge(t("staff.not_accepted"), "gray"))
     return rx.el.li(who, role, factor, rx.cond(row.is_self, badge(t("staff.you")), _actions(row)), key=row.id)
 
 
@@ -153,5 +156,5 @@ def _remove_dialog() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    loads = [StaffFrameState.load, StaffMembersState.load]
+    loads = [StaffFrameState.load, StaffMembersState.load, StaffChangesState.load]
     app.add_page(staff_members, route=routes.STAFF_MEMBERS, title=t("staff.members"), on_load=loads)

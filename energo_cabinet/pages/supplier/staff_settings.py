@@ -14,7 +14,9 @@ from energo_cabinet.components.form import error_summary, field, select_field, t
 from energo_cabinet.components.sent_file import sent_file
 from energo_cabinet.components.setting import dialog_feet
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.staff.changes_part import changes_card
 from energo_cabinet.pages.staff.frame_part import staff_page
+from energo_cabinet.state.staff.changes import StaffChangesState
 from energo_cabinet.state.staff.frame import StaffFrameState
 from energo_cabinet.state.supplier.staff_logo import StaffLogoState
 from energo_cabinet.state.supplier.staff_settings import StaffSettingsState as State
@@ -38,7 +40,8 @@ def staff_settings() -> rx.Component:
         rx.fragment(),
     )
     head = page_head(t("staff.settings"), State.supplier, actions=[add])
-    return staff_page("settings", head, _choice(), body, _add_dialog(), toast(State.notice, State.close))
+    notice = toast(State.notice, State.close)
+    return staff_page("settings", head, _choice(), changes_card(), body, _add_dialog(), notice)
 
 
 def _choice() -> rx.Component:
@@ -158,5 +161,5 @@ def _add_dialog() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Register the route."""
-    loads = [StaffFrameState.load, State.load]
+    loads = [StaffFrameState.load, State.load, StaffChangesState.load]
     app.add_page(staff_settings, route=routes.STAFF_SETTINGS, title=t("staff.settings"), on_load=loads)

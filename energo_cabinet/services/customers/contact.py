@@ -12,11 +12,12 @@ from energo_cabinet.domain.phone_number import normal_phone
 from energo_cabinet.errors import InvalidInput
 from energo_cabinet.models import Contract, NotificationKind, Supplier
 from energo_cabinet.services.notice import letter
+from energo_cabinet.services.notice.administrators import tell_administrators
 from energo_cabinet.services.notice.sending import Message, readers_of, tell
-from energo_cabinet.services.sign_in.registration_form import normal_email
+from energo_cabinet.services.sign_in.registration import normal_email
 
 
-@service("staff:customers", "contract.set_contact")
+@service("staff:customers", "contract.set_contact", step_up=True)
 def set_contact(session: Session, subject: Subject, contract_id: int, email: str, phone: str) -> None:
     """Another address and phone of the customer, "" for none. The address before and all readers are told.
 
@@ -31,6 +32,7 @@ def set_contact(session: Session, subject: Subject, contract_id: int, email: str
     contract.contact_email, contract.contact_phone = new_email, new_phone
     session.add(contract)
     _tell(session, subject, contract, before[0])
+    tell_administrators(session, subject, contract.supplier_id, "contract.set_contact", contract.number)
 
 
 def checked_contact(email: object, phone: object) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from energo_cabinet.domain.form_text import text_problem
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput
 from energo_cabinet.models import ConsumerClass, Contract, GatewayKind, Supplier
 from energo_cabinet.services.customers.contact import checked_contact
+from energo_cabinet.services.notice.administrators import tell_administrators
 from energo_cabinet.settings import get_settings
 
 LENGTHS = {"number": 60, "customer_name": 200, "address": 300}
@@ -80,7 +81,7 @@ def issue_contract(session: Session, subject: Subject, wanted: ContractForm) -> 
     return made.id
 
 
-@service("staff:customers", "contract.print_sheet")
+@service("staff:customers", "contract.print_sheet", step_up=True)
 def print_sheet(session: Session, subject: Subject, contract_id: int, issue: int, new_login: bool = False) -> Sheet:
     """A new password (and login) for a contract, on a sheet that exists once: `issue` is the number of the last one.
 
@@ -97,6 +98,7 @@ def print_sheet(session: Session, subject: Subject, contract_id: int, issue: int
     if type(issue) is not int or session.exec(mine.values(**values, credentials_issue=issue + 1)).rowcount != 1:
         raise Conflict("sheet_is_gone")
     audit_note(session, issue=issue + 1, new_login=new_login is True)
+    tell_administrators(session, subject, contract.supplier_id, "contract.print_sheet", contract.number)
     at = subject.at.astimezone(ZoneInfo(supplier.zone_name))
     who = (supplier.name, supplier.phone, supplier.email, contract.number, contract.customer_name, contract.address)
     return Sheet(*who, login, password, at)

@@ -10,6 +10,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.services.contract.contract import ContractCard, list_contracts
 from energo_cabinet.services.notice.notification import Unread, unread
 from energo_cabinet.services.sign_in.account import Person, current_user
+from energo_cabinet.services.staff.invitation import Invitation, my_invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Frame:
     unread: Unread
     is_staff: bool = False
     is_view: bool = False
+    invitation: Invitation | None = None
 
 
 @service("customer", "home.frame")
@@ -28,4 +30,5 @@ def frame(session: Session, subject: Subject) -> Frame:
     """Of the caller."""
     contracts, is_staff = list_contracts(session, subject), subject.staff is not None
     person, is_view = current_user(session, subject), subject.viewer_id is not None
-    return Frame(person, contracts, unread(session, subject), is_staff, is_view)
+    asked = None if is_staff or is_view else my_invitation(session, subject)
+    return Frame(person, contracts, unread(session, subject), is_staff, is_view, asked)

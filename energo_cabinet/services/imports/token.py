@@ -17,6 +17,7 @@ from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, NotSignedIn
 from energo_cabinet.models import ImportToken, Supplier
 from energo_cabinet.services.imports.job import TOPIC
+from energo_cabinet.services.notice.administrators import tell_administrators
 from energo_cabinet.services.notice.staff_live import tell_staff
 from energo_cabinet.services.supplier.supplier import supplier_of
 from energo_cabinet.settings import get_settings
@@ -66,12 +67,13 @@ def list_tokens(session: Session, subject: Subject) -> list[TokenEntry]:
     return [_entry(row, zone) for row in session.exec(query.order_by(col(ImportToken.id).desc()))]
 
 
-@service("staff:imports", "import_token.issue")
+@service("staff:imports", "import_token.issue", step_up=True)
 def issue_token(session: Session, subject: Subject, title: str) -> NewToken:
     """A new token under a name; InvalidInput without one, CabinetError "import_tokens_full"."""
     supplier = own_supplier(session, subject)
     made = _issue(session, subject, supplier, title, subject.member.name)
     audit_note(session, token_id=made.id)
+    tell_administrators(session, subject, supplier.id, "import_token.issue", made.name)
     return made
 
 

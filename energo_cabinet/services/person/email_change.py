@@ -150,9 +150,8 @@ def _take_back(session: Session, subject: Subject, row: EmailChange) -> None:
     user.password_hash, user.password_changed_at, user.failed_sign_ins = "", subject.at, 0
     session.add(user)
     session.flush()
-    key = one_time_code.issue(
-        session, CodePurpose.RESET, user, subject.at, timedelta(days=get_settings().email_undo_days)
-    )
+    life = timedelta(days=get_settings().email_undo_days)
+    key = one_time_code.issue(session, CodePurpose.RESET, user, subject.at, life)
     link = f"{get_settings().base_url}{routes.RESET}?key={quote(key, safe='')}"
     letter.post(session, subject, "email_undone", row.old_email, user.language, link=link)
 

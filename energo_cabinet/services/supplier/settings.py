@@ -13,9 +13,11 @@ from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.formats.supplier.logo import LARGEST_FILE
-from energo_cabinet.models import ServiceRegion, Supplier, SupplierLogo
+from energo_cabinet.models import ChangeKind, ServiceRegion, Supplier, SupplierLogo
+from energo_cabinet.services.notice.administrators import tell_administrators
 from energo_cabinet.services.supplier.brand import CONTACTS, Brand, set_brand
-from energo_cabinet.services.supplier.supplier import PAYEE, add_supplier, set_payee
+from energo_cabinet.services.supplier.change import ask_change, needs_second
+from energo_cabinet.services.supplier.supplier import PAYEE, add_supplier, check_payee, set_payee
 
 BRAND = ("brand_colour", "welcome_text", *CONTACTS)
 LARGEST_LOGO = LARGEST_FILE
@@ -107,16 +109,26 @@ def save_window(session: Session, subject: Subject, fields: Mapping[str, str], s
     session.add(supplier)
 
 
-@service("staff:admin", "supplier.save_payee")
-def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> None:
-    """Where customers pay to: printed into the payment QR."""
+@service("staff:admin", "supplier.save_payee", step_up=True)
+def save_payee(session: Session, subject: Subject, fields: Mapping[str, str], supplier_id: int | None = None) -> bool:
+    """Where customers pay to: printed into the payment QR. False: it waits for a second administrator.
+
+    InvalidInput: details that cannot be right.
+    """
     supplier = own_supplier(session, subject, supplier_id)
     given = {name: fields.get(f"payee_{name}", "") for name in PAYEE}
     try:
-        set_payee(session, subject.as_system(), supplier.code, given)
+        check_payee(supplier, given)
     except InvalidInput as error:
         raise InvalidInput({f"payee_{f}": code for f, code in error.fields.items()}, **error.params) from None
     audit_note(session, supplier=supplier.code, account=given["account"])
+    if needs_second(session, subject, supplier.id):
+        about = f"{given['account']}, {given['bank']}".strip(", ") or "—"
+        ask_change(session, subject, supplier.id, ChangeKind.PAYEE, about, {"code": supplier.code, "payee": given})
+        return False
+    set_payee(session, subject.as_system(), supplier.code, given)
+    tell_administrators(session, subject, supplier.id, "supplier.save_payee", given["account"])
+    return True
 
 
 @service("staff:system", "supplier.open")

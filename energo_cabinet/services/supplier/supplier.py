@@ -61,13 +61,19 @@ def set_payee(session: Session, _subject: Subject, code: str, payee: Mapping[str
     CabinetError: unknown_supplier; InvalidInput: details that cannot be right (lengths, control keys).
     """
     supplier = supplier_of(session, code)
+    given = check_payee(supplier, payee)
+    supplier.sqlmodel_update({f"payee_{name}": value for name, value in given.items()})
+    session.add(supplier)
+    return entry_of(supplier)
+
+
+def check_payee(supplier: Supplier, payee: Mapping[str, str]) -> dict[str, str]:
+    """The details as they are kept; InvalidInput for what cannot be right (lengths, control keys)."""
     given = {name: payee.get(name, "").strip() for name in PAYEE}
     _check_lengths({"bank": (given["bank"], 45), "name": (given["name"] or supplier.name, 160)})
     if wrong := wrong_details(given):
         raise InvalidInput(dict.fromkeys(wrong, "bank_details"), names=", ".join(wrong))
-    supplier.sqlmodel_update({f"payee_{name}": value for name, value in given.items()})
-    session.add(supplier)
-    return entry_of(supplier)
+    return given
 
 
 @service("system", "supplier.find")

@@ -15,6 +15,7 @@ from energo_cabinet.services.home.frame import frame
 from energo_cabinet.services.sign_in.account import Person
 from energo_cabinet.state.base import CabinetState
 from energo_cabinet.state.notice.unread import UnreadState
+from energo_cabinet.state.staff.invitation import InvitationState
 from energo_cabinet.state.supplier.freshness_view import FreshnessView, freshness_view
 
 
@@ -59,6 +60,7 @@ class SessionState(CabinetState, rx.State):
         cards, self.is_staff, self.is_view = found.contracts, found.is_staff, found.is_view
         self.contracts = [_card(card) for card in cards]
         (await self.get_state(UnreadState))._show(found.unread)
+        (await self.get_state(InvitationState))._show(found.invitation)
         wanted = link_id or self.router.url.query_parameters.get("contract", "") or self.selected
         shown = next((card for card in cards if str(card.link_id) == wanted), cards[0] if cards else None)
         self._show(shown)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
+from sqlmodel import Session
 
-from energo_cabinet.auth.access import access
+from energo_cabinet.auth.access import Subject, access
 from energo_cabinet.domain.typed import whole_number
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.formatting import day
 from energo_cabinet.i18n import text
 from energo_cabinet.services.staff.member import MemberCard, add_member, change_role, list_members, remove_member
 from energo_cabinet.services.supplier.settings import supplier_choices
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
+from energo_cabinet.state.staff.changes import StaffChangesState
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class MemberRow:
     has_second_factor: bool
     added_on: str
     is_self: bool
+    has_accepted: bool
 
 
 @access("staff:admin")
@@ -68,24 +77,39 @@ class StaffMembersState(PageState, DialogState, rx.State):
         yield
         given = texts(form, "email", "name", "role", "supplier")
         works_for = whole_number(given["supplier"], 10) or None
-        if await self._try(add_member, given["email"], given["name"], given["role"], works_for):
-            self._open("")
-            self.notice = text("staff.member_added", self._language)
+        who = (given["email"], given["name"], given["role"])
+        if await self._tried("staff.member_added", add_member, *who, works_for):
             yield await self._load(self._read())
+            yield StaffChangesState.load
 
     @rx.event
     async def change(self, form: dict):
         """Give the asked member another role."""
-        if await self._do("staff.role_changed", change_role, self.asked, texts(form, "role")["role"]):
-            return await self._load(self._read())
+        if await self._tried("staff.role_changed", change_role, self.asked, texts(form, "role")["role"]):
+            return [await self._load(self._read()), StaffChangesState.load]
         return None
 
     @rx.event
     async def remove(self):
         """Remove the asked member."""
-        if await self._do("staff.member_removed", remove_member, self.asked):
-            return await self._load(self._read())
+        if await self._tried("staff.member_removed", remove_member, self.asked):
+            return [await self._load(self._read()), StaffChangesState.load]
         return None
+
+    async def _tried(
+        self, notice: str, service: Callable[Concatenate[Session, Subject, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """Whether it was not refused; what waits for a second administrator is said instead of `notice`."""
+        try:
+            done = await self._ask(service, *args, **kwargs)
+        except CabinetError as error:
+            self._refuse(error)
+            return False
+        finally:
+            self.is_busy = False
+        self._open("")
+        self.notice = text(notice if done else "staff.change_waits", self._language)
+        return True
 
     async def _read(self) -> None:
         cards, choices = await self._ask_together(lambda ask: (ask(list_members), ask(supplier_choices)))
@@ -104,4 +128,5 @@ def _row(card: MemberCard) -> MemberRow:
         card.has_second_factor,
         day(card.added_at.date()),
         card.is_self,
+        card.has_accepted,
     )

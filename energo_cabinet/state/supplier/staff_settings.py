@@ -12,6 +12,8 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, access
 from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.door import Ask
+from energo_cabinet.errors import CabinetError
+from energo_cabinet.i18n import text
 from energo_cabinet.services.supplier.settings import (
     SupplierChoice,
     SupplierSettings,
@@ -24,13 +26,14 @@ from energo_cabinet.services.supplier.settings import (
 )
 from energo_cabinet.state.base import PageState, texts
 from energo_cabinet.state.dialog import DialogState, no_errors
+from energo_cabinet.state.staff.changes import StaffChangesState
 
 NAMES = (
     *("brand_colour", "welcome_text", "email", "phone", "website", "address", "regions"),
     *("reading_first_day", "reading_last_day", "reading_source"),
     *("payee_name", "payee_inn", "payee_kpp", "payee_account", "payee_bank", "payee_bic", "payee_corr_account"),
 )
-SAVES: Mapping[str, Callable[[Session, Subject, Mapping[str, str], int | None], None]] = {
+SAVES: Mapping[str, Callable[[Session, Subject, Mapping[str, str], int | None], bool | None]] = {
     "brand": save_brand,
     "window": save_window,
     "payee": save_payee,
@@ -76,6 +79,7 @@ class StaffSettingsState(PageState, DialogState, rx.State):
     async def save_payee(self, form: dict):
         """Where to pay."""
         await self._save("payee", form)
+        return StaffChangesState.load
 
     @rx.event
     async def open_add(self):
@@ -92,7 +96,13 @@ class StaffSettingsState(PageState, DialogState, rx.State):
     async def _save(self, what: str, form: object) -> None:
         given = {name: value for name, value in texts(form, *NAMES).items() if isinstance(form, dict) and name in form}
         self.fields = {**self.fields, **given}  # what was typed stays when it is refused
-        if await self._do("staff.settings_saved", SAVES[what], given, self.supplier_id or None):
+        try:
+            done = await self._ask(SAVES[what], given, self.supplier_id or None)
+        except CabinetError as error:
+            self._refuse(error)
+        else:
+            self._open("")
+            self.notice = text("staff.change_waits" if done is False else "staff.settings_saved", self._language)
             self._show(await self._ask(supplier_settings, self.supplier_id or None))
 
     async def _read_chosen(self, wanted: str) -> None:

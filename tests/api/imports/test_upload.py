@@ -31,7 +31,12 @@ def glavny(installation):
         of, user = session.exec(select(Supplier)).one(), session.exec(select(User)).one()
         session.add(
             StaffMember(
-                user_id=user.id, supplier_id=of.id, role=StaffRoleName.ENGINEER, added_at=make.NOW, name="Журавлёв Глеб"
+                user_id=user.id,
+                supplier_id=of.id,
+                role=StaffRoleName.ENGINEER,
+                added_at=make.NOW,
+                accepted_at=make.NOW,
+                name="Журавлёв Глеб",
             )
         )
         session.commit()

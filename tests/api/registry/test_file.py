@@ -19,7 +19,9 @@ def engineer(anna, session):  # noqa: F811
     """A signed-in engineer of a supplier."""
     user = session.exec(select(User).where(User.email == anna)).one()
     works_for = make.supplier(session)
-    member = StaffMember(user_id=user.id, supplier_id=works_for.id, role=StaffRoleName.ENGINEER, added_at=make.NOW)
+    member = StaffMember(
+        user_id=user.id, supplier_id=works_for.id, role=StaffRoleName.ENGINEER, added_at=make.NOW, accepted_at=make.NOW
+    )
     session.add(member)
     session.commit()
     client = browser()

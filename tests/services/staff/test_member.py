@@ -35,15 +35,23 @@ def test_a_new_member_gets_an_account_and_an_invitation(session, cast):
     assert landing(session, replace(cast.grigory, user_id=user.id)) == "/staff"
 
 
-def test_somebody_with_an_account_becomes_staff_and_signs_in_anew(session, cast):
+def test_somebody_with_an_account_is_asked_and_keeps_their_sessions(session, cast):
+    """RC-1 1e: nobody becomes staff, or is signed out, by a stranger's word."""
     token = signed_in(session, cast.boris)
     add_member(session, cast.grigory, "boris@example.org", "Борисов", "engineer")
-    assert find_session(session, token, NOW) is None
+    assert find_session(session, token, NOW) is not None and role_of(session, cast.boris) is None
     told = session.exec(select(OutboxLetter.text).where(OutboxLetter.to_email == "boris@example.org")).one()
     assert cast.supplier.name in told and "reset" not in told
     assert "Чужой" not in repr(list_members(session, cast.grigory))  # their name as a customer is their own
     with pytest.raises(Conflict):
         add_member(session, cast.grigory, "boris@example.org", "Борисов", "operator")
+
+
+def role_of(session, who):
+    """What somebody may do as staff now."""
+    session.expire_all()
+    member = session.exec(select(StaffMember).where(StaffMember.user_id == who.user)).first()
+    return staff_role(session, session.get(User, who.user), member, get_settings())
 
 
 @pytest.mark.parametrize(("email", "name", "role", "field"), [

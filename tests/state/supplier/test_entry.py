@@ -7,10 +7,12 @@ import asyncio
 import pytest
 
 from energo_cabinet.models import ServiceRegion
+from energo_cabinet.state.contract.adding import AddingState
 from energo_cabinet.state.contract.registered import AccountState
 from energo_cabinet.state.supplier.entry import EntryState
 from tests import cast as make
 from tests.state.conftest import Visitor
+from tests.state.tab import signed_in
 
 pytestmark = pytest.mark.usefixtures("installation")
 
@@ -79,22 +81,22 @@ def test_account_data_of_nobody_lead_to_sign_in(keeper, visitor_of):
     assert visitor.answer is not None
 
 
-def test_a_request_that_does_not_match_waits_and_is_withdrawn(session, visitor_of, keeper):
-    state = visitor_of(make.person(session, "boris@example.org", "Борис")).open(AccountState, "/account")
+def test_a_contract_is_named_then_asked_for_and_the_request_is_withdrawn(session, keeper):
+    tab = signed_in(session, make.person(session, "boris@example.org", "Борис"))
+    tab.look_at("/account")
+    account, adding = tab.run(AccountState, "load"), tab.state(AddingState)
     region = opened("/").regions[0]["value"]
-    asyncio.run(_sent(state, {"region": region, "number": "40-1"}))
-    assert [(r.number, r.status) for r in state.requests] == [("40-1", "waiting")]
-    asyncio.run(state.withdraw(state.requests[0].id))
-    assert state.requests == []
+    tab.run(AddingState, "name", {"region": region, "number": " 40-1 "})
+    assert (adding.number, account.requests) == ("40-1", [])
+    tab.run(AddingState, "use_code", {"code": "aaaa-bbbb-cccc"})
+    assert adding.errors["code"] and adding.number == "40-1"
+    tab.run(AddingState, "ask")
+    assert [(r.number, r.status) for r in account.requests] == [("40-1", "waiting")] and adding.number == ""
+    tab.run(AccountState, "withdraw", account.requests[0].id)
+    assert account.requests == []
 
 
-def test_errors_stand_beside_their_fields(session, visitor_of, keeper):
-    state = visitor_of(make.person(session, "boris@example.org", "Борис")).open(AccountState, "/account")
-    asyncio.run(_sent(state, {"region": "x", "number": " "}))
-    assert state.errors["region"]
-    assert state.errors["number"]
-
-
-async def _sent(state, form):
-    async for _ in state.ask(form):
-        pass
+def test_errors_stand_beside_their_fields(session, keeper):
+    tab = signed_in(session, make.person(session, "boris@example.org", "Борис"))
+    adding = tab.run(AddingState, "name", {"region": "", "number": " "})
+    assert adding.errors["region"] and adding.errors["number"] and adding.number == ""
