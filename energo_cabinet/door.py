@@ -39,6 +39,7 @@ class Caller:
     ip: str = ""
     device: str = ""
     language: str = "ru"
+    browser: str = ""
 
 
 class Ask:
@@ -77,6 +78,7 @@ def caller_of(cookie: str, ip: str, device: str) -> Caller:
         ip=ip[:45],
         device=device[:200],
         language="en" if language == "en" else "ru",
+        browser=cookie_value(cookie, cookie_name("kb"))[:100],
     )
 
 
@@ -131,6 +133,7 @@ def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwar
 def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
     """By the bearer token when there is one (NotSignedIn if it is not good), else by the cookie."""
     common = {"at": now, "ip": caller.ip, "device": caller.device, "language": caller.language}
+    common["browser"] = caller.browser
     if caller.bearer:
         device = device_token.find_device(session, caller.bearer, now, get_settings())
         return Subject("customer", user_id=device.user_id, device_id=device.id, **common)  # type: ignore[arg-type]

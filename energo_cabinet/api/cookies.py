@@ -23,6 +23,19 @@ def set_session(response: Response, token: str, remember: bool) -> None:
     )
 
 
+def set_browser(response: Response, token: str) -> None:
+    """The browser's own random value: it opens nothing; guesses made elsewhere do not shut its owner out."""
+    response.set_cookie(
+        cookie_name("kb"),
+        token,
+        max_age=180 * 86_400,
+        path="/",
+        secure=get_settings().is_secure,
+        httponly=True,
+        samesite="strict",
+    )
+
+
 def drop_session(response: Response) -> None:
     """Take the session cookie back."""
     response.delete_cookie(

@@ -55,6 +55,7 @@ class Subject:
     staff is a customer too, with `staff` beside it: customer services show them their own contracts and nothing else.
     A member who looks through a customer's eyes (auth.view) has that customer's `user_id`, `viewer_id` the own one, and
     sees contracts of `viewing_supplier_id` alone. `proved_at`: when they last gave their password or a code.
+    `browser`: the random value of the browser, as its cookie claims.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Subject:
     viewer_id: int | None = None
     viewing_supplier_id: int | None = None
     proved_at: datetime | None = None
+    browser: str = ""
 
     def require(self, rule: Rule) -> None:
         """Refuse a caller below `rule`; the system may do everything."""

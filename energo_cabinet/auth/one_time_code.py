@@ -68,6 +68,19 @@ def find_owner(session: Session, purpose: CodePurpose, secret: object) -> User |
     return session.exec(query.where(OneTimeCode.code_sha256 == sha256(secret), OneTimeCode.purpose == purpose)).first()
 
 
+def find_live(session: Session, purpose: CodePurpose, secret: object, at: datetime) -> OneTimeCode | None:
+    """The row of a secret that is still good; nothing is used up."""
+    user = find_owner(session, purpose, secret)
+    if user is None or not isinstance(secret, str):
+        return None
+    live = (
+        col(OneTimeCode.used_at).is_(None),
+        col(OneTimeCode.expires_at) > at,
+        OneTimeCode.bound_to == _binding(user),
+    )
+    return session.exec(select(OneTimeCode).where(OneTimeCode.code_sha256 == sha256(secret), *live)).first()
+
+
 def application_of(session: Session, secret: object) -> Mapping[str, Any] | None:
     """What an activation link would make of its account; nothing is used up."""
     if not isinstance(secret, str) or not 0 < len(secret) <= MAX_LENGTH:

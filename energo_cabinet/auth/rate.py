@@ -10,6 +10,7 @@ from limits import RateLimitItem, parse
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from energo_cabinet.domain.ip_network import networks
 from energo_cabinet.errors import TooManyAttempts
 from energo_cabinet.settings import get_settings
 
@@ -31,6 +32,22 @@ def take(limit: str, *keys: str) -> None:
     item = parse(limit)
     if not _limiter().hit(item, *keys):
         raise TooManyAttempts(_minutes_left(item, keys))
+
+
+def take_from(limit: str, name: str, ip: str) -> None:
+    """`take` for an address: counted by its networks, so that nobody multiplies it by choosing another of their own."""
+    for where, times in networks(ip):
+        item = parse(limit)
+        wider = type(item)(item.amount * times, item.multiples)
+        if not _limiter().hit(wider, name, where):
+            raise TooManyAttempts(_minutes_left(wider, (name, where)))
+
+
+def give_back_from(limit: str, name: str, ip: str) -> None:
+    """Uncount what `take_from` has counted."""
+    for where, times in networks(ip):
+        item = parse(limit)
+        _limiter().hit(type(item)(item.amount * times, item.multiples), name, where, cost=-1)
 
 
 def give_back(limit: str, *keys: str) -> None:

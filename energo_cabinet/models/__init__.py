@@ -47,6 +47,7 @@ from energo_cabinet.models.registry import (
     RegistryImportStatus,
     RegistryKind,
 )
+from energo_cabinet.models.sign_in.known_browser import KnownBrowser
 from energo_cabinet.models.sign_in.second_factor import (
     FactorKind,
     PhoneCode,
@@ -135,6 +136,7 @@ __all__ = [
     "ImportToken",
     "ImportWay",
     "JobLease",
+    "KnownBrowser",
     "LimitKind",
     "LinkObjection",
     "LinkRequest",

@@ -10,11 +10,15 @@ class AttemptSettings(BaseModel):
 
     limit_login_account: str = Field("5/15minutes", description="failed sign-ins per account and address")
     limit_login_ip: str = Field("20/hour", description="failed sign-ins per address")
-    limit_login_consecutive: int = Field(100, ge=1, description="failures in a row after which only a reset helps")
+    limit_login_consecutive: int = Field(
+        100, ge=1, description="failures in a row after which an unknown browser needs the mailed link"
+    )
     limit_second_factor: str = Field("5/10minutes", description="second-factor codes tried per account")
     code_tries: int = Field(5, ge=1, le=10, description="wrong codes that close a code sent or a step of sign-in")
     limit_letter_address: str = Field("3/hour", description="activation and reset letters per recipient")
     limit_letter_ip: str = Field("20/hour", description="registrations and letters per address")
+    limit_sms_user: str = Field("10/day", description="text messages with codes per account")
+    limit_sms_ip: str = Field("30/day", description="text messages with codes per address")
     limit_contract_ip: str = Field("30/hour", description="attempts to link a contract per user")
     limit_contract_code_user: str = Field("5/day", description="codes of contracts asked for by one user")
     limit_contract_code_target: str = Field("5/day", description="codes sent to one contract's phone and address")

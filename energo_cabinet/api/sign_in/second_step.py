@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, RedirectResponse
 from energo_cabinet import routes
 from energo_cabinet.api.cookies import drop_session, drop_step, set_session, step_of
 from energo_cabinet.api.door import ask
-from energo_cabinet.api.sign_in.session import Field, back, even_out, is_local, landing, to
+from energo_cabinet.api.sign_in.session import Field, back, even_out, is_local, know, landing, to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.person import email_change
@@ -34,6 +34,7 @@ async def code(request: Request, code: Field = "", next: Field = "", by: Field =
     forget_sessions()
     response = to(target or await landing(request, done.token))
     set_session(response, done.token, done.remember)
+    await know(request, response, done.token)
     return drop_step(response)
 
 

@@ -12,12 +12,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 
 from energo_cabinet import door, routes
-from energo_cabinet.api.cookies import drop_phone, drop_session, set_session, set_step
+from energo_cabinet.api.cookies import drop_phone, drop_session, set_browser, set_session, set_step
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.errors import CabinetError, SecondStepNeeded
 from energo_cabinet.services.phone import device
-from energo_cabinet.services.sign_in import account
+from energo_cabinet.services.sign_in import account, known_browser
 from energo_cabinet.services.staff import frame
 
 EVEN_ANSWER_S = 0.4
@@ -29,23 +29,29 @@ router = APIRouter(default_response_class=RedirectResponse, include_in_schema=Tr
 
 @router.post("/login", status_code=303)
 async def login(
-    request: Request, email: Field = "", password: Field = "", remember: Field = "", next: Field = ""
+    request: Request,
+    email: Field = "",
+    password: Field = "",
+    remember: Field = "",
+    next: Field = "",
+    open: Field = "",
 ) -> RedirectResponse:
     """Sign in; the cookie comes with the redirect to `next` or the start page."""
     keep = remember == "on"
     started = time.monotonic()
     try:
-        token = await ask(request, account.sign_in, email, password, keep)
+        token = await ask(request, account.sign_in, email, password, keep, open[:100])
     except SecondStepNeeded as needed:
         response = to(routes.SECOND_STEP, by=needed.by, next=next if is_local(next) else "")
         set_step(response, needed.token)
         return response
     except CabinetError as error:
         await even_out(started)
-        return back(routes.LOGIN, error, next=next if is_local(next) else "")
+        return back(routes.LOGIN, error, next=next if is_local(next) else "", open=open[:100])
     forget_sessions()
     response = to(next if is_local(next) else await landing(request, token))
     set_session(response, token, keep)
+    await know(request, response, token)
     return response
 
 
@@ -102,6 +108,12 @@ async def reset(request: Request, key: Field = "", password: Field = "", passwor
 async def landing(request: Request, token: str) -> str:
     """Where whoever holds a fresh session's token begins."""
     return await door.ask(replace(caller(request), sid=token), frame.landing)
+
+
+async def know(request: Request, response: RedirectResponse, token: str) -> None:
+    """Mark the browser as one that whoever holds the fresh session signs in with."""
+    known = await door.ask(replace(caller(request), sid=token), known_browser.know_browser)
+    set_browser(response, known)
 
 
 def to(path: str, **query: str) -> RedirectResponse:

@@ -89,6 +89,7 @@ class CodePurpose(StrEnum):
 
     ACTIVATION = "activation"
     RESET = "reset"
+    OPEN = "open"
 
 
 class OneTimeCode(Row, table=True):

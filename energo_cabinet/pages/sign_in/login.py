@@ -38,6 +38,11 @@ def _notice() -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(
+            query("done") == "staff",
+            callout(t("login.staff_done"), tone="success", icon_name="shield-check", role="status"),
+            rx.fragment(),
+        ),
+        rx.cond(
             VisitorState.is_signed_in, callout(rx.el.p(t("login.already")), action=inside, role="status"), rx.fragment()
         ),
     )
@@ -49,6 +54,7 @@ def _form() -> rx.Component:
         rx.el.fieldset(
             rx.el.legend(t("login.legend"), class_name="over flat"),
             hidden("next", query("next")),
+            hidden("open", query("open")),
             field(
                 t("login.email"),
                 "email",

@@ -118,7 +118,7 @@ def sender_of(session: Session, subject: Subject, token: str) -> DropSender:
     query = select(ImportToken, Supplier).join(Supplier, col(Supplier.id) == ImportToken.supplier_id)
     found = session.exec(query.where(ImportToken.token_sha256 == sha256(token))).first() if good else None
     if found is None:
-        rate.take(get_settings().limit_import_token, "drop stranger", subject.ip)
+        rate.take_from(get_settings().limit_import_token, "drop stranger", subject.ip)
         raise NotSignedIn("import_token")
     row, supplier = found
     if row.revoked_at is not None or not supplier.is_active:

@@ -38,8 +38,12 @@ def is_sms_possible() -> bool:
 
 
 def send_code(session: Session, subject: Subject, user: User, phone: str, bound_to: str) -> None:
-    """Send a code that is good for one request; TooManyAttempts beyond the limit of letters."""
-    rate.take(get_settings().limit_letter_address, "sms", phone)
+    """Send a code that is good for one request; TooManyAttempts by number, account, address and day."""
+    settings = get_settings()
+    rate.take(settings.limit_letter_address, "sms", phone)
+    rate.take(settings.limit_sms_user, "sms-user", str(user.id))
+    if subject.ip:
+        rate.take_from(settings.limit_sms_ip, "sms-ip", subject.ip)
     code = make_phone_code(session, user.id, bound_to, subject.at)
     send_words(session, subject, user.id, phone, "second.sms", language=user.language, code=code)
 

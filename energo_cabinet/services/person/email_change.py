@@ -54,7 +54,7 @@ def ask_email(session: Session, subject: Subject, email: str, password: str) -> 
     user = confirm_password(session, subject, password)
     if address == user.email:
         raise InvalidInput({"email": "email_same"})
-    rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
+    rate.take_from(settings.limit_letter_ip, "letter-ip", subject.ip)
     rate.take(settings.limit_letter_address, "letter", address)
     cancel_email(session, subject)
     key, undo = secrets.token_urlsafe(32), _undo_key(user.id, subject.at)

@@ -18,6 +18,7 @@ NOT_EXPORTED = {
     "ticket_note": "internal notes of the supplier's staff about their own work",
     "ticket_presence": "which of the staff has a ticket open right now, gone within minutes",
     "contract_code": "hashes of codes sent to open a contract",
+    "known_browser": "digests of browsers' own random values",
     "onetimecode": "digests of mailed secrets",
     "phone_code": "hashes of codes sent by SMS",
     "recovery_code": "digests of recovery codes",

@@ -52,7 +52,7 @@ def claim_pairing(session: Session, subject: Subject, code: str, device_name: st
     NotFound("pairing_unknown"), Conflict("pairing_used" | "pairing_expired"), TooManyAttempts.
     """
     settings, address = get_settings(), ("pairing-claim", subject.ip)
-    rate.take(settings.limit_pairing_claim, *address)
+    rate.take_from(settings.limit_pairing_claim, *address)
     row = _shown(session, code)
     claim = secrets.token_urlsafe(32)
     values = {
@@ -73,7 +73,7 @@ def claim_pairing(session: Session, subject: Subject, code: str, device_name: st
         session.refresh(row)
         raise Conflict("pairing_used" if row.claimed_at is not None else "pairing_expired")
     rate.take(settings.limit_pairing_user, "pairing-user", str(row.user_id))
-    rate.give_back(settings.limit_pairing_claim, *address)
+    rate.give_back_from(settings.limit_pairing_claim, *address)
     session.add(LiveEvent(user_id=row.user_id, topic=TOPIC, created_at=subject.at))
     return Claim(claim, values["check_number"], settings.pairing_confirm_seconds)  # type: ignore[arg-type]
 

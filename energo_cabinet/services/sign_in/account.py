@@ -15,6 +15,7 @@ from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_pa
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import Erasure, User, UserStatus
+from energo_cabinet.services.sign_in.known_browser import count_failure, count_try, forget_tries
 from energo_cabinet.services.sign_in.password_reset import request_reset, reset_password
 from energo_cabinet.services.sign_in.registration import Registration, activate, register, send_activation
 from energo_cabinet.services.sign_in.second_step import require_code
@@ -46,8 +47,8 @@ class Person:
 
 
 @service("public", "sign_in.by_password")
-def sign_in(session: Session, subject: Subject, email: str, password: str, remember: bool) -> str:
-    """The new `sid` cookie value.
+def sign_in(session: Session, subject: Subject, email: str, password: str, remember: bool, opening: str = "") -> str:
+    """The new `sid` cookie value; `opening` is the key of the mailed link of an account that is guessed at.
 
     SecondStepNeeded when the account has a second factor: no session yet, `second_step.finish_sign_in` opens it.
     WrongSecret("wrong_credentials") alike for a known and an unknown address; NotActivated only to who knows the
@@ -55,16 +56,15 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     """
     settings = get_settings()
     email = "" if has_forbidden(email) else email.strip().casefold()[:254]
-    account, address = ("sign-in", email, subject.ip), ("sign-in-ip", subject.ip)
-    rate.take(settings.limit_login_ip, *address)
-    rate.take(settings.limit_login_account, *account)
+    rate.take_from(settings.limit_login_ip, "sign-in-ip", subject.ip)
     user = session.exec(select(User).where(User.email == email)).first()
+    trier = count_try(session, subject, email, user, opening)
     right = verify_password(password, user.password_hash if user else "")
-    if user is None or not right or not _may_enter(user):
-        _count_failure(session, email)
+    if user is None or not right or user.status == UserStatus.DISABLED or not trier.may_open(user):
+        count_failure(session, subject, email, user)
         raise WrongSecret("wrong_credentials")
-    rate.give_back(settings.limit_login_ip, *address)
-    rate.forget(settings.limit_login_account, *account)
+    rate.give_back_from(settings.limit_login_ip, "sign-in-ip", subject.ip)
+    forget_tries(session, user, trier)
     if user.status == UserStatus.PENDING:
         _remind(session, subject, user)
         raise NotActivated
@@ -99,16 +99,6 @@ def waiting_for(session: Session, user_id: int) -> Erasure | None:
     return session.exec(query.where(col(Erasure.cancelled_at).is_(None))).first()
 
 
-def _may_enter(user: User) -> bool:
-    """Neither disabled nor guessed at so often that only a reset helps."""
-    return user.status != UserStatus.DISABLED and user.failed_sign_ins < get_settings().limit_login_consecutive
-
-
-def _count_failure(session: Session, email: str) -> None:
-    """The same statement whether the address has an account or not."""
-    session.exec(update(User).where(col(User.email) == email).values(failed_sign_ins=User.failed_sign_ins + 1))
-
-
 def _remind(session: Session, subject: Subject, user: User) -> None:
     """A new activation letter, unless enough of them are on their way."""
     with suppress(TooManyAttempts):
@@ -117,6 +107,6 @@ def _remind(session: Session, subject: Subject, user: User) -> None:
 
 
 def _refresh(session: Session, user: User, password: str) -> None:
-    """The row of failures ends; a hash weaker than today's is replaced."""
-    stored = hash_password(password) if needs_rehash(user.password_hash) else user.password_hash
-    session.exec(update(User).where(col(User.id) == user.id).values(failed_sign_ins=0, password_hash=stored))
+    """A hash weaker than today's is replaced."""
+    if needs_rehash(user.password_hash):
+        session.exec(update(User).where(col(User.id) == user.id).values(password_hash=hash_password(password)))

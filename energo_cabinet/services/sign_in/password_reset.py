@@ -25,7 +25,7 @@ def request_reset(session: Session, subject: Subject, email: str) -> None:
     """Mail a reset link if the address has an account; the answer is the same if it has none."""
     settings = get_settings()
     address = normal_email(email)
-    rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
+    rate.take_from(settings.limit_letter_ip, "letter-ip", subject.ip)
     rate.take(settings.limit_letter_address, "letter", address)
     user = session.exec(select(User).where(User.email == address)).first()
     if user is None or user.status == UserStatus.DISABLED:

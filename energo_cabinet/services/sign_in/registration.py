@@ -44,7 +44,7 @@ def register(session: Session, subject: Subject, form: Registration) -> None:
     supplier = supplier_of_region(session, form.region)
     check(form, is_region_known=supplier is not None or not list_regions(session, subject))
     email = normal_email(form.email)
-    rate.take(settings.limit_letter_ip, "letter-ip", subject.ip)
+    rate.take_from(settings.limit_letter_ip, "letter-ip", subject.ip)
     known = session.exec(select(User).where(User.email == email)).first()
     is_taken = (known is not None and known.status != UserStatus.PENDING) or is_reserved(session, email, subject.at)
     if is_taken and not settings.hide_account_existence:

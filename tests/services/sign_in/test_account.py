@@ -131,7 +131,7 @@ def test_successes_use_up_no_limit(session, anna):
         assert sign_in(session)
 
 
-def test_after_a_hundred_failures_in_a_row_only_a_reset_helps(session, anna):
+def test_after_a_hundred_failures_in_a_row_a_stranger_s_right_guess_is_none(session, anna):
     anna.failed_sign_ins = 100
     session.add(anna)
     session.flush()
