@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from energo_cabinet.auth import device_token, login_session
@@ -19,11 +21,16 @@ from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import Outside
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
+from energo_cabinet.models import LoginSession
 from energo_cabinet.settings import get_settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Service = Callable[Concatenate[Session, Subject, P], T]
+
+Seen = tuple[int, bool]
+"""A login session by id, and whether it is of the staff."""
+log = logging.getLogger(__name__)
 
 _threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="door")
 _outside = ThreadPoolExecutor(max_workers=64, thread_name_prefix="outside")
@@ -125,13 +132,31 @@ def _together(session: Session, subject: Subject, reading: Callable[[Ask], T]) -
 
 
 def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    now = datetime.now(UTC)
-    with session_scope() as session:
-        return service(session, _identify(session, caller, now), *args, **kwargs)
+    now, seen = datetime.now(UTC), list[Seen]()
+    try:
+        with session_scope() as session:
+            return service(session, _identify(session, caller, now, seen), *args, **kwargs)
+    finally:
+        for login_id, is_staff in seen:
+            _note_seen(login_id, now, is_staff)
 
 
-def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
-    """By the bearer token when there is one (NotSignedIn if it is not good), else by the cookie."""
+def _note_seen(login_id: int, now: datetime, is_staff: bool) -> None:
+    """At most once a minute, in a transaction of its own: reading goes on beside a locked database or a full disk."""
+    try:
+        with session_scope() as session:
+            login = session.get(LoginSession, login_id)
+            if login is not None:
+                login_session.touch(session, login, now, get_settings(), is_staff)
+    except OperationalError as error:
+        log.warning("a session's last use could not be noted: %s", type(error.orig).__name__)
+
+
+def _identify(session: Session, caller: Caller, now: datetime, seen: list[Seen]) -> Subject:
+    """By the bearer token when there is one (NotSignedIn if it is not good), else by the cookie.
+
+    `seen` gets the login session whose last use is to be noted afterwards.
+    """
     common = {"at": now, "ip": caller.ip, "device": caller.device, "language": caller.language}
     common["browser"] = caller.browser
     if caller.bearer:
@@ -142,7 +167,8 @@ def _identify(session: Session, caller: Caller, now: datetime) -> Subject:
         return Subject("anonymous", **common)  # type: ignore[arg-type]
     login, user, member = found
     staff = staff_role(session, user, member, get_settings())
-    login_session.touch(session, login, now, get_settings(), staff is not None)
+    if login_session.is_touch_due(login, now):
+        seen.append((login.id, staff is not None))
     known = {"staff": staff, "proved_at": login.proved_at} | common
     subject = Subject("customer", user_id=user.id, session_id=login.id, **known)  # type: ignore[arg-type]
     return login_session.seen_through(subject, login)

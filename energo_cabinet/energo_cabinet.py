@@ -36,6 +36,7 @@ app = rx.App(
     app_wraps=around_part.wraps(),
     toaster=None,
     backend_exception_handler=around_part.report_fault,
+    frontend_exception_handler=around_part.report_browser_fault,
     api_transformer=[with_api, with_built_frontend, with_reload, EdgeGate],
 )
 pages.add_to(app)

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from energo_cabinet.gate_http import Visitor, pass_on, refuse, visitor_of
+from energo_cabinet.gate_http import Visitor, answer_to, pass_on, refuse, visitor_of
 from energo_cabinet.gate_socket import GatedSocket
 from energo_cabinet.live.tabs import forget_tab
 from energo_cabinet.settings import get_settings
@@ -44,7 +44,7 @@ class EdgeGate:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send, visitor)
         elif scope["path"].startswith(("/_event", "/_upload")):
-            await refuse(send, 403, "not a way in")
+            await refuse(answer_to(scope, send, visitor), 403, "not a way in")
         else:
             await pass_on(self._app, scope, receive, send, visitor)
 

@@ -18,6 +18,7 @@ from energo_cabinet.auth.access import STATE_ACCESS
 from energo_cabinet.auth.session_cache import LiveSession, live_session
 from energo_cabinet.door import cookie_name, cookie_value
 from energo_cabinet.gate import sockets
+from energo_cabinet.gate_arguments import fits, is_clean
 from energo_cabinet.live.tabs import Tab, note_tab
 
 _ROOT = "reflex___state____state"
@@ -77,14 +78,15 @@ def is_allowed(name: str, kind: str, session: LiveSession | None) -> bool:
 
 
 def drop_unknown(app: rx.App) -> None:
-    """Let only well-formed events of known handlers into the queue: others leak memory there and flood the log."""
+    """Let only events of known handlers, with arguments of theirs, into the queue: others fill memory and the log."""
     namespace = app.event_namespace
     assert namespace is not None
     inner, known = namespace.on_event, RegistrationContext.get().event_handlers
 
     async def on_event(sid: str, data: Any = None) -> None:
         event = well_formed(data)
-        if event is not None and event["name"] in known:
+        handler = known.get(event["name"]) if event is not None else None
+        if event is not None and handler is not None and fits(handler.fn, event["payload"]):
             await inner(sid, event)
 
     namespace.on_event = on_event  # type: ignore[method-assign]
@@ -100,7 +102,8 @@ def well_formed(data: Any) -> dict[str, Any] | None:
     clean = {key: router[key] for key in ("pathname", "asPath") if isinstance(router.get(key), str)}
     query = router.get("query")
     if isinstance(query, dict):
-        clean["query"] = {key: value for key, value in query.items() if isinstance(value, str | list)}
+        last = {key: value[-1] if isinstance(value, list) and value else value for key, value in query.items()}
+        clean["query"] = {key: value for key, value in last.items() if isinstance(value, str) and is_clean(value)}
     return {"name": data["name"], "payload": payload, "router_data": clean}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -77,6 +78,11 @@ async def pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send, visi
             await refuse(answer.send, 413, "body too large")
 
 
+def answer_to(scope: Scope, send: Send, visitor: Visitor) -> Send:
+    """The way of an answer that the gate makes itself: with the headers of every answer."""
+    return _Answer(scope, send, visitor).send
+
+
 def _may_write(path: str, visitor: Visitor) -> bool:
     """From the site's own pages; the phone's REST also from an application, which has no cookie to be misused."""
     own = visitor.headers.get("origin") in get_settings().origins
@@ -124,11 +130,13 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
+            headers, is_good = MutableHeaders(scope=message), message["status"] < 400
+            if "location" in headers:
+                headers["location"] = relative(headers["location"], self._visitor.headers.get("host", ""))
             for name, value in security_headers(get_settings(), self._scope["path"]).items():
                 headers.setdefault(name, value)  # a stricter policy of the answer itself stays
-            headers.setdefault("cache-control", self._cache())
-            if self._is_page(headers):
+            headers.setdefault("cache-control", self._cache() if is_good else "no-store")
+            if is_good and self._is_page(headers):
                 self._add_cookies(headers)
         await self._send(message)
 
@@ -151,6 +159,17 @@ class _Answer:
         if self._visitor.sid and not self._visitor.live:
             gone = f"{door.cookie_name('sid')}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}"
             headers.append("set-cookie", gone)
+
+
+def relative(location: str, host: str) -> str:
+    """A redirect to the host that was asked, without scheme and host: behind a proxy only the browser knows them.
+
+    What a request claims to be its host, and the scheme between proxy and server, decide nothing.
+    """
+    parts = urlsplit(location)
+    if not parts.netloc or parts.netloc != host:
+        return location
+    return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
 
 
 def security_headers(settings: Settings, path: str = "") -> dict[str, str]:

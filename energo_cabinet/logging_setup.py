@@ -24,6 +24,8 @@ _WHOLE_MESSAGE = re.compile(  # Reflex prints what the client sent after these w
     r"Frontend state schema |\[SQL: |\[parameters: ).*",
     re.DOTALL,
 )
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])")
+"""What moves a terminal's cursor; taken away first, because what follows it is a word of its own."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 _make_record = logging.getLogRecordFactory()
@@ -36,11 +38,18 @@ def configure(settings: Settings) -> None:
     if not any(getattr(handler, "is_cabinets", False) for handler in root.handlers):
         root.addHandler(_handler(settings.log_json))
     logging.getLogger("energo_cabinet").setLevel(logging.INFO)
+    _plain(logging.getLogger("reflex"))
+
+
+def _plain(logger: logging.Logger) -> None:
+    """Reflex's own handler wraps at words, and what a visitor sent would begin a line; ours writes a record on one."""
+    logger.handlers = [handler for handler in logger.handlers if isinstance(handler, JsonHandler)]
+    logger.propagate = not logger.handlers
 
 
 def redact(message: str, longest: int = LONGEST_MESSAGE) -> str:
     """`message` without values that follow the name of a secret, and without what a client sent."""
-    message = message[: longest * 4]
+    message = _ESCAPE.sub(" ", message[: longest * 4])
     message = _WHOLE_MESSAGE.sub(lambda found: found[1] + HIDDEN, message)
     message = _URL_PASSWORD.sub(rf"\1{HIDDEN}\2", _PAIR.sub(rf"\1{HIDDEN}", message))
     return message if len(message) <= longest else f"{message[:longest]}… ({len(message)} characters)"
@@ -61,8 +70,29 @@ def _redacted_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     return record
 
 
+class Bounded(logging.Filter):
+    """At most MOST records a minute of one logger and level: what an attacker makes is bounded, and said once."""
+
+    MOST = 300
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minutes: dict[tuple[str, int], tuple[int, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is written."""
+        key, minute = (record.name, record.levelno), int(record.created // 60)
+        begun, count = self._minutes.get(key, (minute, 0))
+        count = count + 1 if begun == minute else 1
+        self._minutes[key] = (minute, count)
+        if count == self.MOST:
+            record.msg = f"{record.msg} (more of this minute are left out)"
+        return count <= self.MOST or record.levelno >= logging.CRITICAL
+
+
 def _handler(as_json: bool) -> logging.Handler:
     handler: logging.Handler = JsonHandler() if as_json else logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(Bounded())
     handler.is_cabinets = True  # type: ignore[attr-defined]
     return handler

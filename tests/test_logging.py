@@ -65,6 +65,32 @@ def test_no_line_can_be_forged(lines):
     assert not any("\x1b" in line or "\r" in line for line in rest)
 
 
+def test_an_escape_sequence_hides_no_secret():
+    """RC-6 6b: ESC[2J before «password» left no boundary of a word, and the value was written."""
+    assert CANARY not in redact(f"\x1b[2Jpassword={CANARY}")
+
+
+def test_reflex_writes_a_record_on_one_line_and_wraps_nothing(capsys):
+    """RC-6 6b: Reflex's console broke lines at words, so that a visitor's began one."""
+    logger = logging.getLogger("reflex")
+    before = (list(logger.handlers), logger.propagate)
+    try:
+        logger.addHandler(logging.StreamHandler())
+        logging_setup._plain(logger)
+        assert logger.handlers == [] and logger.propagate
+    finally:
+        logger.handlers, logger.propagate = before
+
+
+def test_what_one_makes_in_a_minute_is_bounded(lines):
+    def flood(log):
+        for number in range(5_000):
+            log.error("denied %d", number)
+
+    written = lines(False, flood)
+    assert len(written) == logging_setup.Bounded.MOST and "more of this minute are left out" in written[-1]
+
+
 def test_traceback_is_kept_without_secrets(lines):
     def fail(log):
         try:

@@ -1,4 +1,4 @@
-"""when a session's user last proved who they are; who was asked to become staff; what waits for a second administrator"""
+"""when a session's user last proved who they are; staff by their own word; what waits for a second administrator"""
 
 import sqlalchemy as sa
 

@@ -10,7 +10,7 @@ from starlette.routing import Mount
 from energo_cabinet.api import attachment, mailbox, problem
 from energo_cabinet.api.bill import export as bills
 from energo_cabinet.api.control import plan
-from energo_cabinet.api.customers import forms
+from energo_cabinet.api.customers import codes, forms
 from energo_cabinet.api.desk import file as desk_file
 from energo_cabinet.api.energy import data, download
 from energo_cabinet.api.imports import upload
@@ -43,6 +43,7 @@ def make_api() -> FastAPI:
     api.include_router(upload.router)
     api.include_router(registry_file.router)
     api.include_router(forms.router)
+    api.include_router(codes.router)
     api.include_router(settings.router)
     return api
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from energo_cabinet.auth.sealed import signing_keys
 from energo_cabinet.models import AuditEntry, AuditHead
 
 NOTES = "audit_notes"
@@ -56,20 +58,35 @@ def append_entry(session: Session, actor: Actor, action: str, at: datetime, deta
         ip=actor.ip,
         previous_sha256=previous,
         sha256="",
+        key_id=next(iter(signing_keys())),
         **known,
     )
     entry.sha256 = digest(entry)
     session.add(entry)
-    session.execute(update(AuditHead).where(col(AuditHead.id) == 1).values(sha256=entry.sha256))
+    sealed = {"sha256": entry.sha256, "key_id": entry.key_id, "mac": head_mac(entry.key_id, entries, entry.sha256)}
+    session.execute(update(AuditHead).where(col(AuditHead.id) == 1).values(**sealed))
     session.flush()
     return entry
 
 
 def digest(entry: AuditEntry) -> str:
-    """SHA-256 over every field of an entry and the digest before it."""
-    fields = entry.model_dump(exclude={"sha256"})
+    """HMAC-SHA-256 over every field of an entry and the digest before it; "" when its key is not among ours.
+
+    Entries from before there was a key have a plain SHA-256.
+    """
+    fields = entry.model_dump(exclude={"sha256", "key_id"})
     fields["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    said = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+    if not entry.key_id:
+        return hashlib.sha256(said).hexdigest()
+    key = signing_keys().get(entry.key_id)
+    return hmac.digest(key, said, "sha256").hex() if key else ""
+
+
+def head_mac(key_id: str, entries: int, sha256: str) -> str:
+    """Proof that the journal had so many entries and ended with this digest; "" when the key is not among ours."""
+    key = signing_keys().get(key_id)
+    return hmac.digest(key, f"head|{entries}|{sha256}".encode(), "sha256").hex() if key else ""
 
 
 def _plain(value: object) -> object:

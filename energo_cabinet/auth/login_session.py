@@ -84,9 +84,14 @@ def seen_through(subject: Subject, login: LoginSession) -> Subject:
     return replace(subject, **seen)  # type: ignore[arg-type]
 
 
+def is_touch_due(login: LoginSession, at: datetime) -> bool:
+    """Whether the last use was noted longer ago than TOUCH_EVERY."""
+    return at - login.last_seen_at >= TOUCH_EVERY
+
+
 def touch(session: Session, login: LoginSession, at: datetime, settings: Settings, is_staff: bool = False) -> None:
     """Move the idle deadline on, at most once a minute."""
-    if at - login.last_seen_at < TOUCH_EVERY:
+    if not is_touch_due(login, at):
         return
     login.last_seen_at = at
     if is_staff or not login.remember:

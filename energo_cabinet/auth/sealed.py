@@ -42,6 +42,22 @@ def unseal(sealed: str, row: str) -> str:
         raise CannotUnseal(key_id) from error
 
 
+def key_ids() -> list[str]:
+    """Ids of the keys that are there; the first seals."""
+    return list(_keys(get_settings().seal_keys.get_secret_value(), get_settings().key))
+
+
+def signing_keys() -> dict[str, bytes]:
+    """Keys by id, the first signs, for what is proved and not hidden: made of the sealing keys, and not those."""
+    keys = _keys(get_settings().seal_keys.get_secret_value(), get_settings().key)
+    return {key_id: _derived(key, b"energo cabinet audit journal") for key_id, key in keys.items()}
+
+
+@lru_cache
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), 32, None, purpose).derive(key)
+
+
 @lru_cache
 def _keys(given: str, own: bytes) -> dict[str, bytes]:
     """Key by id; the first seals."""

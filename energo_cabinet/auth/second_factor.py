@@ -9,11 +9,12 @@ import secrets
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.auth.passwords import hash_password, verify_password
-from energo_cabinet.auth.sealed import unseal
+from energo_cabinet.auth.sealed import CannotUnseal, unseal
+from energo_cabinet.errors import CabinetError
 from energo_cabinet.models import FactorKind, PhoneCode, RecoveryCode, SecondFactor
 from energo_cabinet.settings import get_settings
 
@@ -109,10 +110,15 @@ def totp_secret(factor: SecondFactor) -> str:
 
 def _use_totp(session: Session, factor: SecondFactor, code: str, at: datetime) -> bool:
     """A code of this step or a neighbour, newer than any used before: a code seen over a shoulder is worth nothing."""
-    totp, now = pyotp.TOTP(totp_secret(factor)), int(at.timestamp()) // STEP_S
+    try:
+        totp, now = pyotp.TOTP(totp_secret(factor)), int(at.timestamp()) // STEP_S
+    except CannotUnseal:
+        raise CabinetError("factor_unreadable", "code") from None
     steps = [step for step in (now - 1, now, now + 1) if hmac.compare_digest(totp.generate_otp(step), code)]
     if not steps:
         return False
     newer = update(SecondFactor).where(col(SecondFactor.user_id) == factor.user_id)
-    newer = newer.where(col(SecondFactor.last_step) < steps[-1])
+    # When the clock was ahead at the last use, nobody has seen the codes of now.
+    was_ahead = col(SecondFactor.last_step) > now + 1
+    newer = newer.where(or_(col(SecondFactor.last_step) < steps[-1], was_ahead))
     return bool(session.exec(newer.values(last_step=steps[-1])).rowcount == 1)

@@ -13,12 +13,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from energo_cabinet.settings.attempts import AttemptSettings
 from energo_cabinet.settings.installation import InstallationSettings
+from energo_cabinet.settings.kinds import LOOPBACK_HOSTS as LOOPBACK_HOSTS
+from energo_cabinet.settings.kinds import origin
 from energo_cabinet.settings.lifetimes import LifetimeSettings
 from energo_cabinet.settings.norms import NormSettings
 
 WAITS = "ENERGO_WAITS_FOR"
 """Variable with the file whose lock a server awaits until what it serves is prepared; not a setting."""
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Settings(NormSettings, AttemptSettings, LifetimeSettings, InstallationSettings, BaseSettings):
@@ -44,7 +45,7 @@ class Settings(NormSettings, AttemptSettings, LifetimeSettings, InstallationSett
     @property
     def origins(self) -> frozenset[str]:
         """Origins whose sockets and form posts are accepted."""
-        own = {_origin(self.base_url)}
+        own = {origin(self.base_url)}
         if self.is_demo:
             own |= {f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1")}
         return frozenset(own)
@@ -66,11 +67,6 @@ class Settings(NormSettings, AttemptSettings, LifetimeSettings, InstallationSett
         return given.encode() if given else _demo_key(self.data_dir)
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _demo_key(data_dir: Path) -> bytes:
     path = data_dir / "secret.key"
     if not path.exists():
@@ -88,5 +84,5 @@ def get_settings() -> Settings:
     except ValidationError as error:
         for wrong in error.errors(include_input=False, include_url=False):
             name = f"ENERGO_{'_'.join(str(part) for part in wrong['loc'])}".upper()
-            print(f"{name}: {wrong['msg']}.", file=sys.stderr)  # noqa: T201
+            print(f"{name}: {wrong['msg'].removeprefix('Value error, ')}.", file=sys.stderr)  # noqa: T201
         sys.exit(1)

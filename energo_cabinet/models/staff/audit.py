@@ -13,7 +13,8 @@ class AuditEntry(SQLModel, table=True):
 
     `actor_id`: a user, None for the command line; `action`: the service's name; `details`: canonical JSON, no secrets;
     `whose_id`: the customer, `contract_id`: the contract that was read or changed. `sha256` covers all of it and
-    `previous_sha256`. Triggers refuse UPDATE and DELETE on both databases.
+    `previous_sha256`, and is keyed by the installation's key `key_id` ("" in entries from before that). Triggers refuse
+    UPDATE, DELETE and any INSERT but the next one on both databases.
     """
 
     __tablename__ = "audit_entry"
@@ -36,13 +37,19 @@ class AuditEntry(SQLModel, table=True):
     ip: str = Field(default="", max_length=45)
     previous_sha256: str = Field(max_length=64)
     sha256: str = Field(max_length=64)
+    key_id: str = Field(default="", max_length=40)
 
 
 class AuditHead(SQLModel, table=True):
-    """One row: how many entries there are and the digest of the newest. Updating it first is the journal's lock."""
+    """One row: how many entries there are and the digest of the newest. Updating it first is the journal's lock.
+
+    `mac`: keyed over both, so that who can write to the database cannot say that the journal ends sooner.
+    """
 
     __tablename__ = "audit_head"
 
     id: int = Field(default=1, primary_key=True)
     entries: int = 0
     sha256: str = Field(default="", max_length=64)
+    key_id: str = Field(default="", max_length=40)
+    mac: str = Field(default="", max_length=64)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from energo_cabinet.components.frame.app_wrap import Wrap, app_wraps
-from energo_cabinet.state.frame.fault import FaultState, report_fault
+from energo_cabinet.state.frame.fault import FaultState, report_browser_fault, report_fault
 
-__all__ = ["report_fault", "wraps"]
+__all__ = ["report_browser_fault", "report_fault", "wraps"]
 
 
 def wraps() -> dict[tuple[int, str], Wrap]:

@@ -29,7 +29,7 @@ def staff_settings() -> rx.Component:
     body = rx.match(
         State.status,
         ("loading", card(skeleton_rows(6))),
-        ("ready", rx.el.div(_brand(), _logo(), _window(), _payee(), class_name="settingforms", key=State.supplier_id)),
+        ("ready", _forms()),
         ("empty", card(empty("sliders-horizontal", t("staff.no_suppliers"), t("staff.no_suppliers_text")))),
         card(failed(t("staff.failed"), t("staff.failed_text"), State.load)),
     )
@@ -42,6 +42,11 @@ def staff_settings() -> rx.Component:
     head = page_head(t("staff.settings"), State.supplier, actions=[add])
     notice = toast(State.notice, State.close)
     return staff_page("settings", head, _choice(), changes_card(), body, _add_dialog(), notice)
+
+
+def _forms() -> rx.Component:
+    parts = (_brand(), _logo(), _window(), _payee(), _codes())
+    return rx.el.div(*parts, class_name="settingforms", key=State.supplier_id)
 
 
 def _choice() -> rx.Component:
@@ -129,6 +134,11 @@ def _window() -> rx.Component:
         ),
         _field("reading_source", "source", hint=t("staff.source_hint"), max_length=300),
     )
+
+
+def _codes() -> rx.Component:
+    take = button(t("staff.codes"), kind="outline", icon_name="download", on_click=State.codes)
+    return card(take, title=t("staff.codes"), sub=t("staff.codes_note"))
 
 
 def _payee() -> rx.Component:

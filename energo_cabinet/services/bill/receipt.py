@@ -12,6 +12,7 @@ from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.formats.bill.payment_qr import PaymentFieldError, QrPath, payment_text, qr_path
 from energo_cabinet.models import ConsumerClass, Contract, Supplier
 from energo_cabinet.services.bill.bill import BillDetail, one_bill
+from energo_cabinet.services.contract.code import printed_code
 from energo_cabinet.services.values.bill_read import visible_bill
 from energo_cabinet.settings import get_settings
 
@@ -31,7 +32,10 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A payment to be made; `payee` None: the supplier has told no complete details; `qr` None: nothing to pay."""
+    """A payment to be made; `payee` None: the supplier has told no complete details; `qr` None: nothing to pay.
+
+    `code` opens the contract to somebody else's cabinet, once; "" for whoever only looks on.
+    """
 
     detail: BillDetail
     supplier_name: str
@@ -44,6 +48,7 @@ class Receipt:
     purpose: str
     qr: QrPath | None
     today: date
+    code: str = ""
 
 
 @service("customer", "bill.receipt")
@@ -67,6 +72,7 @@ def payment_receipt(session: Session, subject: Subject, bill_id: int) -> Receipt
         purpose=words,
         qr=_qr(payee, contract, bill.month, words, detail.to_pay_rub),
         today=subject.at.date(),
+        code="" if subject.viewer_id else printed_code(contract),
     )
 
 

@@ -180,5 +180,6 @@ def _slip(receipt: Receipt, language: str) -> tuple[PayField, ...]:
         ("address", receipt.address),
         ("period", month_words(bill.month, language)),
         ("due", day(bill.due_on)),
+        ("link_code", receipt.code),
     ]
     return tuple(_field(name, value, value, language) for name, value in given if value)

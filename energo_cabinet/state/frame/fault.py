@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -35,6 +36,16 @@ class FaultState(rx.State):
     def forget(self):
         """Close it."""
         self.is_shown = False
+
+
+def report_browser_fault(exception: Exception) -> None:
+    """`rx.App(frontend_exception_handler=…)`: a script of ours failed in somebody's browser.
+
+    What the browser says is whatever its sender likes, so the log has its kind and length and nothing of it.
+    """
+    words = str(exception)
+    kind = re.match(r"(?:\[SID: [\w-]{1,40}\] )?([A-Z][A-Za-z]{2,40}Error)\b", words)
+    log.warning("a script failed in a browser: %s, %d characters", kind[1] if kind else "unknown", len(words))
 
 
 def report_fault(exception: Exception) -> EventSpec:

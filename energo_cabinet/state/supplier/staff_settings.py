@@ -14,6 +14,7 @@ from energo_cabinet.domain.typed import whole_number
 from energo_cabinet.door import Ask
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.i18n import text
+from energo_cabinet.services.sign_in.step_up import is_proved
 from energo_cabinet.services.supplier.settings import (
     SupplierChoice,
     SupplierSettings,
@@ -80,6 +81,16 @@ class StaffSettingsState(PageState, DialogState, rx.State):
         """Where to pay."""
         await self._save("payee", form)
         return StaffChangesState.load
+
+    @rx.event
+    async def codes(self):
+        """«Коды для счетов»: the file, once it is certain who asks."""
+        try:
+            await self._ask(is_proved)
+        except CabinetError as error:
+            self._refuse(error)
+            return None
+        return rx.download(url=f"/api/staff/contract-codes.csv?supplier={self.supplier_id}", filename="codes.csv")
 
     @rx.event
     async def open_add(self):

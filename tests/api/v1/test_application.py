@@ -158,6 +158,26 @@ def test_too_many_calls_say_when_again(paired, installation):
     assert answers[-1].headers["retry-after"] == "60"
 
 
+def test_invented_tokens_are_counted_by_address(application, installation):
+    """RC-2 2b: 700 calls, each with a fresh token, met no limit; each cost a look into the database."""
+    installation.set(limit_api="20/minute")
+    answers = []
+    for number in range(40):
+        application.headers["authorization"] = f"Bearer invented-{number}"
+        answers.append(application.get("/api/v1/me").status_code)
+    assert (answers.count(401), answers.count(429)) == (20, 20)
+
+
+def test_a_paired_phone_is_not_shut_out_by_its_neighbour_s_inventions(paired, installation):
+    installation.set(limit_api="20/minute")
+    assert paired.get("/api/v1/me").status_code == 200
+    stranger = browser(origin=None)
+    for number in range(30):
+        stranger.headers["authorization"] = f"Bearer invented-{number}"
+        stranger.get("/api/v1/me")
+    assert paired.get("/api/v1/me").status_code == 200
+
+
 def test_a_browser_of_the_site_may_ask_too_but_no_foreign_page(desk):
     own, foreign = browser(), browser(origin="https://evil.example")
     for client in (own, foreign):

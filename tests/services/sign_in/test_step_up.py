@@ -20,7 +20,7 @@ from tests.walk import import_all
 
 pytestmark = pytest.mark.usefixtures("surroundings")
 POWER = {"supplier.save_payee", "staff.add", "staff.change_role", "staff.remove", "change.decide"}
-POWER |= {"import_token.issue", "contract.print_sheet", "contract.set_contact", "sign_in.proved"}
+POWER |= {"import_token.issue", "contract.print_sheet", "contract.set_contact", "contract.codes", "sign_in.proved"}
 
 
 @pytest.fixture
