@@ -21,7 +21,6 @@ from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.database import session_scope
 from energo_cabinet.errors import Outside
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
-from energo_cabinet.models import LoginSession
 from energo_cabinet.settings import get_settings
 
 P = ParamSpec("P")
@@ -145,9 +144,7 @@ def _note_seen(login_id: int, now: datetime, is_staff: bool) -> None:
     """At most once a minute, in a transaction of its own: reading goes on beside a locked database or a full disk."""
     try:
         with session_scope() as session:
-            login = session.get(LoginSession, login_id)
-            if login is not None:
-                login_session.touch(session, login, now, get_settings(), is_staff)
+            login_session.touch_by_id(session, login_id, now, get_settings(), is_staff)
     except OperationalError as error:
         log.warning("a session's last use could not be noted: %s", type(error.orig).__name__)
 

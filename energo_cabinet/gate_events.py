@@ -16,9 +16,9 @@ from reflex_base.registry import RegistrationContext
 from energo_cabinet import routes
 from energo_cabinet.auth.access import STATE_ACCESS
 from energo_cabinet.auth.session_cache import LiveSession, live_session
+from energo_cabinet.domain.event_arguments import fits, is_clean
 from energo_cabinet.door import cookie_name, cookie_value
 from energo_cabinet.gate import sockets
-from energo_cabinet.gate_arguments import fits, is_clean
 from energo_cabinet.live.tabs import Tab, note_tab
 
 _ROOT = "reflex___state____state"
@@ -86,7 +86,7 @@ def drop_unknown(app: rx.App) -> None:
     async def on_event(sid: str, data: Any = None) -> None:
         event = well_formed(data)
         handler = known.get(event["name"]) if event is not None else None
-        if event is not None and handler is not None and fits(handler.fn, event["payload"]):
+        if event is not None and handler is not None and fits(handler.handler.fn, event["payload"]):
             await inner(sid, event)
 
     namespace.on_event = on_event  # type: ignore[method-assign]

@@ -81,7 +81,7 @@ def test_what_makes_no_sense_is_refused_with_one_sentence_without_its_value(name
         Settings(**(SAFE | {name: value}))
     (wrong,) = caught.value.errors(include_input=False, include_url=False)
     assert wrong["loc"] == (name,) and wrong["msg"].startswith("Value error, must ")
-    assert not value.strip() or len(value) < 8 or value not in wrong["msg"]
+    assert not value.strip() or len(value) < 9 or value not in wrong["msg"]
 
 
 @pytest.mark.parametrize(

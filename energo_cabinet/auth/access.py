@@ -142,9 +142,9 @@ def service(
         def guarded(session: Session, subject: Subject, /, *args: P.args, **kwargs: P.kwargs) -> T:
             subject = subject.of_rule(rule)
             subject.require(rule)
+            _check_ids(ids, args, kwargs)
             if step_up and NOTES not in session.info:
                 subject.require_proof()
-            _check_ids(ids, args, kwargs)
             if subject.viewer_id is not None:
                 return run_in_view(session, action, lambda: function(session, subject, *args, **kwargs))
             if not is_noted or subject.staff is None or NOTES in session.info:

@@ -99,6 +99,13 @@ def touch(session: Session, login: LoginSession, at: datetime, settings: Setting
     session.add(login)
 
 
+def touch_by_id(session: Session, login_id: int, at: datetime, settings: Settings, is_staff: bool) -> None:
+    """`touch` for a session that another transaction has read."""
+    login = session.get(LoginSession, login_id)
+    if login is not None:
+        touch(session, login, at, settings, is_staff)
+
+
 def _limits(settings: Settings, remember: bool, is_staff: bool) -> tuple[timedelta, timedelta]:
     """Idle and absolute limit of a session; «Запомнить меня» means nothing to staff."""
     if is_staff:

@@ -147,6 +147,7 @@ def _add_agreement(
         consumer_class=agreement.consumer_class,
         login=agreement.login,
         password_hash=hash_password(agreement.password),
+        contact_email=agreement.contact,
     )
     session.add(contract)
     session.flush()

@@ -40,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A contract at a supplier; `linked`: e-mail → title in that person's sidebar."""
+    """A contract at a supplier; `linked`: e-mail → title in that person's sidebar.
+
+    `contact`: the address that the supplier itself knows.
+    """
 
     supplier: str
     number: str
@@ -51,6 +54,7 @@ class Agreement:
     password: str
     places: tuple[Place, ...]
     linked: dict[str, str] = field(default_factory=dict)
+    contact: str = ""
 
 
 SUPPLIERS = (
@@ -119,6 +123,6 @@ AGREEMENTS = (
     ),
     Agreement(
         "severogorsk", "7638-294-118", "Лебедев Борис Ильич", "г. Северогорск, ГСК «Север», бокс 14",
-        ConsumerClass.PREMISES, "7638294118", "garage-box-14", (GARAGE,),
+        ConsumerClass.PREMISES, "7638294118", "garage-box-14", (GARAGE,), contact="garage@example.ru",
     ),
 )  # fmt: skip

@@ -93,7 +93,7 @@ def _sender(value: str) -> str:
 def _hosts(value: str) -> str:
     names = [name.strip() for name in value.split(",") if name.strip()]
     if wrong := [name for name in names if not re.fullmatch(r"\.?[A-Za-z0-9]([A-Za-z0-9.\-]*[A-Za-z0-9])?", name)]:
-        raise ValueError(f"must be names of hosts with commas between them, which «{wrong[0]}» is not")
+        raise ValueError(f"must be names of hosts with commas between them; {len(wrong)} of them are none")
     return value
 
 

@@ -70,12 +70,12 @@ def test_https_is_remembered_for_a_year(anna, installation):
     ("path", "rule"),
     [
         ("/", "no-cache"),
-        ("/assets/app-5f3a.js", "no-store"),
+        ("/assets/app-5f3a.js", "public, max-age=31536000, immutable"),
         ("/api/openapi.json", "no-store"),
         ("/demo/mailbox", "no-store"),
     ],
 )
-def test_answers_and_what_is_missing_are_not_kept(anna, path, rule):
+def test_built_files_are_kept_and_answers_are_not(anna, path, rule):
     assert browser().get(path).headers["cache-control"] == rule
 
 

@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "gate": {"auth", "live", "settings", "database", "door", "routes", "gate_http", "gate_socket"},
     "gate_http": {"auth", "settings", "door", "errors", "i18n", "routes"},
     "gate_socket": {"auth", "settings", "door"},
-    "gate_events": {"auth", "live", "settings", "door", "routes", "gate"},
+    "gate_events": {"auth", "domain", "live", "settings", "door", "routes", "gate"},
     "frontend_plugin": {"settings", "joined_assets", "i18n", "serving"},
     "joined_assets": set(),
     "logging_setup": {"settings"},

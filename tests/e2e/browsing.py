@@ -60,6 +60,7 @@ class Person:
         """By the link of the letter (Э-33…40)."""
         self.page.goto(self.cabinet.link_in_letter(self.email))
         expect(labelled(self.page, "Код активации")).not_to_have_value("")
+        self.page.locator("#password").fill(PASSWORD)
         self.page.get_by_role("button", name="Активировать").click()
         expect(self.page.get_by_text("Учетная запись успешно активирована")).to_be_visible()
 

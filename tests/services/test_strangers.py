@@ -29,12 +29,14 @@ from energo_cabinet.models import (
     ControlTarget,
     DataExport,
     LimitKind,
+    LinkObjection,
     LinkRequest,
     LinkRequestStatus,
     LoginSession,
     Normative,
     Notification,
     NotificationKind,
+    PendingChange,
     RegistryImport,
     StaffRoleName,
     Ticket,
@@ -85,6 +87,8 @@ IDS = {
     "before_broadcast_id": lambda cast: drafted(cast),
     "tariff_id": lambda cast: tariff(object_session(cast.point), cast.supplier).id,
     "normative_id": lambda cast: normed(cast),
+    "change_id": lambda cast: changing(cast),
+    "objection_id": lambda cast: objected(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -107,6 +111,7 @@ GIVEN |= {
 }
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
+GIVEN |= {"email": "x@example.org", "phone": "", "let_in": True, "confirm": True}
 GIVEN |= {"kept": KeptImport("a" * 40, "a.xml", 1, "0" * 64), "options": {}, "picture": b""}
 """Values of other parameters, by name."""
 GIVEN |= {"email": "new@example.org", "name": "Моё", "role": "operator", "code": "MINE", "zone_name": "Europe/Moscow"}
@@ -128,6 +133,26 @@ def session(built):
 @pytest.fixture
 def cast(built, session):
     return built.world.within(session)
+
+
+def changing(cast):
+    """A change that waits at Анна's supplier."""
+    session = object_session(cast.point)
+    known = {"asked_by": cast.grigory.user, "asked_name": "Громов", "asked_at": NOW, "expires_at": NOW + timedelta(1)}
+    row = PendingChange(supplier_id=cast.supplier.id, kind="payee", about="x", details={}, **known)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def objected(cast):
+    """Somebody objects to Анна."""
+    session = object_session(cast.point)
+    about = {"link_id": cast.link.id, "supplier_id": cast.supplier.id, "contract_id": cast.contract.id}
+    row = LinkObjection(**about, key_sha256="o" * 64, created_at=NOW, expires_at=NOW, fate="objected")
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def exported(cast) -> int:

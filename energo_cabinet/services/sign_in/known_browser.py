@@ -28,8 +28,8 @@ def know_browser(session: Session, subject: Subject) -> str:
     token = subject.browser if 40 <= len(subject.browser) <= 64 else secrets.token_urlsafe(32)
     mine = (col(KnownBrowser.user_id) == subject.user, col(KnownBrowser.token_sha256) == sha256(token))
     if session.exec(update(KnownBrowser).where(*mine).values(last_used_at=subject.at)).rowcount != 1:
-        known = {"user_id": subject.user, "token_sha256": sha256(token)}
-        session.add(KnownBrowser(**known, created_at=subject.at, last_used_at=subject.at))
+        at = subject.at
+        session.add(KnownBrowser(user_id=subject.user, token_sha256=sha256(token), created_at=at, last_used_at=at))
     return token
 
 

@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 from tests.e2e.browsing import PASSWORD, enters, labelled, listens
 
 
-def test_the_named_contract_is_in_the_cabinet_after_activation(demo, page):
-    """Region, class, form, letter, sign-in: the demo's free contract is linked by number and name (Э-2…Э-48)."""
-    email = "owner@example.org"
+def test_the_named_contract_is_asked_for_and_a_code_to_the_suppliers_address_opens_it(demo, page):
+    """Region, class, form, letter, sign-in: number and name are a request, the code is the key (Э-2…Э-48; RC-1)."""
+    email, region = "owner@example.org", "Электроснабжение, г. Северогорск"
     page.goto(demo.url)
     listens(page)
-    labelled(page, "Регион и услуга").select_option(label="Электроснабжение, г. Северогорск")
+    labelled(page, "Регион и услуга").select_option(label=region)
     page.get_by_role("link", name=re.compile("Нежилые помещения")).click()
     page.wait_for_url("**/register?class=premises&region=*")
     fields = {"Полное имя": "Лебедев Борис Ильич", "Номер телефона": "+7 912 345-67-89", "Электронная почта": email}
@@ -23,16 +23,37 @@ def test_the_named_contract_is_in_the_cabinet_after_activation(demo, page):
         labelled(page, label).fill(value)
     for box in page.get_by_role("checkbox").all():
         box.check(force=True)
+    activates(page, demo, email)
+    enters(page, demo, email, PASSWORD, "/account")
+    expect(page.get_by_text("РАССМАТРИВАЕТСЯ")).to_be_visible()
+    names_a_contract(page, region, "7638294118")
+    page.get_by_role("button", name="Прислать код").click()
+    expect(page.get_by_text("код отправлен")).to_be_visible()
+    letter = demo.wait_letter("garage@example.ru").get_body(("plain",)).get_content()
+    labelled(page, "Код со счёта или из сообщения").fill(re.search(r"[a-z2-9]{4}-[a-z2-9]{4}", letter)[0])
+    page.get_by_role("button", name="Подключить по коду").click()
+    expect(page.locator(".sidebar").get_by_text("7638-294-118").first).to_be_visible()
+
+
+def activates(page, demo, email):
+    """Send the form, follow the letter, press the second button."""
     page.get_by_role("button", name="Зарегистрироваться").click()
     expect(page.get_by_role("heading", name="Письмо отправлено")).to_be_visible()
     link = demo.link_in_letter(email)
     page.get_by_role("link", name="Открыть почту демонстрации").click()
     expect(page.get_by_role("heading", name="Почта демонстрации")).to_be_visible()
     page.goto(link)
+    page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name="Активировать").click()
     expect(page.get_by_text("Учетная запись успешно активирована")).to_be_visible()
-    enters(page, demo, email, PASSWORD)
-    expect(page.locator(".sidebar").get_by_text("7638-294-118").first).to_be_visible()
+
+
+def names_a_contract(page, region, number):
+    """The first step of adding a contract by its number on «Учетные данные»."""
+    listens(page)
+    labelled(page, "Регион и услуга").select_option(label=region)
+    labelled(page, "Номер договора или лицевого счёта").fill(number)
+    page.get_by_role("button", name="Дальше").click()
 
 
 def test_everything_is_required_once_a_class_is_chosen(demo, page):

@@ -44,6 +44,7 @@ def registered(page: Page, demo, email: str) -> None:
     apply(page, demo.url, email)
     expect(page.get_by_role("heading", name="Письмо отправлено")).to_be_visible()
     opened(page, demo.link_in_letter(email))
+    page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name="Активировать").click()
     expect(page.get_by_role("heading", name="Регистрация")).to_be_visible()
 
@@ -73,6 +74,7 @@ def test_register_activate_by_second_click_and_sign_in(page, demo):
     expect(page.locator("main")).to_contain_text("На адрес vera@example.ru отправлено письмо")
     opened(page, demo.link_in_letter("vera@example.ru"))
     expect(page.get_by_label("Код активации")).to_have_value(re.compile(".{32}"))
+    page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name="Активировать").click()
     expect(page.locator("main")).to_contain_text("Учетная запись успешно активирована. Войти в систему.")
     expect(page).to_have_title("Регистрация")

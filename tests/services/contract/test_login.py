@@ -120,7 +120,7 @@ def test_connecting_says_what_is_wrong(connected, supplier, installation):
         with pytest.raises(CabinetError) as refused:
             ask_name(url, token)
         assert refused.value.code == code
-    installation.set(mode="production", secret_key="x" * 40)
+    installation.set(mode="production", secret_key="correct horse battery staple 4711")
     with pytest.raises(CabinetError) as refused:
         ask_name(supplier.url, TOKEN)
     assert refused.value.code == "supplier_address"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energo_cabinet.gate_arguments import DEEPEST, LONGEST, fits, is_clean
+from energo_cabinet.domain.event_arguments import DEEPEST, LONGEST, fits, is_clean
 
 
 def handler(self, name: str, count: int, form: dict[str, str], on: bool = False, more: int | None = None):
