@@ -100,15 +100,8 @@ GIVEN["asked"] = EventFilter(Period(date(2026, 11, 1), date(2026, 11, 1)))
 GIVEN["period"] = GIVEN["asked"].period
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}
-GIVEN |= {
-    "day": date(2026, 11, 1),
-    "last": date(2026, 11, 1),
-    "days": {},
-    "values": {},
-    "after": {},
-    "members": [],
-    "comment": "Моё",
-}
+GIVEN |= {"day": date(2026, 11, 1), "last": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": []}
+GIVEN |= {"comment": "Моё"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
 GIVEN |= {"email": "x@example.org", "phone": "", "let_in": True, "confirm": True}

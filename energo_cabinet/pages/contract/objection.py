@@ -33,12 +33,10 @@ def _ready() -> rx.Component:
         t("reader.letter_button"), kind="danger", size=3, cls="wide", busy=ObjectionState.is_busy,
         on_click=ObjectionState.object,
     )  # fmt: skip
+    since = rx.el.p(ObjectionState.view.since, class_name="sub")
+    kept = rx.el.p(t("reader.letter_kept"), class_name="muted small")
     return auth_card(
-        t("reader.letter_title"),
-        rx.el.p(ObjectionState.view.since, class_name="sub"),
-        press,
-        rx.el.p(t("reader.letter_kept"), class_name="muted small"),
-        note=ObjectionState.view.about,
+        t("reader.letter_title"), rx.el.div(since, press, kept, class_name="stack"), note=ObjectionState.view.about
     )
 
 

@@ -36,7 +36,7 @@ def _reader(reader: Any) -> rx.Component:
         rx.el.span(t("reader.contract"), " ", reader.number, " · ", reader.since, ", ", reader.how, class_name="sub"),
     )
     objected = ReadersState.open_objection(reader.link_id)  # type: ignore[operator]
-    no = button(t("reader.object"), kind="ghost", on_click=objected)
+    no = rx.cond(reader.may_object, button(t("reader.object"), kind="ghost", on_click=objected), rx.fragment())
     return rx.el.li(rx.el.div(words, no, class_name="rowf between wrap"), key=reader.link_id)
 
 

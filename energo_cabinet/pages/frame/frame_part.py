@@ -88,6 +88,7 @@ def _invitation() -> rx.Component:
     box = callout(
         rx.el.p(t("staff.invited_text")), rx.cond(InvitationState.error != "", InvitationState.error, ""),
         title=words, tone="info", icon_name="shield-check", action=answers, role="status",
+        data_over="true",
     )  # fmt: skip
     return rx.cond(InvitationState.role != "", box, rx.fragment())
 

@@ -33,7 +33,8 @@ def staff_members() -> rx.Component:
     add = button(t("staff.add_member"), icon_name="plus", on_click=StaffMembersState.open_add)
     head = page_head(t("staff.members"), t("staff.members_note"), actions=[add])
     notice = toast(StaffMembersState.notice, StaffMembersState.close)
-    return staff_page("members", head, changes_card(), body, _add_dialog(), _role_dialog(), _remove_dialog(), notice)
+    body = rx.el.div(changes_card(), body, class_name="stack")
+    return staff_page("members", head, body, _add_dialog(), _role_dialog(), _remove_dialog(), notice)
 
 
 def _member(row: Any) -> rx.Component:

@@ -41,7 +41,8 @@ def staff_settings() -> rx.Component:
     )
     head = page_head(t("staff.settings"), State.supplier, actions=[add])
     notice = toast(State.notice, State.close)
-    return staff_page("settings", head, _choice(), changes_card(), body, _add_dialog(), notice)
+    body = rx.el.div(changes_card(), body, class_name="stack")
+    return staff_page("settings", head, _choice(), body, _add_dialog(), notice)
 
 
 def _forms() -> rx.Component:
@@ -138,7 +139,7 @@ def _window() -> rx.Component:
 
 def _codes() -> rx.Component:
     take = button(t("staff.codes"), kind="outline", icon_name="download", on_click=State.codes)
-    return card(take, title=t("staff.codes"), sub=t("staff.codes_note"))
+    return card(rx.el.div(take), title=t("staff.codes"), sub=t("staff.codes_note"))
 
 
 def _payee() -> rx.Component:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
 
@@ -37,7 +38,10 @@ MAX_KEY = 100
 
 @dataclass(frozen=True, slots=True)
 class ReaderCard:
-    """Somebody who reads one of the caller's contracts; `way`: by what they came."""
+    """Somebody who reads one of the caller's contracts; `way`: by what they came; `since` local to the supplier.
+
+    `may_object`: they came after the caller.
+    """
 
     link_id: int
     number: str
@@ -45,6 +49,7 @@ class ReaderCard:
     email: str
     way: LinkWay
     since: datetime
+    may_object: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +71,28 @@ def other_readers(session: Session, subject: Subject) -> list[ReaderCard]:
     """Everybody else who reads one of the caller's contracts, newest first."""
     mine = visible_contracts(subject).with_only_columns(col(Contract.id))
     query = (
-        select(ContractLink, User, Contract.number)
+        select(ContractLink, User, Contract.number, Supplier.zone_name)
         .join(User, col(User.id) == ContractLink.user_id)
         .join(Contract, col(Contract.id) == ContractLink.contract_id)
+        .join(Supplier, col(Supplier.id) == Contract.supplier_id)
         .where(col(ContractLink.contract_id).in_(mine), col(ContractLink.unlinked_at).is_(None))
         .where(ContractLink.user_id != subject.user, User.status == UserStatus.ACTIVE)
         .order_by(col(ContractLink.linked_at).desc(), col(ContractLink.id))
         .limit(200)
     )
+    live = (ContractLink.user_id == subject.user, col(ContractLink.unlinked_at).is_(None))
+    own = {link.contract_id: link.linked_at for link in session.exec(select(ContractLink).where(*live))}
     return [
-        ReaderCard(link.id, number, user.full_name, masked_email(user.email), link.way, link.linked_at)
-        for link, user, number in session.exec(query)
+        ReaderCard(
+            link_id=link.id,
+            number=number,
+            name=user.full_name,
+            email=masked_email(user.email),
+            way=link.way,
+            since=link.linked_at.astimezone(ZoneInfo(zone_name)),
+            may_object=link.linked_at > own[link.contract_id],
+        )
+        for link, user, number, zone_name in session.exec(query).all()
     ]
 
 
@@ -115,13 +131,14 @@ def look_at_objection(session: Session, subject: Subject, key: str) -> Objection
     row = _by_key(session, key)
     link = session.get_one(ContractLink, row.link_id)
     person, contract = session.get_one(User, link.user_id), session.get_one(Contract, row.contract_id)
+    supplier = session.get_one(Supplier, row.supplier_id)
     return ObjectionCard(
         number=contract.number,
-        supplier=session.get_one(Supplier, row.supplier_id).name,
+        supplier=supplier.name,
         name=person.full_name,
         email=masked_email(person.email),
         way=link.way,
-        since=link.linked_at,
+        since=link.linked_at.astimezone(ZoneInfo(supplier.zone_name)),
         fate=row.fate,
         is_open=row.fate is ObjectionFate.TOLD and row.expires_at > subject.at and link.unlinked_at is None,
     )

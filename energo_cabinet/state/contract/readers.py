@@ -11,7 +11,7 @@ from energo_cabinet.state.base import PageState
 from energo_cabinet.state.contract.registered_view import ReaderView, reader_view
 from energo_cabinet.state.dialog import DialogState, no_errors
 
-NOBODY = ReaderView("", "", "", "", "", "", "")
+NOBODY = ReaderView("", "", "", "", "", "", "", may_object=False)
 
 
 @access("customer")

@@ -63,6 +63,7 @@ class ReaderView:
     since: str
     how: str
     way: str
+    may_object: bool
 
 
 def person_view(found: Registered) -> dict[str, str]:
@@ -118,6 +119,7 @@ def reader_view(card: ReaderCard, language: str) -> ReaderView:
         since=day(card.since.date()),
         how=text(f"reader.way.{card.way.value}", language),
         way=card.way.value,
+        may_object=card.may_object,
     )
 
 

@@ -55,6 +55,10 @@ def test_one_click_closes_until_the_supplier_decides(session, cast, second, regi
 
 def test_in_the_cabinet_the_older_reader_objects_to_the_newer(session, cast, second, region):
     WAYS["code"](session, cast, second, region)
+    assert [card.may_object for card in (*other_readers(session, second), *other_readers(session, cast.anna))] == [
+        False,
+        True,
+    ]
     mine = other_readers(session, second)[0].link_id
     with pytest.raises(Conflict, match="reader_is_older"):
         object_to_reader(session, second, mine)
