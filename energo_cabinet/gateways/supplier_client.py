@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from energo_cabinet.gateways.supplier import ContractFacts, Refused, SupplierGateway, SupplierUnavailable
+from energo_cabinet.gateways.supplier import Refused, SupplierGateway, SupplierUnavailable
 from energo_cabinet.gateways.supplier_protocol import (
     BalanceData,
     BillData,
@@ -61,7 +61,6 @@ class SupplierClient(SupplierGateway, Protocol):
     """
 
     def info(self) -> SupplierInfo: ...  # noqa: D102
-    def link_by_number(self, number: str, customer_name: str) -> ContractFacts: ...  # noqa: D102
     def changes(self, cursor: str = "") -> ChangePage: ...  # noqa: D102
     def contract(self, contract: str, etag: str = "") -> Fresh[ContractData]: ...  # noqa: D102
     def balance(self, contract: str, etag: str = "") -> Fresh[BalanceData]: ...  # noqa: D102

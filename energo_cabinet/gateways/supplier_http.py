@@ -42,11 +42,12 @@ class HttpSupplier:
 
     def link(self, login: str, password: str) -> ContractFacts:
         """See `SupplierGateway.link`; asked once, because every wrong password counts."""
-        return self._link({"login": login, "password": password})
-
-    def link_by_number(self, number: str, customer_name: str) -> ContractFacts:
-        """Open a contract by its number and the customer's name."""
-        return self._link({"number": number, "customer_name": customer_name})
+        try:
+            found = self._wire.post(protocol.ContractData, "/links", {"login": login, "password": password})
+        except Declined as error:
+            raise _no_entry(error) from None
+        names = ("number", "login", "customer_name", "address", "consumer_class")
+        return ContractFacts(**{name: getattr(found, name) for name in names}, ref=found.id)
 
     def changes(self, cursor: str = "") -> protocol.ChangePage:
         """What is new of all contracts we have opened."""
@@ -114,14 +115,6 @@ class HttpSupplier:
         body |= {"ticket": str(given["ticket_id"]), "line": str(given["message_id"])}
         body["files"] = [{name: file[name] for name in ("name", "size", "media_type")} for file in given["files"]]
         return self._submit(parcel, "tickets", body)
-
-    def _link(self, body: Mapping[str, str]) -> ContractFacts:
-        try:
-            found = self._wire.post(protocol.ContractData, "/links", body)
-        except Declined as error:
-            raise _no_entry(error) from None
-        names = ("number", "login", "customer_name", "address", "consumer_class")
-        return ContractFacts(**{name: getattr(found, name) for name in names}, ref=found.id)
 
     def _get(self, shape: type[D], path: str, query: Mapping[str, str] | None = None) -> D:
         with _refusals():

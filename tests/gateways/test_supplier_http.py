@@ -19,7 +19,7 @@ from energo_cabinet.gateways.supplier import (
 from energo_cabinet.gateways.supplier_client import AccessRefused, ContractGone, CursorExpired, SupplierClient
 from energo_cabinet.gateways.supplier_http import HttpSupplier
 from energo_cabinet.gateways.supplier_wire import Wire
-from tests.gateways.demo_supplier import FLAT, HOUSE, PASSWORD, TOKEN
+from tests.gateways.demo_supplier import FLAT, PASSWORD, TOKEN
 
 COUNTER = itertools.count()
 LISTS = ("bills", "payments", "readings", "profile", "events", "notifications", "ticket_updates", "decisions")
@@ -55,10 +55,9 @@ def test_gateway_is_the_client_that_sync_uses(client):
     assert client.info().name == "Приозёрье Энергосбыт"
 
 
-def test_contract_is_opened_by_login_or_by_number(client):
+def test_contract_is_opened_by_login_and_password(client):
     facts = client.link(FLAT.login, PASSWORD)
     assert (facts.number, facts.ref, facts.consumer_class) == (FLAT.number, FLAT.contract, "flat")
-    assert client.link_by_number(HOUSE.number, HOUSE.name).ref == HOUSE.contract
 
 
 def test_refusals_of_a_login(client):

@@ -153,21 +153,15 @@ class _Supplier:
         return Response(body, media_type="application/json", headers={"ETag": etag})
 
     def _open(self, body: dict[str, Any]) -> str:
-        """The contract that a login and password, or a number and name, open."""
-        by_login = "login" in body
-        field = "login" if by_login else "number"
-        found = self._book.rows(
-            f"SELECT contract, password, customer_name, failed FROM login WHERE {field} = ?",  # noqa: S608
-            str(body.get(field, "")),
-        )
+        """The contract that a login and password open."""
+        query = "SELECT contract, password, failed FROM login WHERE login = ?"
+        found = self._book.rows(query, str(body.get("login", "")))
         if not found:
             raise Problem(404, "unknown-login", "Unknown login")
-        contract, password, name, failed = found[0]
+        contract, password, failed = found[0]
         if failed >= TRIES:
             raise Problem(423, "login-locked", "Login locked", headers={"Retry-After": "900"})
-        expected = password if by_login else name.casefold()
-        given = str(body.get("password", "")) if by_login else str(body.get("customer_name", "")).casefold()
-        is_right = hmac.compare_digest(expected.encode(), given.encode())
+        is_right = hmac.compare_digest(password.encode(), str(body.get("password", "")).encode())
         with self._book.writing() as db:
             db.execute("UPDATE login SET failed = ? WHERE contract = ?", (0 if is_right else failed + 1, contract))
         if not is_right:

@@ -16,7 +16,7 @@ LISTS = ("bills", "payments", "readings", "profile", "events", "notifications", 
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS login (login TEXT PRIMARY KEY, password TEXT NOT NULL, contract TEXT NOT NULL,
-    number TEXT NOT NULL, customer_name TEXT NOT NULL, failed INTEGER NOT NULL DEFAULT 0);
+    failed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS item (seq INTEGER PRIMARY KEY AUTOINCREMENT, contract TEXT NOT NULL, resource TEXT NOT NULL,
     key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (contract, resource, key));
 CREATE TABLE IF NOT EXISTS change (seq INTEGER PRIMARY KEY AUTOINCREMENT, contract TEXT NOT NULL,
@@ -34,8 +34,6 @@ class Login:
     login: str
     password: str
     contract: str
-    number: str
-    customer_name: str
 
 
 class Book:
@@ -70,8 +68,8 @@ class Book:
 
     def add_login(self, db: sqlite3.Connection, login: Login) -> None:
         """A contract's login; what is there stays."""
-        values = (login.login, login.password, login.contract, login.number, login.customer_name)
-        db.execute("INSERT OR IGNORE INTO login VALUES (?, ?, ?, ?, ?, 0)", values)
+        values = (login.login, login.password, login.contract)
+        db.execute("INSERT OR IGNORE INTO login (login, password, contract) VALUES (?, ?, ?)", values)
 
     def put(self, db: sqlite3.Connection, contract: str, resource: str, items: Iterable[tuple[str, Any]]) -> None:
         """Items by key; one that is new or has changed goes to the end, and the changes tell of it."""

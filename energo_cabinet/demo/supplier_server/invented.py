@@ -87,7 +87,7 @@ def fill(book: Book, now: datetime, days: int = DAYS) -> None:
     today = now.astimezone(ZONE).date()
     with book.writing() as db:
         for customer in CUSTOMERS:
-            book.add_login(db, Login(customer.login, PASSWORD, customer.contract, customer.number, customer.name))
+            book.add_login(db, Login(customer.login, PASSWORD, customer.contract))
             for resource, items in _all(customer, today, days).items():
                 book.put(db, customer.contract, resource, items)
 
