@@ -21,6 +21,7 @@ PUBLIC = {
     "second-step": "/login/code?by=sms",
     "email-confirm": "/email?key=example",
     "email-undo": "/email?undo=example",
+    "object": "/object?key=example",
     "recover": "/recover",
     "recover-sent": "/recover?done=sent",
     "reset": "/reset?key=example",
