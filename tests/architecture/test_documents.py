@@ -31,6 +31,12 @@ def test_files_named_in_a_document_exist(name):
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_the_tests_that_security_names_exist():
+    named = re.findall(r"`((?:\w+/)*test_\w+)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 50
+    assert [name for name in named if not (ROOT / "tests" / f"{name}.py").exists()] == []
+
+
 def test_make_targets_named_in_readme_exist():
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     texts = "".join((ROOT / name).read_text("utf-8") for name in ("README.md", "README.ru.md", "CONTRIBUTING.md"))
