@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from energo_cabinet import door
@@ -37,15 +38,16 @@ async def deliver_to_suppliers() -> int:
     """Hand over what is due, at most AT_ONCE in each of SIDE_BY_SIDE rows; how many arrived.
 
     A crash between the supplier's yes and our mark repeats that one delivery under the same key. A supplier that is
-    away holds up its own contracts only.
+    away holds up its own contracts only, and is tried once a round.
     """
-    return sum(await asyncio.gather(*(_deliver_some() for _ in range(SIDE_BY_SIDE))))
+    began = datetime.now(UTC)
+    return sum(await asyncio.gather(*(_deliver_some(began) for _ in range(SIDE_BY_SIDE))))
 
 
-async def _deliver_some() -> int:
+async def _deliver_some(began: datetime) -> int:
     arrived = 0
     for _ in range(AT_ONCE):
-        due = await _run(claim_delivery)
+        due = await _run(claim_delivery, began)
         if due is None:
             break
         arrived += await _deliver(due)

@@ -84,6 +84,16 @@ def test_supplier_that_is_away_loses_nothing_and_keeps_the_order(clerk):
     assert clerk.taken == ["a", "b"]
 
 
+def test_what_was_put_off_in_a_round_is_not_of_that_round_however_long_it_takes(clerk):
+    send(clerk.contracts[0], "a")
+    with Session(get_engine()) as session:
+        began, later = make.NOW, Subject("system", make.NOW + timedelta(hours=9))
+        first = delivery.claim_delivery(session, Subject("system", began), began)
+        delivery.delivery_postponed(session, Subject("system", began), first.id, "down")
+        assert delivery.claim_delivery(session, later, began) is None
+        assert delivery.claim_delivery(session, later, later.at).id == first.id
+
+
 def test_refused_parcel_is_told_once_and_holds_nobody_up(clerk):
     clerk.says = ParcelRefused("no such meter")
     send(clerk.contracts[0], "a")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
@@ -61,8 +61,11 @@ def send_to_supplier(
 
 
 @service("system", "delivery.claim")
-def claim_delivery(session: Session, subject: Subject) -> DueDelivery | None:
-    """Take the longest waiting due delivery that is the first of its contract, for LEASE; None when nothing is due."""
+def claim_delivery(session: Session, subject: Subject, due_by: datetime | None = None) -> DueDelivery | None:
+    """Take the longest waiting due delivery that is the first of its contract, for LEASE; None when nothing is due.
+
+    `due_by`: when the caller's round began; what was put off since then is for the next one, however long this takes.
+    """
     row, earlier = SupplierDelivery, aliased(SupplierDelivery)
     before = exists().where(
         col(earlier.contract_id) == col(row.contract_id),
@@ -73,7 +76,7 @@ def claim_delivery(session: Session, subject: Subject) -> DueDelivery | None:
     due = (
         col(row.delivered_at).is_(None),
         col(row.failed_at).is_(None),
-        col(row.next_try_at) <= subject.at,
+        col(row.next_try_at) <= (due_by or subject.at),
         or_(col(row.leased_until).is_(None), col(row.leased_until) < subject.at),
     )
     waiting = select(row).where(*due, ~before).order_by(col(row.next_try_at), col(row.id)).limit(5)
