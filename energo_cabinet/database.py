@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
-from energo_cabinet.errors import CabinetError
+from energo_cabinet.errors import CabinetError, NotStored
 from energo_cabinet.settings import get_settings
+
+PATIENCE_MS = 10_000
+"""So long a person's write waits for another's; what is noted beside reading waits IMPATIENCE_MS."""
+IMPATIENCE_MS = 100
+_TAKES_NOTHING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
+    *("53100", "25006", "55P03"),  # disk full, read-only transaction, lock not available
+}
 
 
 def make_engine(url: str) -> Engine:
@@ -29,7 +39,7 @@ def make_engine(url: str) -> Engine:
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_MS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -41,7 +51,10 @@ def get_engine() -> Engine:
 
 @contextmanager
 def session_scope(engine: Engine | None = None) -> Iterator[Session]:
-    """A session that commits on success (or on a refusal that says so) and rolls back on any other error."""
+    """A session that commits on success (or on a refusal that says so) and rolls back on any other error.
+
+    NotStored: the database takes nothing just now.
+    """
     with Session(engine or get_engine(), expire_on_commit=False) as session:
         try:
             yield session
@@ -49,6 +62,31 @@ def session_scope(engine: Engine | None = None) -> Iterator[Session]:
         except CabinetError as error:
             session.commit() if error.commits else session.rollback()
             raise
-        except BaseException:
+        except BaseException as error:
             session.rollback()
+            if isinstance(error, DBAPIError) and _takes_nothing(error):
+                raise NotStored from error
             raise
+
+
+@contextmanager
+def impatient_scope() -> Iterator[Session]:
+    """`session_scope` for what may be left undone: nobody waits for a lock that is held."""
+    with session_scope() as session:
+        driver: Any = session.connection().connection.driver_connection
+        is_sqlite = isinstance(driver, sqlite3.Connection)
+        if is_sqlite:
+            driver.execute(f"PRAGMA busy_timeout = {IMPATIENCE_MS}")
+        else:
+            session.execute(text(f"SET LOCAL lock_timeout = {IMPATIENCE_MS}"))
+        try:
+            yield session
+            session.flush()
+        finally:
+            if is_sqlite:
+                driver.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+
+
+def _takes_nothing(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (getattr(error.orig, "sqlstate", None) if code is None else code & 0xFF) in _TAKES_NOTHING

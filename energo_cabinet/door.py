@@ -12,14 +12,13 @@ from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from energo_cabinet.auth import device_token, login_session
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.staff_session import staff_role
-from energo_cabinet.database import session_scope
-from energo_cabinet.errors import Outside
+from energo_cabinet.database import impatient_scope, session_scope
+from energo_cabinet.errors import NotStored, Outside
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
 from energo_cabinet.settings import get_settings
 
@@ -31,6 +30,9 @@ Seen = tuple[int, bool]
 """A login session by id, and whether it is of the staff."""
 log = logging.getLogger(__name__)
 
+_unnoted: dict[int, datetime] = {}
+"""Login session → when its last use could not be noted; at most MOST_UNNOTED."""
+MOST_UNNOTED = 10_000
 _threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="door")
 _outside = ThreadPoolExecutor(max_workers=64, thread_name_prefix="outside")
 """For calls to other systems: one that hangs takes no thread from everybody else's pages."""
@@ -141,12 +143,20 @@ def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwar
 
 
 def _note_seen(login_id: int, now: datetime, is_staff: bool) -> None:
-    """At most once a minute, in a transaction of its own: reading goes on beside a locked database or a full disk."""
+    """At most once a minute, in a transaction of its own: reading goes on beside a locked database or a full disk.
+
+    Also a try that failed is made once a minute: nobody waits for each page.
+    """
+    if login_id in _unnoted and now - _unnoted[login_id] < login_session.TOUCH_EVERY:
+        return
     try:
-        with session_scope() as session:
+        with impatient_scope() as session:
             login_session.touch_by_id(session, login_id, now, get_settings(), is_staff)
-    except OperationalError as error:
-        log.warning("a session's last use could not be noted: %s", type(error.orig).__name__)
+    except NotStored:
+        log.warning("a session's last use could not be noted")
+        if len(_unnoted) >= MOST_UNNOTED:
+            _unnoted.clear()
+        _unnoted[login_id] = now
 
 
 def _identify(session: Session, caller: Caller, now: datetime, seen: list[Seen]) -> Subject:

@@ -59,6 +59,15 @@ class Conflict(CabinetError):
     status = 409
 
 
+class NotStored(CabinetError):
+    """The database takes nothing just now: its disk is full or read only, or somebody holds it. Reading goes on."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("not_stored")
+
+
 class TooLarge(CabinetError):
     """More bytes than are taken."""
 

@@ -99,6 +99,8 @@ def well_formed(data: Any) -> dict[str, Any] | None:
     payload, router = data.get("payload") or {}, data.get("router_data") or {}
     if not isinstance(payload, dict) or not isinstance(router, dict):
         return None
+    if data["name"] in FRAMEWORK and isinstance(payload.get("vars"), dict):
+        payload = payload | {"vars": {}}  # what a browser stores for states: none of ours has it, other names fail
     clean = {key: router[key] for key in ("pathname", "asPath") if isinstance(router.get(key), str)}
     query = router.get("query")
     if isinstance(query, dict):

@@ -13,7 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from energo_cabinet import door, routes
 from energo_cabinet.auth.session_cache import LiveSession, live_session
 from energo_cabinet.errors import TooLarge
+from energo_cabinet.i18n import text
 from energo_cabinet.settings import Settings, get_settings
+from energo_cabinet.words_page import refusal_page, wants_page
 
 MAX_BODY = 65_536
 UPLOADS = {
@@ -65,7 +67,7 @@ async def pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send, visi
     """Serve one request, or refuse it: a write from a foreign origin, a body beyond its bound."""
     answer = _Answer(scope, send, visitor)
     if scope["method"] not in SAFE and not _may_write(scope["path"], visitor):
-        await refuse(answer.send, 403, "origin")
+        await _refuse_in_words(answer.send, scope, visitor, 403, "origin")
         return
     length, most = visitor.headers.get("content-length", "0"), _most(scope, visitor)
     if not length.isdigit() or int(length) > most:
@@ -92,7 +94,21 @@ def _may_write(path: str, visitor: Visitor) -> bool:
 async def refuse(send: Send, status: int, code: str) -> None:
     """A problem answer without an application behind it."""
     body = json.dumps({"type": "about:blank", "status": status, "code": code}).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await _send_whole(send, status, b"application/problem+json", body)
+
+
+async def _refuse_in_words(send: Send, scope: Scope, visitor: Visitor, status: int, code: str) -> None:
+    """`refuse`, as a page for a browser that shows the answer to a person; `code` is one of the catalogue's errors."""
+    if not wants_page(scope["path"], visitor.headers.get("accept", "")):
+        await refuse(send, status, code)
+        return
+    language = door.caller_of(visitor.headers.get("cookie", ""), "", "").language
+    body = refusal_page(text(f"error.{code}", language), "/", language).encode()
+    await _send_whole(send, status, b"text/html; charset=utf-8", body)
+
+
+async def _send_whole(send: Send, status: int, kind: bytes, body: bytes) -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

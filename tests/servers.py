@@ -118,9 +118,16 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
+def redis_process(port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A throw-away Redis on a port."""
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with running(command, port, "redis", cwd=tempfile.gettempdir()) as process:
+        yield process
+
+
+@contextmanager
 def redis_server() -> Iterator[str]:
     """A throw-away Redis; yields its URL."""
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with running(command, port, "redis", cwd=tempfile.gettempdir()):
+    with redis_process(port):
         yield f"redis://127.0.0.1:{port}/0"

@@ -17,20 +17,10 @@ from energo_cabinet.api import door
 from energo_cabinet.errors import NotFound
 from energo_cabinet.i18n import text
 from energo_cabinet.settings import get_settings
+from energo_cabinet.words_page import page
 
 SHOWN = 200
 router = APIRouter(include_in_schema=False)
-
-_PAGE = """<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/cabinet.css">
-<style>@layer base{{*{{box-sizing:border-box}}h1,p,ul{{margin:0;padding:0;list-style:none}}
-article,li{{overflow-wrap:anywhere}}}}.public main{{max-width:800px}}</style>
-<script>document.documentElement.className=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"</script>
-</head><body><div class="public top"><main><div class="stack">{body}</div></main></div></body></html>
-"""
 
 
 @router.get(routes.MAILBOX.removeprefix("/demo"), response_class=HTMLResponse)
@@ -38,7 +28,7 @@ def mailbox(request: Request, letter: str = "") -> HTMLResponse:
     """The list of letters, or one letter."""
     language = door.caller(request).language
     body = _one(letter, language) if letter else _list(language)
-    return HTMLResponse(_PAGE.format(language=language, title=escape(text("mailbox.title", language)), body=body))
+    return HTMLResponse(page(text("mailbox.title", language), body, language))
 
 
 def _files() -> list[Path]:

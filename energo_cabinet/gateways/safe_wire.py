@@ -23,8 +23,15 @@ import httpcore
 import httpx
 
 MOST_ADDRESSES = 3
-TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_network("2002::/16"))
-"""IPv6 addresses that carry an IPv4 address: nobody needs them to reach a supplier."""
+REFUSED = tuple(
+    ip_network(net)
+    for net in (
+        *("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "::ffff:0:0:0/96"),  # an IPv4 address inside
+        *("fec0::/10", "5f00::/16", "3fff::/20"),  # of a site, of segment routing, of documentation
+        *("192.0.0.0/24", "192.88.99.0/24"),  # of protocols (a cloud answers with secrets there), of relays
+    )
+)
+"""Beyond what Python calls not global: nobody needs these to reach a supplier."""
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -79,7 +86,7 @@ class Reach:
             ip = ip.ipv4_mapped
         if ip.is_loopback:
             return self.loopback
-        return ip.is_global and not ip.is_multicast and not any(ip in net for net in TRANSLATED)
+        return ip.is_global and not ip.is_multicast and not any(ip in net for net in REFUSED)
 
 
 @contextmanager

@@ -81,7 +81,7 @@ async def open_tab(
     sent = {"Cookie": cookies, **(headers or {})}
     if origin is not None:
         sent["Origin"] = origin or backend.url
-    client = socketio.AsyncClient(reconnection=False, logger=False)
+    client = socketio.AsyncClient(reconnection=False, logger=False, json=json)  # escapes: lone surrogates too
     tab = Tab(client)
     url = f"{backend.url}?token={token or uuid.uuid4()}"
     try:

@@ -11,7 +11,7 @@ from energo_cabinet.components.frame.layout import public_page
 from energo_cabinet.components.public.public import auth_card, outcome
 from energo_cabinet.i18n.ui import query, t, t_error
 
-ERRORS = ("invalid_code", "too_many_attempts", "origin")
+ERRORS = ("invalid_code", "too_many_attempts", "origin", "not_stored")
 PASSWORD_ERRORS = ("required", "wrong_application_password")
 
 

@@ -13,7 +13,7 @@ from energo_cabinet.components.public.public import auth_card
 from energo_cabinet.i18n.ui import query, t, t_error
 from energo_cabinet.state.frame.visitor import VisitorState
 
-ERRORS = ("wrong_credentials", "not_activated", "too_many_attempts", "origin", "not_signed_in")
+ERRORS = ("wrong_credentials", "not_activated", "too_many_attempts", "origin", "not_stored", "not_signed_in")
 
 
 def login() -> rx.Component:

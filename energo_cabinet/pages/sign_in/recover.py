@@ -13,7 +13,7 @@ from energo_cabinet.i18n.ui import query, t, t_error
 from energo_cabinet.settings import get_settings
 
 BESIDE = ("required", "email_invalid")
-ERRORS = (*BESIDE, "too_many_attempts", "origin")
+ERRORS = (*BESIDE, "too_many_attempts", "origin", "not_stored")
 
 
 def recover() -> rx.Component:

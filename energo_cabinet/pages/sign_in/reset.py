@@ -14,7 +14,7 @@ from energo_cabinet.settings import get_settings
 
 FIRST = ("required", "password_too_short", "password_too_long", "password_common", "password_personal")
 SECOND = ("passwords_differ",)
-REST = ("invalid_code", "invalid_characters", "too_many_attempts", "origin")
+REST = ("invalid_code", "invalid_characters", "too_many_attempts", "origin", "not_stored")
 
 
 def reset() -> rx.Component:

@@ -12,7 +12,7 @@ from energo_cabinet.components.frame.layout import public_page
 from energo_cabinet.components.public.public import auth_card
 from energo_cabinet.i18n.ui import query, t, t_error
 
-ERRORS = ("wrong_second_code", "second_step_expired", "too_many_attempts", "origin")
+ERRORS = ("wrong_second_code", "second_step_expired", "too_many_attempts", "origin", "not_stored")
 
 
 def second_step() -> rx.Component:

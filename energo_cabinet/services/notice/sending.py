@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.domain.email_address import normal_address
 from energo_cabinet.domain.form_text import has_forbidden, text_problem
 from energo_cabinet.domain.journal.codes import worded
 from energo_cabinet.errors import CabinetError, InvalidInput
@@ -81,7 +82,7 @@ def send_notification(
     """
     _check(kind, title, text)
     sent = Sent()
-    for user, contract_id in _recipients(session, email.strip().casefold(), supplier.strip(), contract.strip()):
+    for user, contract_id in _recipients(session, normal_address(email) or "", supplier.strip(), contract.strip()):
         message = Message(NotificationKind(kind), title.strip(), text.strip(), contract_id=contract_id)
         sent = sent.plus(tell(session, subject, [user], message))
     return sent

@@ -12,6 +12,7 @@ from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import open_session, revoke
 from energo_cabinet.auth.passwords import hash_password, needs_rehash, verify_password
+from energo_cabinet.domain.email_address import normal_address
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import Erasure, User, UserStatus
@@ -55,7 +56,7 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     password of a pending account, with a new letter; TooManyAttempts beyond the limits.
     """
     settings = get_settings()
-    email = "" if has_forbidden(email) else email.strip().casefold()[:254]
+    email = normal_address(email) or ("" if has_forbidden(email) else email.strip()[:254])
     rate.take_from(settings.limit_login_ip, "sign-in-ip", subject.ip)
     user = session.exec(select(User).where(User.email == email)).first()
     trier = count_try(session, subject, email, user, opening)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.passwords import MAX_LENGTH, hash_password
+from energo_cabinet.domain.email_address import normal_address
 from energo_cabinet.errors import CabinetError, Conflict
 from energo_cabinet.models import User, UserStatus
 from energo_cabinet.settings import get_settings
@@ -27,7 +27,9 @@ class UserEntry:
 @service("system", "person.add_by_command")
 def add_user(session: Session, subject: Subject, email: str, password: str, name: str) -> UserEntry:
     """Add an active user; Conflict for a known address, CabinetError for a bad address, name or password."""
-    address = _address(email)
+    address = normal_address(email)
+    if address is None:
+        raise CabinetError("user_email_invalid", "email", email=email[:254])
     name = name.strip()
     if not name or len(name) > 200:
         raise CabinetError("user_name_invalid", "name")
@@ -47,12 +49,3 @@ def add_user(session: Session, subject: Subject, email: str, password: str, name
     session.add(user)
     session.flush()
     return UserEntry(user.id, user.email, user.full_name, user.status.value)
-
-
-def _address(email: str) -> str:
-    try:
-        # Special-use domains (.test, .local) are real on an installation of one's own.
-        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise CabinetError("user_email_invalid", "email", email=email[:254]) from error
-    return found.normalized.casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,7 +23,7 @@ from energo_cabinet.services.notice.sms import (
     sms_postponed,
     sms_sent,
 )
-from tests.cast import NOW
+from tests.cast import NOW, person
 
 PHONE = "+79120001842"
 
@@ -104,3 +105,36 @@ def test_codes_of_others_are_nobodys_to_claim(session, cast, system):
     send(session, cast, system)
     with pytest.raises(PermissionDenied):
         claim_sms(session, cast.anna)
+
+
+@pytest.fixture
+def pumped(session, cast, system):
+    """40 text messages to 40 numbers, as `start_sms` asks for them; how many have left."""
+
+    def pump(addresses, users):
+        for number in range(40):
+            who = replace(system, ip=addresses[number % len(addresses)])
+            with suppress(TooManyAttempts):
+                send_code(
+                    session, who, session.get(User, users[number % len(users)].user), f"+791200{number:05}", "step"
+                )
+        session.flush()
+        return len(session.exec(select(SmsMessage)).all())
+
+    return pump
+
+
+def test_forty_numbers_of_one_account_get_ten_a_day(pumped, cast):
+    """RC-2c: a signed-in user changed the number 40 times and had 40 messages sent, from wherever they liked."""
+    assert pumped([f"192.0.2.{number}" for number in range(40)], [cast.anna]) == 10
+
+
+def test_forty_accounts_at_one_address_get_thirty_a_day(session, pumped, cast):
+    many = [person(session, f"n{number}@example.org", "Новый") for number in range(40)]
+    assert pumped(["2001:db8:5:6::1", "2001:db8:5:6::2"], many) == 30
+
+
+def test_another_account_at_another_address_is_not_in_its_way(session, pumped, cast, surroundings):
+    surroundings.set(limit_sms_ip="3/day")
+    assert pumped(["192.0.2.1"], [cast.anna]) == 3
+    assert pumped(["192.0.2.2"], [cast.boris]) == 6
