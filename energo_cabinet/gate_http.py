@@ -14,6 +14,7 @@ from energo_cabinet import door, routes
 from energo_cabinet.auth.session_cache import LiveSession, live_session
 from energo_cabinet.errors import TooLarge
 from energo_cabinet.i18n import text
+from energo_cabinet.proxies import note_proxy
 from energo_cabinet.settings import Settings, get_settings
 from energo_cabinet.words_page import refusal_page, wants_page
 
@@ -52,6 +53,7 @@ async def visitor_of(scope: Scope) -> Visitor:
     headers = {key.decode("latin1").lower(): value.decode("latin1") for key, value in scope.get("headers", [])}
     cookies = headers.get("cookie", "")
     sid, aid = (door.cookie_value(cookies, door.cookie_name(base)) for base in ("sid", "aid"))
+    note_proxy(headers)
     ip = door.client_ip((scope.get("client") or ("",))[0], headers.get("x-forwarded-for", ""))
     return Visitor(headers, ip, sid, aid if 20 <= len(aid) <= 64 else "", await live_session(sid))
 

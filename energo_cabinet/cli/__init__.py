@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "user": "add a user",
     "staff": "make somebody staff of a supplier or administrator of the installation",
     "audit": "check that nobody has touched the audit journal",
+    "check": "say what is wrong with the settings of this installation",
     "reseal": "move what is sealed at rest to the newest key",
     "request": "decide about contracts that people named by number",
     "notify": "send a notification to a person or to a supplier's customers",

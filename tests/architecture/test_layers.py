@@ -18,7 +18,7 @@ MAY_IMPORT = {
     | {"words_page"},
     "live": {"services", "auth", "models", "settings", "errors", "door"},
     "cli": {"services", "settings", "errors", "door", "i18n", "migrations", "serving", "demo", "database", "formats"}
-    | {"startup"},
+    | {"startup", "proxies"},
     "serving": {"settings", "errors", "i18n"},
     "components": {"domain", "models", "i18n", "theme", "routes", "formatting", "settings"},
     "state": {
@@ -42,12 +42,13 @@ MAY_IMPORT = {
     "routes": set(),
     "theme": set(),
     "words_page": {"i18n"},
+    "proxies": {"settings"},
     "database": {"settings", "errors"},
     "door": {"auth", "database", "settings", "errors", "live"},
     "migrations": {"database", "errors"},
     "formatting": {"i18n"},
     "gate": {"auth", "live", "settings", "database", "door", "routes", "gate_http", "gate_socket"},
-    "gate_http": {"auth", "settings", "door", "errors", "i18n", "routes", "words_page"},
+    "gate_http": {"auth", "settings", "door", "errors", "i18n", "routes", "words_page", "proxies"},
     "gate_socket": {"auth", "settings", "door"},
     "gate_events": {"auth", "domain", "live", "settings", "door", "routes", "gate"},
     "frontend_plugin": {"settings", "joined_assets", "i18n", "serving"},
