@@ -128,12 +128,17 @@ def run_as_system(service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         return service(session, Subject("system", datetime.now(UTC)), *args, **kwargs)
 
 
+def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return run_at(datetime.now(UTC), caller, service, *args, **kwargs)
+
+
 def _together(session: Session, subject: Subject, reading: Callable[[Ask], T]) -> T:
     return reading(Ask(session, subject))
 
 
-def _run(caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    now, seen = datetime.now(UTC), list[Seen]()
+def run_at(now: datetime, caller: Caller, service: Service[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a use case for a caller at a moment (aware UTC). Outside: it needs another system first."""
+    seen = list[Seen]()
     try:
         with session_scope() as session:
             return service(session, _identify(session, caller, now, seen), *args, **kwargs)

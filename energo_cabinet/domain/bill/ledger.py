@@ -1,6 +1,7 @@
 """Charges against payments: what is paid of each bill, and the balance from month to month. Money is Decimal rubles.
 
-Payments settle the oldest bill first; a bill below zero (a recalculation) counts as money received.
+Payments settle the oldest bill first; a bill below zero (a recalculation) counts as money received. A payment below
+zero went back to its payer: it is owed, and makes no bill larger than it is.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def settle(bills: Sequence[BillSum], payments: Sequence[PaymentSum], today: date
     found = []
     for bill in sorted(bills, key=lambda b: b.month):
         wanted = max(bill.amount_rub, ZERO)
-        paid = min(wanted, money)
+        paid = min(wanted, max(money, ZERO))
         money -= paid
         found.append(SettledBill(bill, paid, _status(wanted, paid, bill.due_on, today)))
     return found

@@ -23,7 +23,7 @@ BalanceStatus = Literal["debt", "due", "zero", "credit"]
 
 @dataclass(frozen=True, slots=True)
 class BalancePart:
-    """What the balance is made of: an open bill (below zero), or what was paid ahead (no bill)."""
+    """What the balance is made of: an open bill (below zero); else what was paid ahead or went back."""
 
     amount_rub: Decimal
     bill_id: int | None = None
@@ -110,12 +110,13 @@ def _balance(account: Account, has_penalty: bool) -> ContractBalance:
     opened = [item for item in settle(account.bills, account.payments, account.today) if item.open_rub]
     debt = sum((item.open_rub for item in opened if item.status == "overdue"), ZERO)
     parts = tuple(_part(item) for item in reversed(opened))
+    rest = amount - sum((part.amount_rub for part in parts), ZERO)
     rule = penalty_rule() if has_penalty else None
     return ContractBalance(
         status=_status(amount, debt),
         amount_rub=amount,
         debt_rub=debt,
-        parts=parts or ((BalancePart(amount),) if amount > 0 else ()),
+        parts=(*parts, BalancePart(rest)) if rest else parts,
         last_charge=_last_charge(account),
         last_payment=_last_payment(account),
         due_on=opened[0].bill.due_on if opened else None,

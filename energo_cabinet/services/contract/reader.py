@@ -6,6 +6,7 @@ supplier itself let in stays until it has: a person has decided already.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -116,7 +117,7 @@ def object_to_reader(session: Session, subject: Subject, link_id: int) -> None:
             supplier_id=contract.supplier_id,
             contract_id=contract.id,
             user_id=subject.user,
-            key_sha256=sha256(f"asked in the cabinet|{link.id}|{subject.user}"),
+            key_sha256=_no_key(link, subject),
             created_at=subject.at,
             expires_at=subject.at,
         )
@@ -166,6 +167,12 @@ def _object(session: Session, subject: Subject, row: LinkObjection, link: Contra
     person = session.get_one(User, link.user_id)
     tell(session, subject, [person], Message(NotificationKind.OBJECTED, facts=facts, contract_id=contract.id))
     tell_staff(session, subject, row.supplier_id, "customers", REQUESTS)
+
+
+def _no_key(link: ContractLink, subject: Subject) -> str:
+    """What no letter's key has for its digest, and nobody can find a key to; the same for two clicks at once."""
+    named = f"asked in the cabinet|{link.id}|{subject.user}"
+    return hmac.digest(get_settings().key, named.encode(), "sha256").hex()
 
 
 def _by_key(session: Session, key: object) -> LinkObjection:

@@ -87,7 +87,8 @@ def _sentence(balance: ContractBalance, language: str) -> str:
 
 def _part(part: BalancePart, language: str) -> BalanceLine:
     if part.bill_id is None or part.month is None:
-        return BalanceLine(text("bills.part_ahead", language), rubles(part.amount_rub, language))
+        key = "bills.part_ahead" if part.amount_rub > 0 else "bills.part_returned"
+        return BalanceLine(text(key, language), rubles(abs(part.amount_rub), language))
     key = "bills.part_overdue" if part.is_overdue else "bills.part_bill"
     words = text(key, language, month=month_words(part.month, language))
     tone = "danger" if part.is_overdue else ""

@@ -62,6 +62,14 @@ def test_a_bill_is_late_from_the_day_after(due_on, received, status):
     assert item.status == status
 
 
+@given(bills, payments, st.builds(paid, st.dates(FIRST, TODAY), st.decimals(-500, "-0.01", places=2)))
+def test_a_payment_that_went_back_makes_no_bill_larger(charged, received, returned):
+    opened = settle(charged, [*received, returned], TODAY)
+    assert all(0 <= item.paid_rub <= max(0, item.bill.amount_rub) for item in opened)
+    owed = max(0, -balance_of(charged, [*received, returned]))
+    assert sum(item.open_rub for item in opened) <= owed
+
+
 def test_a_recalculation_below_zero_pays_older_bills():
     opened = [item.open_rub for item in settle([bill(0, "100"), bill(1, "-30"), bill(2, "50")], [], TODAY)]
     assert opened == [70, 0, 50]

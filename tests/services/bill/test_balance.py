@@ -56,6 +56,18 @@ def test_paid_ahead(session, cast):
     assert [part.amount_rub for part in found.parts] == [Decimal("50.50")]
 
 
+def test_a_payment_that_went_back_is_told_without_a_bill(session, cast):
+    """It was told by nothing, or as a bill larger than it is."""
+    make.bill(session, cast.contract, OCTOBER, "100")
+    make.payment(session, cast.contract, date(2026, 11, 2), "-50.10")
+    found = balance(session, cast)
+    assert (found.amount_rub, [part.amount_rub for part in found.parts]) == (
+        Decimal("-150.10"),
+        [-100, Decimal("-50.10")],
+    )
+    assert [part.bill_id is None for part in found.parts] == [False, True]
+
+
 def test_the_last_charge_and_payment(session, cast):
     make.bill(session, cast.contract, SEPTEMBER, "100")
     make.bill(session, cast.contract, OCTOBER, "200")

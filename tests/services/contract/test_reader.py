@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from energo_cabinet.auth.login_session import sha256
 from energo_cabinet.errors import CabinetError, Conflict, NotFound
-from energo_cabinet.models import ContractLink, LinkRequest, LinkWay, NotificationKind
+from energo_cabinet.models import ContractLink, LinkObjection, LinkRequest, LinkWay, NotificationKind
 from energo_cabinet.services.contract.reader import (
     look_at_objection,
     object_by_letter,
@@ -17,6 +18,7 @@ from energo_cabinet.services.contract.reader import (
     other_readers,
 )
 from energo_cabinet.services.notice.choice import choose
+from tests import cast as make
 from tests.services.contract.readers import LATER, WAYS, key, letter, reads
 from tests.services.contract.readers import region as region
 from tests.services.contract.readers import second as second
@@ -75,6 +77,19 @@ def test_strangers_object_to_nobody(session, cast, second, region):
             object_to_reader(session, second, link_id)
     with pytest.raises(NotFound):
         object_to_reader(session, cast.anna, own)
+
+
+def test_an_objection_made_in_the_cabinet_has_no_key_to_be_guessed(session, cast, second, region):
+    """Its digest was that of a text made of two ids: whoever counted them read number, name and supplier."""
+    made = make.link(session, second, cast.contract)  # before readers were told of one another: no letter
+    made.linked_at = LATER
+    session.flush()
+    (theirs,) = [card.link_id for card in other_readers(session, cast.anna)]
+    object_to_reader(session, replace(cast.anna, at=LATER), theirs)
+    (row,) = session.exec(select(LinkObjection)).all()
+    assert row.key_sha256 != sha256(f"asked in the cabinet|{theirs}|{cast.anna.user}")
+    with pytest.raises(CabinetError, match="invalid_code"):
+        look_at_objection(session, visitor(LATER), f"asked in the cabinet|{theirs}|{cast.anna.user}")
 
 
 @pytest.mark.parametrize("secret", ["", "x", None, 7, "x" * 5000, "\x00"])
