@@ -17,12 +17,15 @@ import pytest
 from tests.numbers import NUMBERS
 
 SEED, SOAK = "ENERGO_SEED", "ENERGO_SOAK"
+_SEED = int(os.environ.setdefault(SEED, str(secrets.randbelow(2**32))))
+_IS_SOAK = os.environ.get(SOAK) == "1"
+"""Read once: a test's own installation has other settings, and takes these away."""
 Figure = Callable[[str], None]
 
 
 def is_soak() -> bool:
     """Whether this is the long run."""
-    return os.environ.get(SOAK) == "1"
+    return _IS_SOAK
 
 
 def number(name: str) -> int:
@@ -32,7 +35,7 @@ def number(name: str) -> int:
 
 def seed() -> int:
     """The seed of this run, chosen once when nobody gave one."""
-    return int(os.environ.setdefault(SEED, str(secrets.randbelow(2**32))))
+    return _SEED
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def _be_server(environment: dict[str, str], before: int, report: IO[str]) -> NoR
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.update(environment)
-    _set_mode()
+    set_mode()
     try:
         gc.disable()
         application = importlib.import_module(f"{PACKAGE.name}.{PACKAGE.name}").app
@@ -138,7 +138,7 @@ def _await_pages(pages: Path, report: IO[str]) -> None:
         time.sleep(0.01)
 
 
-def _set_mode() -> None:
+def set_mode() -> None:
     """What `reflex run --env prod --backend-only` sets; workers are forked on every system, to know whom to tell."""
     from reflex_base.constants import Env
     from reflex_base.environment import environment

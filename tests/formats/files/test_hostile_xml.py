@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from energo_cabinet.formats.files.content import FileContent, FormatError
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
+from tests.draw import number
 from tests.formats.maket_writer import Channel, maket
 from tests.formats.told import told
 
@@ -68,7 +69,8 @@ PIECES = st.sampled_from([b"<", b"&", b"</", b"]]>", b"0" * 40, b"-1", b"\xff", 
 PLACES = st.sampled_from([b">1</value>", b'"0030"', b'"20240612"', b"<day>20240612", b'code="5"'])
 
 
-@settings(max_examples=200, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.soak
+@settings(max_examples=number("mutations of XML"), deadline=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_mutated_files_are_read_or_refused(data):
     mutated = bytearray(SEED)
@@ -79,7 +81,8 @@ def test_mutated_files_are_read_or_refused(data):
     assert isinstance(outcome(bytes(mutated)), FileContent | FormatError)
 
 
-@settings(max_examples=100, deadline=2000)
+@pytest.mark.soak
+@settings(max_examples=number("examples of XML in places"), deadline=2000)
 @given(st.text(max_size=12), PLACES)
 def test_any_text_in_any_place_is_read_or_refused(text, place):
     changed = place[:-1] + text.encode("cp1251", "replace") + place[-1:]
