@@ -22,10 +22,12 @@ from tests.databases import (  # noqa: F401  (fixtures)
 )
 from tests.installation import installation, surroundings  # noqa: F401  (fixtures)
 
-pytest_plugins = ["tests.budgets", "tests.draw"]
+pytest_plugins = ["tests.budgets", "tests.soak.draw"]
 
 HOUSE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy machine is no failure
-settings.register_profile("house", derandomize=False, print_blob=True, **HOUSE)  # every run draws anew: tests/draw.py
+settings.register_profile(
+    "house", derandomize=False, print_blob=True, **HOUSE
+)  # every run draws anew: tests/soak/draw.py
 settings.load_profile("house")
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))

@@ -9,11 +9,11 @@ import pytest
 
 from energo_cabinet import door
 from energo_cabinet.services.sign_in.registration import register
-from tests import draw
 from tests.api.browser import anna as anna
 from tests.api.browser import browser
 from tests.api.sign_in.test_session import sign_in
 from tests.services.sign_in.test_registration import FORM
+from tests.soak import draw
 
 pytestmark = [pytest.mark.soak, pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)]
 PAIRS = draw.number("forms of known and unknown")

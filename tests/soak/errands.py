@@ -1,7 +1,7 @@
 """People and machines who write to a server that may die at any moment, and note what it has acknowledged.
 
-Each errand has a key of its own and is sent again with the same key until it is acknowledged, as the cabinet's own pages
-and the phone's application do.
+Each errand has a key of its own and is sent again with the same key until it is acknowledged, as the cabinet's own
+pages and the phone's application do.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests import draw
-from tests.draw import number
+from tests.soak import draw
+from tests.soak.draw import number
 from tests.soak.machine import Machine
 from tests.soak.town import towns
 

@@ -6,7 +6,6 @@ kill -9 is no loss of power: SQLite's own `synchronous=FULL` is what stands betw
 
 from __future__ import annotations
 
-import random
 import sqlite3
 import threading
 import time
@@ -19,6 +18,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from energo_cabinet import door
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.database import get_engine
+from energo_cabinet.domain.time.local_day import epoch_day
 from energo_cabinet.models import (
     ImportJob,
     JobLease,
@@ -40,11 +40,11 @@ from energo_cabinet.services.supplier.connection import client_for, connect_supp
 from energo_cabinet.services.supplier.sync_due import begin_sync
 from energo_cabinet.settings import get_settings
 from tests import cast as make
-from tests.draw import number
 from tests.e2e.cabinet import environment
 from tests.gateways.demo_supplier import FLAT, TOKEN, demo_supplier
 from tests.gateways.demo_supplier import PASSWORD as SUPPLIERS
 from tests.servers import free_port, wait_for
+from tests.soak.draw import number
 from tests.soak.errands import Errands, day_of
 from tests.soak.forge import forge
 
@@ -142,16 +142,22 @@ def settled(kills) -> bool:
 
 
 @pytest.fixture
-def lives(errands, installation, tmp_path):
+def log(tmp_path):
+    """What all lives wrote."""
+    return tmp_path / "server.log"
+
+
+@pytest.fixture
+def lives(errands, installation, log):
     """The forge with the settings of this installation."""
     known = {f"ENERGO_LIMIT_{name.upper()}": "1000000/hour" for name in WIDE}
     known["ENERGO_DATABASE_URL"] = get_settings().db_url
     port = get_settings().port
-    with forge(environment(installation.data_dir, port, **known), port, tmp_path / "server.log") as made:
+    with forge(environment(installation.data_dir, port, **known), port, log) as made:
         yield made
 
 
-def test_what_was_acknowledged_before_a_kill_is_there_once(errands, lives, supplier, chance: random.Random, figure):
+def test_what_was_acknowledged_before_a_kill_is_there_once(errands, lives, log, supplier, chance, figure):
     kills, over = number("server kills"), threading.Event()
     with ThreadPoolExecutor(len(PAUSES)) as people:
         sent = [people.submit(errands.run, kind, over, pause) for kind, pause in PAUSES.items()]
@@ -170,6 +176,7 @@ def test_what_was_acknowledged_before_a_kill_is_there_once(errands, lives, suppl
     figure(f"{kills} kills, acknowledged {counts}, sent again {errands.again}, back in {max(back[1:]):.1f} s at most")
     assert min(counts.values()) > 0 and errands.again > 0, "the kills came too early or too late to prove anything"
     check(errands, kills)
+    assert [line for line in log.read_text().splitlines() if " ERROR " in line] == []
 
 
 def check(errands, kills) -> None:
@@ -197,5 +204,5 @@ def documents(kills):
 
 def is_of_files(errands):
     """Days of the files' year: those of the supplier are of this one."""
-    since = (day_of(0) - datetime(1970, 1, 1).date()).days
+    since = epoch_day(day_of(0))
     return col(ProfileDay.day).between(since, since + 700)

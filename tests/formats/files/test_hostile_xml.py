@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from energo_cabinet.formats.files.content import FileContent, FormatError
 from energo_cabinet.formats.files.options import ReadOptions
 from energo_cabinet.formats.process.reader import read_bytes
-from tests.draw import number
 from tests.formats.maket_writer import Channel, maket
 from tests.formats.told import told
+from tests.soak.draw import number
 
 OPTIONS = ReadOptions("Europe/Moscow", point="1")
 SEED = maket({"5": [Channel(values=range(48), marks={3: ' status="1"'})], "6": [Channel("03", range(24))]})

@@ -14,8 +14,8 @@ from energo_cabinet.services.sign_in import account
 from energo_cabinet.services.sign_in.second_factor import confirm_factor, start_authenticator
 from energo_cabinet.services.sign_in.second_step import finish_sign_in
 from energo_cabinet.services.sign_in.user_entry import add_user
-from tests.draw import number
 from tests.services.sign_in.scene import PASSWORD
+from tests.soak.draw import number
 
 HANDS = number("hands on one code")
 ANNA = "anna@example.org"

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.numbers import NUMBERS
+from tests.soak.numbers import NUMBERS
 
 SEED, SOAK = "ENERGO_SEED", "ENERGO_SOAK"
 _SEED = int(os.environ.setdefault(SEED, str(secrets.randbelow(2**32))))
@@ -29,7 +29,7 @@ def is_soak() -> bool:
 
 
 def number(name: str) -> int:
-    """How many of these to draw (tests/numbers.py)."""
+    """How many of these to draw (tests/soak/numbers.py)."""
     return NUMBERS[name].soak if is_soak() else NUMBERS[name].ci
 
 
@@ -53,7 +53,7 @@ def figure(record_property: Callable[[str, object], None]) -> Figure:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Before hypothesis reads its option."""
-    config.addinivalue_line("markers", "soak: draws the plan's number in `make soak` (tests/numbers.py)")
+    config.addinivalue_line("markers", "soak: draws the plan's number in `make soak` (tests/soak/numbers.py)")
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(seed())
 
