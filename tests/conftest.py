@@ -27,7 +27,7 @@ pytest_plugins = ["tests.budgets", "tests.soak.draw"]
 HOUSE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy machine is no failure
 settings.register_profile(
     "house", derandomize=False, print_blob=True, **HOUSE
-)  # every run draws anew: tests/soak/draw.py
+)  # tests/soak/draw.py
 settings.load_profile("house")
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))
