@@ -36,12 +36,16 @@ class NotSignedIn(CabinetError):
 
 
 class StepUpNeeded(CabinetError):
-    """The caller has to show once more who they are: what moves money or power is not done by a session left open."""
+    """The caller has to show once more who they are: what moves money or power is not done by a session left open.
+
+    `by` is "passkey" when nothing else will do.
+    """
 
     status = 403
 
-    def __init__(self) -> None:
+    def __init__(self, by: str = "") -> None:
         super().__init__("step_up_needed")
+        self.by = by
 
 
 class PermissionDenied(CabinetError):
@@ -130,11 +134,14 @@ class NotActivated(CabinetError):
 
 
 class SecondStepNeeded(CabinetError):
-    """The password is right and a code is needed too: `token` goes into the browser's cookie, `by` is totp or sms."""
+    """The password is right, and something is needed too: `token` goes into the browser's cookie.
+
+    `by` is totp, sms or passkey; `passkey`: there is one, whatever else will do.
+    """
 
     status = 401
     commits = True
 
-    def __init__(self, token: str, by: str) -> None:
+    def __init__(self, token: str, by: str, passkey: bool = False) -> None:
         super().__init__("second_step_needed")
-        self.token, self.by = token, by
+        self.token, self.by, self.passkey = token, by, passkey

@@ -7,6 +7,7 @@ import "./print.js";
 import "./copy.js";
 import "./template.js";
 import "./password.js";
+import "./passkey.js";
 import "./menu.js";
 import "./refused.js";
 import "./once.js";

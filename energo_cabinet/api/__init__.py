@@ -17,7 +17,7 @@ from energo_cabinet.api.imports import upload
 from energo_cabinet.api.journal import export as journal
 from energo_cabinet.api.phone import mobile
 from energo_cabinet.api.registry import file as registry_file
-from energo_cabinet.api.sign_in import second_step, session
+from energo_cabinet.api.sign_in import passkey, second_step, session
 from energo_cabinet.api.supplier import entry, settings
 from energo_cabinet.api.ticket import draft
 from energo_cabinet.api.v1 import make_v1
@@ -31,6 +31,7 @@ def make_api() -> FastAPI:
     api.include_router(session.router)
     api.include_router(mobile.router)
     api.include_router(second_step.router)
+    api.include_router(passkey.router)
     api.include_router(download.router)
     api.include_router(journal.router)
     api.include_router(data.router)

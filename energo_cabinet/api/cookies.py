@@ -1,4 +1,4 @@
-"""The cookies of sign-in: `__Host-sid` over https, `sid` over the demo's loopback http; `step` before the code."""
+"""The cookies of sign-in: `__Host-sid` over https, `sid` over the demo's http; `step` before the code, `pk`."""
 
 from __future__ import annotations
 
@@ -59,6 +59,26 @@ def drop_step(response: RedirectResponse) -> RedirectResponse:
     """Take the step back."""
     response.delete_cookie(
         cookie_name("step"), path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
+    )
+    return response
+
+
+def set_ceremony(response: Response, token: str) -> None:
+    """What a passkey's challenge is bound to: worth nothing without the key, gone with the browser."""
+    response.set_cookie(
+        cookie_name("pk"), token, path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
+    )
+
+
+def ceremony_of(request: Request) -> str:
+    """The browser's; "" without one."""
+    return cookie_value(request.headers.get("cookie", ""), cookie_name("pk"))
+
+
+def drop_ceremony(response: RedirectResponse) -> RedirectResponse:
+    """Take it back."""
+    response.delete_cookie(
+        cookie_name("pk"), path="/", secure=get_settings().is_secure, httponly=True, samesite="strict"
     )
     return response
 

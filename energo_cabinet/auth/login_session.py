@@ -31,11 +31,13 @@ def sha256(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def open_session(session: Session, subject: Subject, user: User, remember: bool, settings: Settings) -> str:
+def open_session(
+    session: Session, subject: Subject, user: User, remember: bool, settings: Settings, by_passkey: bool = False
+) -> str:
     """Create a login session for `user`; the returned token goes into the cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
     session.add(LiveEvent(user_id=user.id, topic=SESSIONS, created_at=subject.at))
-    idle, absolute = _limits(settings, remember, _is_staff(session, user.id))
+    idle, absolute = _limits(settings, remember, is_staff(session, user.id))
     session.add(
         LoginSession(
             token_sha256=sha256(token),
@@ -48,6 +50,7 @@ def open_session(session: Session, subject: Subject, user: User, remember: bool,
             ip=subject.ip,
             device=subject.device[:200],
             proved_at=subject.at,
+            passkey_at=subject.at if by_passkey else None,
         )
     )
     return token
@@ -114,7 +117,8 @@ def _limits(settings: Settings, remember: bool, is_staff: bool) -> tuple[timedel
     return absolute if remember else timedelta(hours=settings.session_idle_hours), absolute
 
 
-def _is_staff(session: Session, user_id: int) -> bool:
+def is_staff(session: Session, user_id: int) -> bool:
+    """Whether it is the account of a member of the staff who has accepted."""
     live = (col(StaffMember.accepted_at).is_not(None), col(StaffMember.removed_at).is_(None))
     return session.exec(select(StaffMember.id).where(StaffMember.user_id == user_id, *live)).first() is not None
 

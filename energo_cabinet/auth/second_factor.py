@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 import pyotp
 from sqlmodel import Session, col, delete, or_, select, update
 
-from energo_cabinet.auth.login_session import sha256
+from energo_cabinet.auth.login_session import is_staff, sha256
 from energo_cabinet.auth.passwords import hash_password, verify_password
 from energo_cabinet.auth.sealed import CannotUnseal, unseal
 from energo_cabinet.errors import CabinetError
-from energo_cabinet.models import FactorKind, PhoneCode, RecoveryCode, SecondFactor
+from energo_cabinet.models import FactorKind, Passkey, PhoneCode, RecoveryCode, SecondFactor
 from energo_cabinet.settings import get_settings
 
 STEP_S = 30
@@ -31,11 +31,38 @@ def active_factor(session: Session, user_id: int) -> SecondFactor | None:
     return factor if factor is not None and factor.confirmed_at is not None else None
 
 
+def has_passkey(session: Session, user_id: int) -> bool:
+    """Whether a passkey of the user's opens something."""
+    good = (Passkey.user_id == user_id, col(Passkey.disabled_at).is_(None))
+    return session.exec(select(Passkey.id).where(*good).limit(1)).first() is not None
+
+
+def needs_second_step(session: Session, user_id: int) -> bool:
+    """Whether the password alone opens nothing: a factor is on, or a member of the staff has a passkey.
+
+    A customer's passkey is a way in beside the password, which stays as it was.
+    """
+    if active_factor(session, user_id) is not None:
+        return True
+    return has_passkey(session, user_id) and is_staff(session, user_id)
+
+
 def remove_factor(session: Session, user_id: int) -> None:
-    """Sign in by password alone again: the factor and its recovery codes are gone."""
+    """The authenticator or the SMS is gone, and the recovery codes with what they stand in for."""
     session.exec(delete(SecondFactor).where(col(SecondFactor.user_id) == user_id))
-    session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
     session.expire_all()
+    if not needs_second_step(session, user_id):
+        session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
+
+
+def remove_passkeys(session: Session, user_id: int, since: datetime | None = None) -> int:
+    """Take all passkeys from an account, or those added after `since`; how many. With `remove_factor`: a reset."""
+    mine = delete(Passkey).where(col(Passkey.user_id) == user_id)
+    gone: int = session.exec(mine if since is None else mine.where(col(Passkey.created_at) > since)).rowcount
+    session.expire_all()
+    if not needs_second_step(session, user_id):
+        session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
+    return gone
 
 
 def is_right_code(session: Session, factor: SecondFactor, code: object, bound_to: str, at: datetime) -> bool:

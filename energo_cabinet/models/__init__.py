@@ -48,6 +48,7 @@ from energo_cabinet.models.registry import (
     RegistryKind,
 )
 from energo_cabinet.models.sign_in.known_browser import KnownBrowser
+from energo_cabinet.models.sign_in.passkey import CeremonyKind, Passkey, PasskeyCeremony
 from energo_cabinet.models.sign_in.second_factor import (
     FactorKind,
     PhoneCode,
@@ -106,6 +107,7 @@ __all__ = [
     "BroadcastRecipient",
     "BroadcastStatus",
     "CalendarDay",
+    "CeremonyKind",
     "ChangeKind",
     "Channel",
     "Charge",
@@ -165,6 +167,8 @@ __all__ = [
     "OutboxLetter",
     "PairedDevice",
     "Pairing",
+    "Passkey",
+    "PasskeyCeremony",
     "Payment",
     "PendingChange",
     "PhoneCode",

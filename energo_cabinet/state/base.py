@@ -35,10 +35,10 @@ class CabinetState(rx.State, mixin=True):
         """Run a service for whoever holds the cookie of this socket's handshake."""
         try:
             return await door.ask(self._caller(), service, *args, **kwargs)
-        except StepUpNeeded:
+        except StepUpNeeded as needed:
             from energo_cabinet.state.sign_in.step_up import StepUpState  # it is a state like this one
 
-            (await self.get_state(StepUpState))._open("prove")
+            await (await self.get_state(StepUpState))._offer(needed.by)
             raise
 
     async def _ask_together(self, reading: Callable[[door.Ask], T]) -> T:

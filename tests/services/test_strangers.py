@@ -50,6 +50,7 @@ from energo_cabinet.settings import get_settings
 from tests import imports
 from tests.cast import NOW, bill, meter, play, staff, tariff
 from tests.services.phone.phones import phone_of, shown_code
+from tests.services.sign_in.authenticator import passkey_of
 from tests.stage import stage
 from tests.walk import import_all
 
@@ -89,6 +90,7 @@ IDS = {
     "normative_id": lambda cast: normed(cast),
     "change_id": lambda cast: changing(cast),
     "objection_id": lambda cast: objected(cast),
+    "passkey_id": lambda cast: passkey_of(object_session(cast.point), cast.anna),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 

@@ -16,12 +16,15 @@ from energo_cabinet.errors import CabinetError
 from energo_cabinet.services.person import email_change
 from energo_cabinet.services.person.export import export_file
 from energo_cabinet.services.sign_in import second_step
+from energo_cabinet.services.sign_in.second_step import FinishedStep
 
 router = APIRouter(default_response_class=RedirectResponse, include_in_schema=True)
 
 
 @router.post("/login/code", status_code=303)
-async def code(request: Request, code: Field = "", next: Field = "", by: Field = "") -> RedirectResponse:
+async def code(
+    request: Request, code: Field = "", next: Field = "", by: Field = "", passkey: Field = ""
+) -> RedirectResponse:
     """The code that the browser's step waits for; then the session's cookie, and the way on."""
     target, started = next if is_local(next) else "", time.monotonic()
     try:
@@ -30,16 +33,12 @@ async def code(request: Request, code: Field = "", next: Field = "", by: Field =
         await even_out(started)
         if error.code == "second_step_expired":
             return drop_step(back(routes.LOGIN, error, next=target))
-        return back(routes.SECOND_STEP, error, next=target, by=_kind(by))
-    forget_sessions()
-    response = to(target or await landing(request, done.token))
-    set_session(response, done.token, done.remember)
-    await know(request, response, done.token)
-    return drop_step(response)
+        return back(routes.SECOND_STEP, error, next=target, by=kind(by), passkey="yes" if passkey == "yes" else "")
+    return drop_step(await signed_in(request, done, target))
 
 
 @router.post("/login/code/send", status_code=303)
-async def send(request: Request, next: Field = "") -> RedirectResponse:
+async def send(request: Request, next: Field = "", passkey: Field = "") -> RedirectResponse:
     """Another SMS for the browser's step."""
     target = next if is_local(next) else ""
     try:
@@ -47,7 +46,7 @@ async def send(request: Request, next: Field = "") -> RedirectResponse:
     except CabinetError as error:
         page = routes.LOGIN if error.code == "second_step_expired" else routes.SECOND_STEP
         return back(page, error, next=target, by="sms")
-    return to(routes.SECOND_STEP, done="sent", next=target, by="sms")
+    return to(routes.SECOND_STEP, done="sent", next=target, by="sms", passkey="yes" if passkey == "yes" else "")
 
 
 @router.post("/email/confirm", status_code=303)
@@ -82,5 +81,15 @@ async def export(request: Request, export_id: int) -> FileResponse:
     return FileResponse(path, media_type="application/zip", filename="my-data.zip", headers=headers)
 
 
-def _kind(by: str) -> str:
-    return by if by in ("totp", "sms") else "totp"
+async def signed_in(request: Request, done: FinishedStep, target: str) -> RedirectResponse:
+    """The session's cookie, and the way on."""
+    forget_sessions()
+    response = to(target or await landing(request, done.token))
+    set_session(response, done.token, done.remember)
+    await know(request, response, done.token)
+    return response
+
+
+def kind(by: str) -> str:
+    """What the second step asks for, as the address says."""
+    return by if by in ("totp", "sms", "passkey") else "totp"

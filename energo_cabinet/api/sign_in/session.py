@@ -42,7 +42,8 @@ async def login(
     try:
         token = await ask(request, account.sign_in, email, password, keep, open[:100])
     except SecondStepNeeded as needed:
-        response = to(routes.SECOND_STEP, by=needed.by, next=next if is_local(next) else "")
+        has_passkey = "yes" if needed.passkey else ""
+        response = to(routes.SECOND_STEP, by=needed.by, passkey=has_passkey, next=next if is_local(next) else "")
         set_step(response, needed.token)
         return response
     except CabinetError as error:

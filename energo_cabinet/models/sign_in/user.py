@@ -64,7 +64,7 @@ class Consent(Row, table=True):
 class LoginSession(Row, table=True):
     """A signed-in browser: only the SHA-256 of its cookie is kept.
 
-    `proved_at`: when its user last gave the password or a code of the second factor.
+    `proved_at`: when its user last showed who they are; `passkey_at`: when by a passkey.
     `viewing_…`: a member of the staff looks through a customer's eyes until then (auth.view).
     """
 
@@ -79,6 +79,7 @@ class LoginSession(Row, table=True):
     ip: str = Field(default="", max_length=45)
     device: str = Field(default="", max_length=200)
     proved_at: datetime | None = None
+    passkey_at: datetime | None = None
     viewing_user_id: int | None = None
     viewing_supplier_id: int | None = None
     viewing_until: datetime | None = None

@@ -18,9 +18,11 @@ from energo_cabinet.i18n.ui import t
 from energo_cabinet.pages.frame.frame_part import cabinet_page
 from energo_cabinet.pages.person.access_part import access_card
 from energo_cabinet.pages.person.data_part import data_dialogs, personal_data
+from energo_cabinet.pages.person.passkey_part import passkey_dialogs
 from energo_cabinet.pages.person.second_factor_part import change_button, email_setting, factor_dialogs
 from energo_cabinet.pages.person.security_part import LOADS, devices, security, security_dialogs
 from energo_cabinet.pages.phone.devices_part import phones, phones_dialog
+from energo_cabinet.pages.sign_in.step_up_part import step_up_dialog
 from energo_cabinet.state.frame.session import SessionState
 from energo_cabinet.state.person.access import AccessJournalState
 from energo_cabinet.state.person.person import PersonState
@@ -50,6 +52,8 @@ def profile() -> rx.Component:
         notice,
         security_dialogs(),
         factor_dialogs(),
+        passkey_dialogs(),
+        step_up_dialog(),
         data_dialogs(),
         phones_dialog(),
     )

@@ -13,16 +13,18 @@ from energo_cabinet.components.form import error_summary, password_field
 from energo_cabinet.components.icon import icon
 from energo_cabinet.components.setting import dialog_feet, setting
 from energo_cabinet.i18n.ui import t
+from energo_cabinet.pages.person.passkey_part import passkeys
 from energo_cabinet.pages.person.second_factor_part import second_factor
 from energo_cabinet.settings import get_settings
 from energo_cabinet.state.person.data import PersonalDataState
 from energo_cabinet.state.person.devices import DevicesState
 from energo_cabinet.state.person.email import EmailState
+from energo_cabinet.state.person.passkey import PasskeyState
 from energo_cabinet.state.person.password import PasswordState
 from energo_cabinet.state.person.person import PersonState
 from energo_cabinet.state.person.second_factor import SecondFactorState
 
-LOADS = (DevicesState.load, SecondFactorState.load, EmailState.load, PersonalDataState.load)
+LOADS = (DevicesState.load, SecondFactorState.load, PasskeyState.load, EmailState.load, PersonalDataState.load)
 
 
 def security() -> rx.Component:
@@ -32,6 +34,7 @@ def security() -> rx.Component:
     return card(
         setting(t("person.password_title"), since, action=change),
         second_factor(),
+        passkeys(),
         title=t("person.security"),
         id="security",
     )

@@ -9,11 +9,13 @@ from energo_cabinet.components.button import button, link_button, text_link
 from energo_cabinet.components.feedback import callout
 from energo_cabinet.components.form import checkbox, error_summary, field, hidden, password_field, post_form
 from energo_cabinet.components.frame.layout import public_page
+from energo_cabinet.components.passkey import PASSKEY_ERRORS, passkey_button
 from energo_cabinet.components.public.public import auth_card
 from energo_cabinet.i18n.ui import query, t, t_error
 from energo_cabinet.state.frame.visitor import VisitorState
 
-ERRORS = ("wrong_credentials", "not_activated", "too_many_attempts", "origin", "not_stored", "not_signed_in")
+REFUSALS = ("wrong_credentials", "not_activated", "too_many_attempts", "origin", "not_stored", "not_signed_in")
+ERRORS = (*REFUSALS, "second_step_expired", *PASSKEY_ERRORS, "passkey_staff")
 
 
 def login() -> rx.Component:
@@ -72,8 +74,17 @@ def _form() -> rx.Component:
             ),
         ),
         button(t("login.submit"), size=3, cls="wide", type="submit"),
-        link_button(t("login.recover"), routes.RECOVER, kind="outline", size=3, cls="wide"),
+        _passkey(),
+        link_button(t("login.recover"), routes.RECOVER, kind="ghost", size=3, cls="wide"),
     )
+
+
+def _passkey() -> rx.Component:
+    """The same form, sent elsewhere: where to go and «Запомнить меня» count for both ways."""
+    elsewhere = {"form_action": "/api/login/passkey", "form_no_validate": True, "hidden": True}
+    send = rx.el.button(type="submit", data_passkey_send="true", tab_index=-1, **elsewhere)
+    words = t("passkey.sign_in")
+    return rx.fragment(passkey_button(words, "/api/passkey/sign-in", kind="outline", cls="wide"), send)
 
 
 def add_to(app: rx.App) -> None:

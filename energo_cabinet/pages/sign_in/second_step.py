@@ -1,4 +1,4 @@
-"""The second step of sign-in (Н-13): a code; and the page that a changed e-mail's letters lead to."""
+"""The second step of sign-in (Н-13): a code or a passkey; and the page that a changed e-mail's letters lead to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from energo_cabinet.components.button import button, text_link
 from energo_cabinet.components.feedback import callout
 from energo_cabinet.components.form import error_summary, field, hidden, post_form
 from energo_cabinet.components.frame.layout import public_page
+from energo_cabinet.components.passkey import PASSKEY_ERRORS, passkey_button
 from energo_cabinet.components.public.public import auth_card
 from energo_cabinet.i18n.ui import query, t, t_error
 
-ERRORS = ("wrong_second_code", "second_step_expired", "too_many_attempts", "origin", "not_stored")
+ERRORS = ("wrong_second_code", "second_step_expired", "too_many_attempts", "origin", "not_stored", *PASSKEY_ERRORS)
 
 
 def second_step() -> rx.Component:
@@ -21,36 +22,50 @@ def second_step() -> rx.Component:
     again = post_form(
         "/api/login/code/send",
         hidden("next", query("next")),
+        hidden("passkey", query("passkey")),
         button(t("second.again"), kind="outline", size=3, cls="wide", type="submit"),
     )
     sent = callout(t("second.sent_again"), tone="success", icon_name="circle-check", role="status")
-    note = rx.cond(is_sms, t("second.text_sms"), t("second.text_totp"))
+    texts = (("sms", t("second.text_sms")), ("passkey", t("second.text_passkey")), t("second.text_totp"))
     return public_page(
         auth_card(
             t("second.title"),
             rx.cond(query("done") == "sent", sent, rx.fragment()),
+            error_summary(rx.cond(query("by") == "passkey", t_error(query("error"), ERRORS), "")),
+            rx.cond(query("passkey") == "yes", _passkey(), rx.fragment()),
             _form(),
             rx.cond(is_sms, again, rx.fragment()),
             rx.el.p(text_link(t("second.other"), routes.LOGIN), class_name="under"),
-            note=note,
+            note=rx.match(query("by"), *texts),
         ),
         rx.el.p(t("second.no_access"), class_name="under muted"),
         cls="center",
     )
 
 
+def _passkey() -> rx.Component:
+    return post_form(
+        "/api/login/code/passkey",
+        hidden("next", query("next")),
+        hidden("by", query("by")),
+        passkey_button(t("passkey.confirm"), "/api/passkey/second-step", cls="wide"),
+    )
+
+
 def _form() -> rx.Component:
+    by_passkey = query("by") == "passkey"
     return post_form(
         "/api/login/code",
         rx.el.fieldset(
             rx.el.legend(t("second.legend"), class_name="over flat"),
             hidden("next", query("next")),
             hidden("by", query("by")),
+            hidden("passkey", query("passkey")),
             field(
-                t("second.code"),
+                rx.cond(by_passkey, t("second.recovery"), t("second.code")),
                 "code",
-                error=t_error(query("error"), ERRORS),
-                hint=t("second.code_hint"),
+                error=rx.cond(by_passkey, "", t_error(query("error"), ERRORS)),
+                hint=rx.cond(by_passkey, t("second.recovery_hint"), t("second.code_hint")),
                 required=True,
                 auto_complete="one-time-code",
                 auto_focus=True,

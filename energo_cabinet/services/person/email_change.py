@@ -16,7 +16,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth import one_time_code, rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke, sha256
-from energo_cabinet.auth.second_factor import active_factor, remove_factor
+from energo_cabinet.auth.second_factor import active_factor, remove_factor, remove_passkeys
 from energo_cabinet.domain.masked import masked_email
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import CodePurpose, EmailChange, User, UserStatus
@@ -118,7 +118,7 @@ def undo_email(session: Session, subject: Subject, key: str) -> None:
     """The old address refuses: a waiting change is forgotten, a done one is taken back, all sessions end.
 
     However often the address was changed since: whoever changed it knew the password, so that ends too, together with
-    a second factor set up after the change, and none of the later changes can be confirmed or undone any more.
+    a second factor and passkeys added after the change; none of the later changes can be confirmed or undone any more.
     """
     row = _by(session, EmailChange.undo_sha256, key)
     if row is None or row.undone_at is not None:
@@ -146,6 +146,7 @@ def _take_back(session: Session, subject: Subject, row: EmailChange) -> None:
     factor = active_factor(session, row.user_id)
     if factor is not None and factor.confirmed_at is not None and factor.confirmed_at > row.asked_at:
         remove_factor(session, row.user_id)
+    remove_passkeys(session, row.user_id, since=row.asked_at)
     user = session.get_one(User, row.user_id)
     user.password_hash, user.password_changed_at, user.failed_sign_ins = "", subject.at, 0
     session.add(user)

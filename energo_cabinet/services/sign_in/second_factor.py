@@ -17,13 +17,12 @@ from energo_cabinet.auth.second_factor import (
     is_right_code,
     make_recovery_codes,
     remove_factor,
-    use_recovery_code,
 )
 from energo_cabinet.errors import CabinetError, InvalidInput, NotFound, WrongSecret
 from energo_cabinet.models import FactorKind, RecoveryCode, SecondFactor, User
 from energo_cabinet.services.notice import letter
 from energo_cabinet.services.notice.sms import is_sms_possible, send_code
-from energo_cabinet.services.sign_in.reauthentication import confirm_password, signed_in_user
+from energo_cabinet.services.sign_in.reauthentication import confirm_code, confirm_password, signed_in_user
 from energo_cabinet.settings import get_settings
 
 
@@ -153,16 +152,10 @@ def _remove(session: Session, user_id: int) -> None:
 def _prove(session: Session, subject: Subject, password: str, code: str) -> User:
     if not isinstance(code, str) or not code.strip():
         raise InvalidInput({"code": "required"})
-    factor = active_factor(session, subject.user)
-    if factor is None:
+    if active_factor(session, subject.user) is None:
         raise CabinetError("second_factor_not_started")
     user = confirm_password(session, subject, password)
-    _count_try(subject)
-    if not is_right_code(session, factor, code, _binding(subject), subject.at) and not use_recovery_code(
-        session, subject.user, code, subject.at
-    ):
-        raise WrongSecret("wrong_second_code", "code")
-    _forget_tries(subject)
+    confirm_code(session, subject, code)
     return user
 
 

@@ -13,7 +13,7 @@ from energo_cabinet.auth import one_time_code
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import Actor, append_entry, audit_note
 from energo_cabinet.auth.login_session import revoke
-from energo_cabinet.auth.second_factor import active_factor
+from energo_cabinet.auth.second_factor import active_factor, has_passkey
 from energo_cabinet.auth.supplier_access import of_supplier, own_supplier
 from energo_cabinet.errors import CabinetError, Conflict, InvalidInput, NotFound, PermissionDenied
 from energo_cabinet.models import ChangeKind, CodePurpose, StaffMember, StaffRoleName, Supplier, User, UserStatus
@@ -229,7 +229,7 @@ def _card(session: Session, subject: Subject, member: StaffMember, user: User, s
         user.email,
         member.role,
         supplier or "",
-        active_factor(session, member.user_id) is not None,
+        active_factor(session, member.user_id) is not None or has_passkey(session, member.user_id),
         member.added_at,
         member.user_id == subject.user_id,
         member.accepted_at is not None,

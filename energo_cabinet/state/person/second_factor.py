@@ -109,9 +109,13 @@ class SecondFactorState(DialogState, rx.State):
 
     async def _show_codes(self, codes: list[str] | None) -> None:
         if codes:
-            self._forget("codes")
-            self.codes = codes
+            self._show(codes)
             await self._read()
+
+    def _show(self, codes: list[str]) -> None:
+        """Recovery codes, this once."""
+        self._forget("codes")
+        self.codes = codes
 
     def _forget(self, dialog: str) -> None:
         self._open(dialog)

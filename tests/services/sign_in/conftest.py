@@ -1,4 +1,4 @@
-"""Анна with a password and a phone, and her authenticator."""
+"""Анна with a password and a phone, her authenticator application, her passkey."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.models import User
 from energo_cabinet.services.sign_in.second_factor import confirm_factor, start_authenticator
 from tests.cast import NOW, person
-from tests.services.sign_in.scene import PASSWORD
+from tests.services.person.scene import at_desk
+from tests.services.sign_in.scene import PASSWORD, with_passkey
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +33,18 @@ def totp(session, anna):
     made = pyotp.TOTP(start_authenticator(session, anna, PASSWORD).secret)
     made.recovery = confirm_factor(session, anna, made.at(NOW))
     return made
+
+
+@pytest.fixture
+def passkey(session, anna):
+    """Анна's passkey, and the session that it was added in."""
+    return with_passkey(session, at_desk(session, anna))
+
+
+@pytest.fixture
+def boris(session, stored):
+    """Борис, who has a password too."""
+    who = person(session, "boris@example.org", "Борисов Борис")
+    session.get(User, who.user).password_hash = stored
+    session.flush()
+    return at_desk(session, who)
