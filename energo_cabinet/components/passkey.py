@@ -25,8 +25,9 @@ def passkey_button(
     given: dict[str, Any] = {} if options is None else {"data_options": options}
     said: dict[str, Any] = {f"data_word_{name}": t(f"passkey.{name}") for name in WORDS}
     press = button(words, kind=kind, size=3, icon_name="fingerprint", data_passkey=address, **given, **said, **props)
-    return rx.fragment(
+    return rx.el.div(
         rx.el.input(type="hidden", name="answer", default_value=""),
         press,
-        rx.el.div(rx.el.p(data_passkey_said="true"), role="alert", class_name="alert-slot"),
+        rx.el.div(rx.el.p(data_passkey_said="true"), role="alert"),
+        class_name="askskey",
     )

@@ -21,8 +21,8 @@ from energo_cabinet.state.person.second_factor import SecondFactorState
 def passkeys() -> rx.Component:
     """The row of the card «Вход и безопасность» and the list under it."""
     note = rx.cond(State.is_factor, t("passkey.note_staff"), t("passkey.note"))
-    add = button(t("passkey.add"), kind="outline", on_click=State.ask("add", 0))  # type: ignore[operator]
-    rows = rx.el.ul(rx.foreach(State.rows, _row), class_name="devices")
+    add = button(t("passkey.add"), kind="outline", cls="wide", on_click=State.ask("add", 0))  # type: ignore[operator]
+    rows = rx.el.ul(rx.foreach(State.rows, _row), class_name="devices passkeys")
     return rx.fragment(
         setting(t("passkey.title"), note, action=add), rx.cond(State.rows.length() > 0, rows, rx.fragment())
     )
@@ -38,9 +38,8 @@ def _row(row: Any) -> rx.Component:
         rx.cond(row.disabled != "", rx.el.span(t("passkey.why_disabled"), class_name="sub"), rx.fragment()),
         class_name="grow",
     )
-    return rx.el.li(
-        icon("fingerprint", 20), words, _change(row, "rename"), _change(row, "remove", kind="danger"), key=row.id
-    )
+    changes = rx.el.div(_change(row, "rename"), _change(row, "remove", kind="danger"), class_name="act")
+    return rx.el.li(icon("fingerprint", 20), words, changes, key=row.id)
 
 
 def _change(row: Any, what: str, kind: str = "outline") -> rx.Component:

@@ -73,7 +73,11 @@ def _form() -> rx.Component:
                 max_length=40,
             ),
         ),
-        button(t("second.submit"), size=3, cls="wide", type="submit"),
+        rx.cond(
+            query("passkey") == "yes",
+            button(t("second.submit"), kind="outline", size=3, cls="wide", type="submit"),
+            button(t("second.submit"), size=3, cls="wide", type="submit"),
+        ),
     )
 
 
