@@ -15,7 +15,7 @@ from energo_cabinet.state.person.access import AccessJournalState
 
 def access_card() -> rx.Component:
     """Who by role and supplier, when, what; older lines on demand."""
-    rows = rx.el.ul(rx.foreach(AccessJournalState.rows, _row), class_name="mlist")
+    rows = rx.el.ul(rx.foreach(AccessJournalState.rows, _row), class_name="mlist looked")
     more = rx.cond(
         AccessJournalState.has_more,
         button(t("customers.more"), kind="outline", on_click=AccessJournalState.more),
