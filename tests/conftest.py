@@ -25,9 +25,7 @@ from tests.installation import installation, surroundings  # noqa: F401  (fixtur
 pytest_plugins = ["tests.budgets", "tests.soak.draw"]
 
 HOUSE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy machine is no failure
-settings.register_profile(
-    "house", derandomize=False, print_blob=True, **HOUSE
-)  # tests/soak/draw.py
+settings.register_profile("house", derandomize=False, print_blob=True, **HOUSE)  # tests/soak/draw.py
 settings.load_profile("house")
 
 SHARED = Path(os.environ.get("ENERGO_TEST_SHARED", Path(__file__).parents[2] / "shared"))

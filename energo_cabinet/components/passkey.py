@@ -28,6 +28,6 @@ def passkey_button(
     return rx.el.div(
         rx.el.input(type="hidden", name="answer", default_value=""),
         press,
-        rx.el.div(rx.el.p(data_passkey_said="true"), role="alert"),
+        rx.el.p(data_passkey_said="true", aria_live="assertive"),
         class_name="askskey",
     )

@@ -104,7 +104,7 @@ def test_a_passkey_opens_the_cabinet_until_it_is_lost_and_replaced(cabinet, page
     device.forgets()
     leaves(page, cabinet)
     shows(page)
-    expect(page.get_by_role("alert").get_by_text("Не подтверждено")).to_be_visible()
+    expect(page.get_by_text("Не подтверждено")).to_be_visible()
     enters(page, cabinet, vera, PASSWORD, "/profile")
     page.get_by_role("button", name="Удалить ключ: Телефон").click()
     labelled(page.get_by_role("dialog"), "Пароль от кабинета").fill(PASSWORD)
@@ -128,7 +128,7 @@ def test_a_removed_passkey_is_refused_in_words_and_another_name_is_kept(cabinet,
     leaves(page, cabinet)
     assert device.keys() == old
     shows(page)
-    expect(page.get_by_role("alert").get_by_text("его удалили из профиля")).to_be_visible()
+    expect(page.get_by_text("его удалили из профиля")).to_be_visible()
     assert "/login" in page.url
 
 

@@ -55,7 +55,7 @@ def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
         opened(page, f"{url}/login")
     page.get_by_label("Электронная почта").fill(email)
     page.locator("#password").fill(password)
-    page.get_by_role("button", name="Войти").click()
+    page.get_by_role("button", name="Войти", exact=True).click()
 
 
 def test_welcome_leads_by_object_class_to_registration(page, demo):
