@@ -16,8 +16,10 @@ from sqlmodel import Session
 
 from energo_cabinet.auth import device_token, login_session
 from energo_cabinet.auth.access import Subject
+from energo_cabinet.auth.looks import gathering
 from energo_cabinet.auth.staff_session import staff_role
 from energo_cabinet.database import impatient_scope, session_scope
+from energo_cabinet.door_looks import notebook
 from energo_cabinet.errors import NotStored, Outside
 from energo_cabinet.live import bell as bell  # rings after every commit that wrote live events
 from energo_cabinet.settings import get_settings
@@ -140,11 +142,14 @@ def run_at(now: datetime, caller: Caller, service: Service[P, T], *args: P.args,
     """Run a use case for a caller at a moment (aware UTC). Outside: it needs another system first."""
     seen = list[Seen]()
     try:
-        with session_scope() as session:
-            return service(session, _identify(session, caller, now, seen), *args, **kwargs)
+        with gathering() as looks, session_scope() as session:
+            subject = _identify(session, caller, now, seen)
+            answer = service(session, subject, *args, **kwargs)
     finally:
         for login_id, is_staff in seen:
             _note_seen(login_id, now, is_staff)
+    notebook.note(subject, looks)
+    return answer
 
 
 def _note_seen(login_id: int, now: datetime, is_staff: bool) -> None:

@@ -133,6 +133,17 @@ class NotActivated(CabinetError):
         super().__init__(code, "email")
 
 
+class AccountDisabled(CabinetError):
+    """The password is right, an administrator has disabled the account; `supplier`: whose, "" the installation's."""
+
+    status = 403
+    commits = True
+
+    def __init__(self, supplier: str, whom: str) -> None:
+        super().__init__("account_disabled", "email", whom=whom)
+        self.supplier = supplier
+
+
 class SecondStepNeeded(CabinetError):
     """The password is right, and something is needed too: `token` goes into the browser's cookie.
 

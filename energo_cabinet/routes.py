@@ -37,6 +37,7 @@ DEVIATIONS = "/deviations"
 LIMITS = "/deviations/limits"
 EMAIL = "/email"
 OBJECT = "/object"
+STOP_RESET = "/stop-reset"
 START = OVERVIEW
 CONNECT = "/connect"
 MOBILE = "/mobile"
@@ -51,6 +52,10 @@ STAFF_MEMBERS = "/staff/members"
 STAFF_SETTINGS = "/staff/settings"
 STAFF_SUPPLIERS = "/staff/suppliers"
 STAFF_AUDIT = "/staff/audit"
+STAFF_ACCOUNTS = "/staff/accounts"
+STAFF_ACCOUNT = "/staff/accounts/[account_id]"
+STAFF_INCIDENT = "/staff/incident"
+STAFF_LOOKS = "/staff/incident/looks"
 STAFF_TICKETS = "/staff/tickets"
 STAFF_TICKET_RULES = "/staff/tickets/rules"
 STAFF_NOTICES = "/staff/notices"
@@ -92,6 +97,11 @@ def staff_notice(broadcast_id: int | str) -> str:
 def staff_customer(contract_id: int) -> str:
     """Address of a customer's page for staff."""
     return f"{STAFF_CUSTOMERS}/{contract_id}"
+
+
+def staff_account(account_id: int) -> str:
+    """Address of an account for administrators."""
+    return f"{STAFF_ACCOUNTS}/{account_id}"
 
 
 def bill(bill_id: int) -> str:

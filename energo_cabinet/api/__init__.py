@@ -18,6 +18,7 @@ from energo_cabinet.api.journal import export as journal
 from energo_cabinet.api.phone import mobile
 from energo_cabinet.api.registry import file as registry_file
 from energo_cabinet.api.sign_in import passkey, second_step, session
+from energo_cabinet.api.staff import looks
 from energo_cabinet.api.supplier import entry, settings
 from energo_cabinet.api.ticket import draft
 from energo_cabinet.api.v1 import make_v1
@@ -46,6 +47,7 @@ def make_api() -> FastAPI:
     api.include_router(forms.router)
     api.include_router(codes.router)
     api.include_router(settings.router)
+    api.include_router(looks.router)
     return api
 
 

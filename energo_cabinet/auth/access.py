@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.audit import NOTES, Actor, append_entry
+from energo_cabinet.auth.looks import count_looks, looked_at
 from energo_cabinet.auth.staff import STAFF_RULES, StaffRole
 from energo_cabinet.auth.view import run_in_view
 from energo_cabinet.domain.typed import is_id
@@ -184,8 +185,10 @@ def _check_ids(ids: tuple[tuple[int, str, bool], ...], args: tuple[Any, ...], kw
 def _noted(session: Session, subject: Subject, action: str, given: Mapping[str, Any], call: Callable[[], T]) -> T:
     """Run a staff service and write it into the audit journal, in the same transaction. Inner ones are part of it."""
     session.info[NOTES] = {key: value for key, value in given.items() if key.endswith("_id")}
+    before = count_looks()
     try:
         result = call()
+        looked_at(is_list=count_looks() == before)
         actor = Actor(
             subject.member.name, subject.member.user_id, subject.member.role, subject.member.supplier_id, subject.ip
         )
@@ -227,16 +230,18 @@ def visible_contracts(subject: Subject) -> SelectOfScalar[Contract]:
     query = select(Contract)
     if subject.kind == "system":
         return query
+    looked_at(is_own=True)
     linked = select(ContractLink.contract_id).where(*live_links(subject))
     return query.where(col(Contract.id).in_(linked))
 
 
 def visible_contract(session: Session, subject: Subject, contract_id: int) -> Contract:
     """One visible contract, or NotFound."""
-    params = {"contract": contract_id} | caller(subject)
+    params = {"contract": contract_id} | _caller(subject)
     contract: Contract | None = session.scalars(_CONTRACT[subject.kind == "system"], params).first()
     if contract is None:
         raise NotFound
+    looked_at(contract=contract.id)
     return contract
 
 
@@ -245,6 +250,7 @@ def visible_points(subject: Subject) -> SelectOfScalar[MeteringPoint]:
     query = select(MeteringPoint)
     if subject.kind == "system":
         return query
+    looked_at(is_own=True)
     linked = select(ContractLink.contract_id).where(*live_links(subject))
     return query.where(col(MeteringPoint.contract_id).in_(linked))
 
@@ -274,6 +280,11 @@ def prepare_contract(*columns: Any) -> dict[bool, Select[Any]]:
 
 def caller(subject: Subject) -> dict[str, int]:
     """Parameters of a prepared statement that say whose rows are visible."""
+    looked_at(is_own=subject.kind != "system")
+    return _caller(subject)
+
+
+def _caller(subject: Subject) -> dict[str, int]:
     if subject.kind == "system":
         return {}
     return {"user": subject.user, "viewing": subject.viewing_supplier_id or 0}
@@ -283,19 +294,21 @@ def visible_point_rows(
     session: Session, subject: Subject, prepared: Mapping[bool, Select[Any]], point_id: int
 ) -> Sequence[Sequence[Any]]:
     """Rows of a prepared statement about one visible point; NotFound without any."""
-    params = {"point": point_id} | caller(subject)
+    params = {"point": point_id} | _caller(subject)
     rows = session.connection().execute(prepared[subject.kind == "system"], params).all()
     if not rows:
         raise NotFound
+    looked_at(point=point_id)
     return rows
 
 
 def visible_point(session: Session, subject: Subject, point_id: int) -> MeteringPoint:
     """One visible point, or NotFound."""
-    params = {"point": point_id} | caller(subject)
+    params = {"point": point_id} | _caller(subject)
     point: MeteringPoint | None = session.scalars(_POINT[subject.kind == "system"], params).first()
     if point is None:
         raise NotFound
+    looked_at(contract=point.contract_id or 0)
     return point
 
 

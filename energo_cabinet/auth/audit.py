@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from energo_cabinet.auth.looks import looked_at
 from energo_cabinet.auth.sealed import signing_keys
 from energo_cabinet.models import AuditEntry, AuditHead
 
@@ -38,6 +39,8 @@ def audit_note(session: Session, **details: object) -> None:
     """
     if NOTES in session.info:
         session.info[NOTES].update(details)
+        contract, whose = details.get("contract_id"), details.get("whose_id")
+        looked_at(contract=contract if isinstance(contract, int) else 0, whose=whose if isinstance(whose, int) else 0)
 
 
 def append_entry(session: Session, actor: Actor, action: str, at: datetime, details: Mapping[str, Any]) -> AuditEntry:

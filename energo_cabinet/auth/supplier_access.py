@@ -11,9 +11,20 @@ from sqlmodel.sql.expression import SelectOfScalar
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.audit import audit_note
 from energo_cabinet.errors import NotFound
-from energo_cabinet.models import Contract, ContractLink, LinkRequest, MeteringPoint, Supplier, Ticket, User
+from energo_cabinet.models import (
+    Contract,
+    ContractLink,
+    LinkRequest,
+    MeteringPoint,
+    StaffMember,
+    Supplier,
+    Ticket,
+    User,
+)
 
 M = TypeVar("M", bound=SQLModel)
+ERASED_HOST = "erased.invalid"
+"""Where the addresses of erased accounts stand."""
 
 
 def of_supplier(subject: Subject, column: Any) -> ColumnElement[bool]:
@@ -83,6 +94,31 @@ def visible_supplier_users(subject: Subject) -> SelectOfScalar[User]:
 def visible_supplier_user(session: Session, subject: Subject, customer_id: int) -> User:
     """One of them, or NotFound."""
     found = _one(session, visible_supplier_users(subject), User.id, customer_id)
+    audit_note(session, whose_id=found.id)
+    return found
+
+
+def visible_accounts(subject: Subject) -> SelectOfScalar[User]:
+    """Accounts that read a contract of the member's supplier or work for it, with whatever has been disabled of them.
+
+    All but erased ones for administrators of the installation.
+    """
+    query = select(User).where(col(User.email).not_like(f"%@{ERASED_HOST}"))
+    if subject.kind == "system" or subject.member.supplier_id is None:
+        return query
+    mine = subject.member.supplier_id
+    reads = (
+        select(ContractLink.user_id)
+        .join(Contract, col(Contract.id) == ContractLink.contract_id)
+        .where(col(ContractLink.unlinked_at).is_(None), Contract.supplier_id == mine)
+    )
+    works = select(StaffMember.user_id).where(StaffMember.supplier_id == mine, col(StaffMember.removed_at).is_(None))
+    return query.where(or_(col(User.id).in_(reads), col(User.id).in_(works)))
+
+
+def visible_account(session: Session, subject: Subject, account_id: int) -> User:
+    """One of them, or NotFound."""
+    found = _one(session, visible_accounts(subject), User.id, account_id)
     audit_note(session, whose_id=found.id)
     return found
 

@@ -1,4 +1,6 @@
-"""Exports of personal data as they are asked for; hourly, erasures whose term is over and files whose days are."""
+"""Exports of personal data as they are asked for; hourly, erasures whose term is over, and files and looks whose days
+are.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from energo_cabinet.services.person.export import (
     remove_old_exports,
     write_export,
 )
+from energo_cabinet.services.staff.look import forget_looks
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,7 @@ async def tidy_personal_data() -> int:
     """Erase what is due, remove old archives; how many accounts were erased."""
     erased = await asyncio.to_thread(door.run_as_system, erase_due)
     await asyncio.to_thread(door.run_as_system, remove_old_exports)
+    await asyncio.to_thread(door.run_as_system, forget_looks)
     return erased
 
 

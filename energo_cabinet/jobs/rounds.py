@@ -16,6 +16,7 @@ from energo_cabinet.jobs.attachments import tidy_attachments
 from energo_cabinet.jobs.audit_head import note_head
 from energo_cabinet.jobs.broadcasts import deliver_broadcasts
 from energo_cabinet.jobs.deliveries import deliver_to_suppliers
+from energo_cabinet.jobs.factor_resets import reset_factors
 from energo_cabinet.jobs.health import note_done, note_fault
 from energo_cabinet.jobs.imports import process_imports, tidy_import_files, watch_folders
 from energo_cabinet.jobs.limits import evaluate_limits
@@ -63,6 +64,7 @@ JOBS = (
     Job("import folder", _of(watch_folders), pause_s=5.0, lease_s=60),
     Job("import files", _of(tidy_import_files), pause_s=3600.0, lease_s=7300),
     Job("audit head", _of(note_head), pause_s=3600.0, lease_s=7300),
+    Job("factor resets", _of(reset_factors), pause_s=10.0, lease_s=60),
     Job("reminders", _of(remind), pause_s=3600.0, lease_s=7300),
 )
 

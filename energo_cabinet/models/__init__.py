@@ -66,8 +66,10 @@ from energo_cabinet.models.sign_in.user import (
     User,
     UserStatus,
 )
+from energo_cabinet.models.staff.account import AccountHold, FactorReset
 from energo_cabinet.models.staff.audit import AuditEntry, AuditHead
 from energo_cabinet.models.staff.change import ChangeKind, PendingChange
+from energo_cabinet.models.staff.look import DataLook
 from energo_cabinet.models.staff.staff import StaffMember, StaffRoleName
 from energo_cabinet.models.supplier.access import ContractLoginTry, SupplierAccess
 from energo_cabinet.models.supplier.delivery import DeliveryKind, SupplierDelivery
@@ -97,6 +99,7 @@ from energo_cabinet.models.values.meter_reading import Channel, MeterReading, Me
 from energo_cabinet.models.values.network_parameters import NetworkDay, NetworkNorm, NetworkParameters, NetworkSeries
 
 __all__ = [
+    "AccountHold",
     "AnswerTemplate",
     "Attachment",
     "AttachmentPurpose",
@@ -126,10 +129,12 @@ __all__ = [
     "ControlTarget",
     "CustomerBlock",
     "DataExport",
+    "DataLook",
     "DeliveryKind",
     "EmailChange",
     "Erasure",
     "FactorKind",
+    "FactorReset",
     "GatewayKind",
     "ImportFile",
     "ImportJob",

@@ -26,3 +26,9 @@ class LifetimeSettings(BaseModel):
     export_days: int = Field(7, ge=1, le=90, description="life of «Выгрузить мои данные»")
     view_minutes: int = Field(30, ge=1, le=240, description="length of a member's view through a customer's eyes")
     import_keep_days: int = Field(30, ge=1, le=366, description="files of imports are kept so long")
+    factor_reset_hours: int = Field(
+        24, ge=0, le=720, description="a lost second factor is reset so long after the letters (since 2026-12-01 [K])"
+    )
+    looks_keep_days: int = Field(
+        180, ge=3, le=1830, description="who looked at whose data is kept so long (since 2026-12-01 [K])"
+    )

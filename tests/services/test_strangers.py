@@ -28,6 +28,7 @@ from energo_cabinet.models import (
     Broadcast,
     ControlTarget,
     DataExport,
+    KnownBrowser,
     LimitKind,
     LinkObjection,
     LinkRequest,
@@ -91,6 +92,8 @@ IDS = {
     "change_id": lambda cast: changing(cast),
     "objection_id": lambda cast: objected(cast),
     "passkey_id": lambda cast: passkey_of(object_session(cast.point), cast.anna),
+    "account_id": lambda cast: cast.anna.user,
+    "browser_id": lambda cast: browser(cast),
 }
 """Parameters that name a row of Анна's. A new one is added here, with the row it names."""
 
@@ -103,7 +106,7 @@ GIVEN["period"] = GIVEN["asked"].period
 GIVEN |= {"fields": {}, "rating": 5, "text": "Моё", "form": TicketForm("other", "x", "x", "x@example.org")}
 GIVEN |= {"version": 1, "status": "in_work", "category": "other", "source": "x", "is_working": True}
 GIVEN |= {"day": date(2026, 11, 1), "last": date(2026, 11, 1), "days": {}, "values": {}, "after": {}, "members": []}
-GIVEN |= {"comment": "Моё"}
+GIVEN |= {"comment": "Моё", "typed": "NEKTA", "value": "anna@example.org", "first": "2026-11-01T00:00"}
 GIVEN |= {"seen": "x", "phase": 1, "kind": "current", "rows": [], "name": "Моё", "sha256": "x"}
 GIVEN |= {"query": "соколова", "issue": 0, "reason": "Моё", "wanted": ContractForm("1", "x", "x", "flat")}
 GIVEN |= {"email": "x@example.org", "phone": "", "let_in": True, "confirm": True}
@@ -145,6 +148,15 @@ def objected(cast):
     session = object_session(cast.point)
     about = {"link_id": cast.link.id, "supplier_id": cast.supplier.id, "contract_id": cast.contract.id}
     row = LinkObjection(**about, key_sha256="o" * 64, created_at=NOW, expires_at=NOW, fate="objected")
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def browser(cast) -> int:
+    """A browser in which Анна has signed in before."""
+    session = object_session(cast.point)
+    row = KnownBrowser(user_id=cast.anna.user, token_sha256="b" * 64, created_at=NOW, last_used_at=NOW)
     session.add(row)
     session.flush()
     return row.id

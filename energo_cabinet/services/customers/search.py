@@ -16,6 +16,7 @@ from sqlmodel import Session
 from energo_cabinet.auth import rate
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
+from energo_cabinet.auth.looks import looked_at
 from energo_cabinet.domain.contract.search_term import LONGEST_QUERY, LONGEST_TERM, Word, readings_of
 from energo_cabinet.domain.typed import MAX_ID, whole_number
 from energo_cabinet.models import ConsumerClass, TermKind
@@ -133,6 +134,8 @@ def _rows(session: Session, words: tuple[Word, ...], ids: list[int]) -> dict[int
     ):
         details[key] = (number, name, address, ConsumerClass(cls))
         matches.setdefault(key, {}).update(dict.fromkeys(_matches(kinds, shown)))
+    for key in details:
+        looked_at(contract=key)
     return {key: FoundContract(key, *told, tuple(matches[key])) for key, told in details.items()}
 
 

@@ -10,16 +10,27 @@ from energo_cabinet.models import StaffMember, StaffRoleName, Supplier, User, Us
 from energo_cabinet.services.notice import letter
 from energo_cabinet.settings import get_settings
 
+PAGES = {
+    "account": routes.STAFF_ACCOUNTS,
+    "incident": routes.STAFF_INCIDENT,
+    "look": routes.STAFF_INCIDENT,
+}
+"""What a letter leads to, by what has been done; the list of members for everything else."""
 ADMINISTRATORS = (StaffRoleName.SUPPLIER_ADMIN, StaffRoleName.SYSTEM_ADMIN)
 
 
 def administrators(session: Session, supplier_id: int | None) -> list[User]:
     """Whoever administers this supplier, or the installation (None), by their accounts."""
+    return [user for user in all_administrators(session, supplier_id) if user.status is UserStatus.ACTIVE]
+
+
+def all_administrators(session: Session, supplier_id: int | None) -> list[User]:
+    """They and those whose account is disabled: who disables the other administrators is no less watched by that."""
     mine = StaffMember.supplier_id == supplier_id if supplier_id else col(StaffMember.supplier_id).is_(None)
     query = (
         select(User)
         .join(StaffMember, col(StaffMember.user_id) == User.id)
-        .where(mine, col(StaffMember.role).in_(ADMINISTRATORS), User.status == UserStatus.ACTIVE)
+        .where(mine, col(StaffMember.role).in_(ADMINISTRATORS))
         .where(col(StaffMember.removed_at).is_(None), col(StaffMember.accepted_at).is_not(None))
     )
     return list(session.exec(query.order_by(col(User.id))))
@@ -44,8 +55,8 @@ def tell_administrators(
             user.language,
             what=letter.Word(f"audited.{action}"),
             about=about or "—",
-            who=subject.member.name if subject.staff else "",
+            who=subject.member.name if subject.staff else letter.Word("staff.command_line"),
             supplier=supplier,
             address=subject.ip or "—",
-            link=get_settings().base_url + routes.STAFF_MEMBERS,
+            link=get_settings().base_url + PAGES.get(action.partition(".")[0], routes.STAFF_MEMBERS),
         )

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.login_session import revoke
+from energo_cabinet.auth.supplier_access import ERASED_HOST
 from energo_cabinet.errors import Conflict
 from energo_cabinet.models import ContractLink, Erasure, User, UserStatus
 from energo_cabinet.services.contract.search_index import index_contracts
@@ -118,7 +119,7 @@ def _erase(session: Session, subject: Subject, user_id: int) -> dict[str, int]:
 
 def _anonymise(session: Session, subject: Subject, user: User) -> None:
     """The row stays for what points to it, without anything of the person."""
-    user.email, user.status, user.password_hash = f"erased-{user.id}@erased.invalid", UserStatus.DISABLED, ""
+    user.email, user.status, user.password_hash = f"erased-{user.id}@{ERASED_HOST}", UserStatus.DISABLED, ""
     user.full_name = user.phone = user.address = user.contract_number = ""
     user.consumer_class, user.password_changed_at = None, subject.at
     session.add(user)

@@ -37,6 +37,7 @@ KEPT = {
     "attachment": "part of a ticket or a reading sent to the supplier",
     "reading_submission": "readings the supplier has billed by",
     "live_event": "signals between processes, gone within the hour",
+    "data_look": "what this account has looked at, other people's data among it; ends with looks_keep_days",
     "contractlink": "unlinked; tells the supplier's data from nobody's",
 }
 """Table of a person → why erasure keeps its rows, which then point to an account without a name."""

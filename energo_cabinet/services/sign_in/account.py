@@ -16,6 +16,7 @@ from energo_cabinet.domain.email_address import normal_address
 from energo_cabinet.domain.form_text import has_forbidden
 from energo_cabinet.errors import NotActivated, NotFound, TooManyAttempts, WrongSecret
 from energo_cabinet.models import Erasure, User, UserStatus
+from energo_cabinet.services.sign_in.hold import refuse_disabled
 from energo_cabinet.services.sign_in.known_browser import count_failure, count_try, forget_tries
 from energo_cabinet.services.sign_in.password_reset import request_reset, reset_password
 from energo_cabinet.services.sign_in.registration import Registration, activate, register, send_activation
@@ -52,8 +53,8 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     """The new `sid` cookie value; `opening` is the key of the mailed link of an account that is guessed at.
 
     SecondStepNeeded when the account has a second factor: no session yet, `second_step.finish_sign_in` opens it.
-    WrongSecret("wrong_credentials") alike for a known and an unknown address; NotActivated only to who knows the
-    password of a pending account, with a new letter; TooManyAttempts beyond the limits.
+    WrongSecret("wrong_credentials") alike for a known and an unknown address; NotActivated and AccountDisabled only
+    to who knows the password, the first with a new letter; TooManyAttempts beyond the limits.
     """
     settings = get_settings()
     email = normal_address(email) or ("" if has_forbidden(email) else email.strip()[:254])
@@ -61,11 +62,13 @@ def sign_in(session: Session, subject: Subject, email: str, password: str, remem
     user = session.exec(select(User).where(User.email == email)).first()
     trier = count_try(session, subject, email, user, opening)
     right = verify_password(password, user.password_hash if user else "")
-    if user is None or not right or user.status == UserStatus.DISABLED or not trier.may_open(user):
+    if user is None or not right or not trier.may_open(user):
         count_failure(session, subject, email, user)
         raise WrongSecret("wrong_credentials")
     rate.give_back_from(settings.limit_login_ip, "sign-in-ip", subject.ip)
     forget_tries(session, user, trier)
+    if user.status == UserStatus.DISABLED:
+        refuse_disabled(session, user)
     if user.status == UserStatus.PENDING:
         _remind(session, subject, user)
         raise NotActivated

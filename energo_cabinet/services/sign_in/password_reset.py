@@ -16,6 +16,7 @@ from energo_cabinet.auth.passwords import hash_password
 from energo_cabinet.errors import CabinetError, InvalidInput
 from energo_cabinet.models import CodePurpose, User, UserStatus
 from energo_cabinet.services.notice import letter
+from energo_cabinet.services.sign_in.hold import tell_disabled
 from energo_cabinet.services.sign_in.registration import normal_email
 from energo_cabinet.settings import get_settings
 
@@ -28,7 +29,10 @@ def request_reset(session: Session, subject: Subject, email: str) -> None:
     rate.take_from(settings.limit_letter_ip, "letter-ip", subject.ip)
     rate.take(settings.limit_letter_address, "letter", address)
     user = session.exec(select(User).where(User.email == address)).first()
-    if user is None or user.status == UserStatus.DISABLED:
+    if user is None:
+        return
+    if user.status == UserStatus.DISABLED:
+        tell_disabled(session, subject, user)
         return
     life = timedelta(minutes=settings.reset_minutes)
     key = one_time_code.issue(session, CodePurpose.RESET, user, subject.at, life)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, update
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.models import ChangeKind, PendingChange
-from energo_cabinet.services.notice.administrators import administrators, tell_administrators
+from energo_cabinet.services.notice.administrators import all_administrators, tell_administrators
 from energo_cabinet.settings import get_settings
 
 ACTIONS = {
@@ -23,8 +23,8 @@ ACTIONS = {
 
 
 def needs_second(session: Session, subject: Subject, supplier_id: int | None) -> bool:
-    """Whether somebody else administers the same, who has to confirm."""
-    return any(user.id != subject.user_id for user in administrators(session, supplier_id))
+    """Whether somebody else administers the same, who has to confirm: a disabled account takes away no vote."""
+    return any(user.id != subject.user_id for user in all_administrators(session, supplier_id))
 
 
 def ask_change(

@@ -22,6 +22,10 @@ pytestmark = pytest.mark.usefixtures("surroundings")
 POWER = {"supplier.save_payee", "staff.add", "staff.change_role", "staff.remove", "change.decide"}
 POWER |= {"import_token.issue", "contract.print_sheet", "contract.set_contact", "contract.codes", "sign_in.proved"}
 
+POWER |= {f"account.{what}" for what in ("disable", "enable", "unlock", "end_sessions", "end_session", "reset_factor")}
+POWER |= {"account.withdraw_phone", "account.forget_browser", "incident.end_all", "incident.revoke_token"}
+POWER |= {"look.report"}
+
 
 @pytest.fixture
 def desk(session, anna):
