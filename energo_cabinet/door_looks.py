@@ -26,9 +26,10 @@ log = logging.getLogger(__name__)
 
 
 class Notebook:
-    """Of one process: what it has noted this minute, and what it could not write yet."""
+    """Of one process: what it has noted this minute, and what it could not write yet, tried again `after_fault_s`."""
 
-    def __init__(self) -> None:
+    def __init__(self, after_fault_s: float = AFTER_FAULT_S) -> None:
+        self._after_fault_s = after_fault_s
         self._lock = threading.Lock()
         self._minute: datetime | None = None
         self._noted: set[tuple[Any, ...]] = set()
@@ -79,7 +80,7 @@ class Notebook:
             log.warning("who has looked at what waits to be written: %s", type(error).__name__)
             with self._lock:
                 self._waiting = taken + self._waiting
-                self._not_before = time.monotonic() + AFTER_FAULT_S
+                self._not_before = time.monotonic() + self._after_fault_s
 
 
 notebook = Notebook()

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
+from energo_cabinet.auth.looks import looked_at
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.errors import Conflict, NotFound
 from energo_cabinet.models import (
@@ -58,6 +59,7 @@ def list_objections(session: Session, subject: Subject) -> list[StaffObjection]:
 @service("staff:customers", "objection.list_again", audited=False)
 def list_objections_again(session: Session, subject: Subject) -> list[StaffObjection]:
     """The list that is open already, after something has changed."""
+    looked_at(is_list=True)
     return _list(session, subject)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import audit_note
+from energo_cabinet.auth.looks import looked_at
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.domain.contract.customer_name import is_same_customer
 from energo_cabinet.domain.typed import is_id
@@ -68,6 +69,7 @@ def list_requests(session: Session, subject: Subject, after: int = 0) -> Request
 @service("staff:customers", "link_request.list_again", audited=False)
 def list_requests_again(session: Session, subject: Subject, shown: int = PAGE) -> RequestPage:
     """The list that is open already, after something has changed: as many as are shown, a page at least."""
+    looked_at(is_list=True)
     return _page(session, subject, 0, min(max(shown, PAGE), MOST_AGAIN) if type(shown) is int else PAGE)
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from energo_cabinet.auth.access import Subject, service
+from energo_cabinet.auth.looks import looked_at
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.domain.time.working_days import NONE, OwnDays, working_days_between
 from energo_cabinet.domain.typed import day_of, whole_number
@@ -91,6 +92,7 @@ def desk_queue_again(
     session: Session, subject: Subject, asked: DeskFilter | None = None, limit: int = PAGE
 ) -> DeskPage:
     """The queue that is open already, after something has changed: as many as are shown."""
+    looked_at(is_list=True)
     return _page(session, subject, asked or DeskFilter(), "", limit)
 
 

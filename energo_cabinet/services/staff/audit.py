@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import digest, head_mac
 from energo_cabinet.auth.former_actions import lasting_name, written_as
+from energo_cabinet.auth.looks import looked_at
 from energo_cabinet.auth.supplier_access import of_supplier
 from energo_cabinet.models import AuditEntry, AuditHead, Contract, User
 from energo_cabinet.settings import get_settings
@@ -67,6 +68,7 @@ def audit_entries(
     session: Session, subject: Subject, before: int = 0, text: str = "", first: date | None = None
 ) -> AuditPage:
     """What staff of the caller's supplier have done; `text` among actor and action, `first`: not before this day."""
+    looked_at(is_list=True)
     query = select(AuditEntry).where(of_supplier(subject, AuditEntry.supplier_id))
     if before > 0:
         query = query.where(col(AuditEntry.id) < before)
