@@ -47,6 +47,17 @@ def needs_second_step(session: Session, user_id: int) -> bool:
     return has_passkey(session, user_id) and is_staff(session, user_id)
 
 
+def secured_at(session: Session, user_id: int) -> datetime | None:
+    """When the newest of what stands behind the password was set up; None where nothing does."""
+    if not needs_second_step(session, user_id):
+        return None
+    factor = active_factor(session, user_id)
+    made: list[datetime] = list(session.exec(select(Passkey.created_at).where(Passkey.user_id == user_id)))
+    if factor is not None and factor.confirmed_at is not None:
+        made.append(factor.confirmed_at)
+    return max(made)
+
+
 def remove_factor(session: Session, user_id: int) -> None:
     """The authenticator or the SMS is gone, and the recovery codes with what they stand in for."""
     session.exec(delete(SecondFactor).where(col(SecondFactor.user_id) == user_id))

@@ -22,25 +22,16 @@ from energo_cabinet.domain.journal.filter import EventFilter
 from energo_cabinet.domain.time.period import Period
 from energo_cabinet.errors import CabinetError, NotFound, NotSignedIn, PermissionDenied
 from energo_cabinet.models import (
-    AnswerTemplate,
-    Attachment,
-    AttachmentPurpose,
-    Broadcast,
     ControlTarget,
     DataExport,
     KnownBrowser,
     LimitKind,
     LinkObjection,
-    LinkRequest,
-    LinkRequestStatus,
     LoginSession,
-    Normative,
     Notification,
     NotificationKind,
     PendingChange,
-    RegistryImport,
     StaffRoleName,
-    Ticket,
     User,
     Violation,
 )
@@ -50,6 +41,7 @@ from energo_cabinet.services.ticket.ticket import TicketForm
 from energo_cabinet.settings import get_settings
 from tests import imports
 from tests.cast import NOW, bill, meter, play, staff, tariff
+from tests.services.owned import asked, attached, drafted, normed, prepared, previewed, ticket
 from tests.services.phone.phones import phone_of, shown_code
 from tests.services.sign_in.authenticator import passkey_of
 from tests.stage import stage
@@ -213,87 +205,9 @@ def violated(cast) -> int:
     return row.id
 
 
-def ticket(cast) -> int:
-    """A ticket of Анна's."""
-    row = Ticket(
-        contract_id=cast.contract.id, user_id=cast.anna.user, number=1, category="other", theme="Моё обращение"
-    )
-    row.email, row.searched, row.request_key, row.created_at = "x", "", "x", NOW
-    row.supplier_id = cast.supplier.id
-    session = object_session(cast.point)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def attached(cast) -> int:
-    """A photo of Анна's, part of her contract."""
-    row = Attachment(key="a" * 40, user_id=cast.anna.user, contract_id=cast.contract.id, name="a.jpg", created_at=NOW)
-    row.purpose, row.media_type, row.size = AttachmentPurpose.READING, "image/jpeg", 1
-    session = object_session(cast.point)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
 def colleague(cast) -> int:
     """Somebody else of the staff of Анна's supplier."""
     return staff(object_session(cast.point), "colleague@example.org", "Коллега", cast.supplier).member.member_id
-
-
-def prepared(cast) -> int:
-    """A prepared answer of Анна's supplier."""
-    session = object_session(cast.point)
-    row = AnswerTemplate(supplier_id=cast.supplier.id, title="Квартира 42", text="x", changed_at=NOW)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def asked(cast) -> int:
-    """A link request of Анна's that waits."""
-    row = LinkRequest(
-        user_id=cast.anna.user,
-        supplier_id=cast.contract.supplier_id,
-        contract_number="40-11825",
-        customer_name="Соколова",
-        status=LinkRequestStatus.WAITING,
-        created_at=NOW,
-    )
-    session = object_session(cast.point)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def previewed(cast) -> int:
-    """A registry file of Анна's supplier."""
-    row = RegistryImport(supplier_id=cast.supplier.id, name="a.csv", sha256="x", created_at=NOW)
-    session = object_session(cast.point)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def normed(cast) -> int:
-    """A normative of Анна's supplier."""
-    row = Normative(
-        supplier_id=cast.supplier.id, name="Моё обращение", value=1, unit="x", valid_from=NOW.date(), source="x"
-    )
-    session = object_session(cast.point)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def drafted(cast) -> int:
-    """A draft of a broadcast of Анна's supplier."""
-    row = Broadcast(supplier_id=cast.supplier.id, author="Г", kind="message", title="Моё обращение", created_at=NOW)
-    row.changed_at = NOW
-    session = object_session(cast.point)
-    session.add(row)
-    session.flush()
-    return row.id
 
 
 def parameters(name: str) -> list[inspect.Parameter]:

@@ -13,7 +13,7 @@ from energo_cabinet.api.door import ask, caller
 from energo_cabinet.api.sign_in.session import Field, back, even_out, to
 from energo_cabinet.auth.session_cache import forget_sessions
 from energo_cabinet.domain.sign_in.browser_name import browser_name
-from energo_cabinet.errors import CabinetError, SecondStepNeeded
+from energo_cabinet.errors import AccountDisabled, CabinetError, SecondStepNeeded
 from energo_cabinet.i18n import text
 from energo_cabinet.services.phone import pairing_claim
 from energo_cabinet.settings import get_settings
@@ -35,7 +35,7 @@ async def login(request: Request, email: Field = "", password: Field = "") -> Re
         return response
     except CabinetError as error:
         await even_out(started)
-        return back(routes.MOBILE, error)
+        return back(routes.LOGIN if isinstance(error, AccountDisabled) else routes.MOBILE, error)
     return _inside(token)
 
 

@@ -15,7 +15,7 @@ from energo_cabinet import door, routes
 from energo_cabinet.api.cookies import drop_phone, drop_session, set_browser, set_session, set_step
 from energo_cabinet.api.door import ask, caller
 from energo_cabinet.auth.session_cache import forget_sessions
-from energo_cabinet.errors import CabinetError, SecondStepNeeded
+from energo_cabinet.errors import AccountDisabled, CabinetError, SecondStepNeeded
 from energo_cabinet.services.phone import device
 from energo_cabinet.services.sign_in import account, known_browser
 from energo_cabinet.services.staff import frame
@@ -126,7 +126,8 @@ def to(path: str, **query: str) -> RedirectResponse:
 def back(path: str, error: CabinetError, **query: str) -> RedirectResponse:
     """Answer 303 to the form, which words the error's code."""
     minutes = str(error.params.get("minutes", ""))
-    return to(path, error=error.code, minutes=minutes, **query)
+    at = error.supplier if isinstance(error, AccountDisabled) else ""
+    return to(path, error=error.code, minutes=minutes, at=at, **query)
 
 
 async def even_out(started: float) -> None:

@@ -37,6 +37,8 @@ def _sections() -> list[_Entry]:
         _Entry("imports", "imports", "upload", t("imports.title"), routes.STAFF_IMPORTS),
         _Entry("settings", "admin", "sliders-horizontal", t("staff.settings"), routes.STAFF_SETTINGS),
         _Entry("members", "admin", "users", t("staff.members"), routes.STAFF_MEMBERS),
+        _Entry("accounts", "admin", "user-round", t("accounts.title"), routes.STAFF_ACCOUNTS),
+        _Entry("incident", "admin", "triangle-alert", t("incident.title"), routes.STAFF_INCIDENT),
         _Entry("audit", "audit", "shield-check", t("staff.audit"), routes.STAFF_AUDIT),
     ]
 

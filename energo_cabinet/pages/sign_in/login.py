@@ -32,8 +32,11 @@ def login() -> rx.Component:
 
 def _notice() -> rx.Component:
     inside = link_button(t("shell.to_cabinet"), routes.START, kind="outline")
+    is_disabled = query("error") == "account_disabled"
+    whom = rx.cond(VisitorState.whom != "", VisitorState.whom, "…")
+    disabled = callout(rx.el.p(t("login.disabled"), " ", whom), tone="danger", icon_name="lock", role="alert")
     return rx.fragment(
-        error_summary(t_error(query("error"), ERRORS)),
+        rx.cond(is_disabled, disabled, error_summary(t_error(query("error"), ERRORS))),
         rx.cond(
             query("done") == "reset",
             callout(t("login.reset_done"), tone="success", icon_name="circle-check", role="status"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, or_, select
 
 from energo_cabinet.auth.access import Subject, service
-from energo_cabinet.auth.second_factor import active_factor
+from energo_cabinet.auth.second_factor import active_factor, needs_second_step
 from energo_cabinet.auth.supplier_access import of_supplier, visible_account
 from energo_cabinet.models import Contract, ContractLink, FactorReset, KnownBrowser, LoginSession, PairedDevice, User
 from energo_cabinet.services.sign_in.hold import live_hold
@@ -70,19 +70,26 @@ class AccountCard:
 def account_card(session: Session, subject: Subject, account_id: int) -> AccountCard:
     """One of the accounts that the caller may see. NotFound for any other."""
     user = visible_account(session, subject, account_id)
-    zone, factor = ZoneInfo(get_settings().default_zone), active_factor(session, user.id)
+    zone = ZoneInfo(get_settings().default_zone)
     return AccountCard(
         line=account_line(session, subject, user),
         reach=reach_of(session, subject, user),
         contracts=tuple(_contracts(session, subject, user)),
         failed_sign_ins=user.failed_sign_ins,
-        factor=factor.kind.value if factor else "",
+        factor=_factor(session, user.id),
         held=_held(session, subject, user, zone),
         reset=_reset(session, user, zone),
         sessions=tuple(_sessions(session, subject, user, zone)),
         phones=tuple(_phones(session, subject, user, zone)),
         browsers=tuple(_browsers(session, user, zone)),
     )
+
+
+def _factor(session: Session, user_id: int) -> str:
+    """Its kind, "passkey" where a passkey alone is asked for, "" for none."""
+    if factor := active_factor(session, user_id):
+        return factor.kind.value
+    return "passkey" if needs_second_step(session, user_id) else ""
 
 
 def waiting_reset(session: Session, user_id: int) -> FactorReset | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import append_entry
-from energo_cabinet.auth.second_factor import active_factor
+from energo_cabinet.auth.second_factor import needs_second_step
 from energo_cabinet.errors import CabinetError
 from energo_cabinet.models import StaffMember, Supplier, User
 from energo_cabinet.services.notice.administrators import tell_administrators
@@ -89,7 +89,7 @@ def end_sessions_by_command(session: Session, subject: Subject, email: str) -> s
 def reset_factor_by_command(session: Session, subject: Subject, email: str, is_urgent: bool) -> str:
     """Have the second factor go after the waiting time; `is_urgent`: now. The address."""
     user = _account(session, email)
-    if active_factor(session, user.id) is None:
+    if not needs_second_step(session, user.id):
         raise CabinetError("no_second_factor")
     if is_urgent:
         finish_reset(session, subject, user)
@@ -113,7 +113,7 @@ def remove_by_command(session: Session, subject: Subject, email: str) -> str:
 
 
 def _staff_line(session: Session, member: StaffMember, user: User, supplier: str | None) -> StaffLine:
-    has_factor = active_factor(session, user.id) is not None
+    has_factor = needs_second_step(session, user.id)
     return StaffLine(user.email, member.name, member.role.value, supplier or "", user.status.value, has_factor)
 
 

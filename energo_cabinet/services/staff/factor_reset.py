@@ -18,7 +18,7 @@ from energo_cabinet import routes
 from energo_cabinet.auth.access import Subject, service
 from energo_cabinet.auth.audit import Actor, append_entry, audit_note
 from energo_cabinet.auth.login_session import revoke, sha256
-from energo_cabinet.auth.second_factor import active_factor, remove_factor
+from energo_cabinet.auth.second_factor import remove_factor, remove_passkeys, secured_at
 from energo_cabinet.auth.supplier_access import visible_account
 from energo_cabinet.errors import CabinetError, Conflict, NotFound
 from energo_cabinet.models import FactorReset, StaffMember, User, UserStatus
@@ -100,7 +100,7 @@ def carry_out_resets(session: Session, subject: Subject) -> int:
 
 def begin_reset(session: Session, subject: Subject, user: User, asked_by: int | None, name: str) -> FactorReset:
     """The row, and the letter with which the person stops it."""
-    if active_factor(session, user.id) is None:
+    if secured_at(session, user.id) is None:
         raise CabinetError("no_second_factor")
     if waiting_reset(session, user.id) is not None:
         raise Conflict("factor_reset_waits")
@@ -123,16 +123,17 @@ def begin_reset(session: Session, subject: Subject, user: User, asked_by: int | 
 
 
 def finish_reset(session: Session, subject: Subject, user: User) -> None:
-    """The factor and its recovery codes are gone, sessions end; the person is told."""
+    """The factor, passkeys and recovery codes are gone, sessions end; the person is told."""
     remove_factor(session, user.id)
+    remove_passkeys(session, user.id)
     revoke(session, user.id, subject.at)
     letter.post(session, subject, "factor_reset_done", user.email, user.language, link=get_settings().base_url)
 
 
 def _carry_out(session: Session, subject: Subject, row: FactorReset) -> bool:
     mine = update(FactorReset).where(col(FactorReset.id) == row.id, *_waits())
-    user, factor = session.get_one(User, row.user_id), active_factor(session, row.user_id)
-    is_older = factor is not None and factor.confirmed_at is not None and factor.confirmed_at <= row.asked_at
+    user, secured = session.get_one(User, row.user_id), secured_at(session, row.user_id)
+    is_older = secured is not None and secured <= row.asked_at
     if not is_older or not _administers(session, row.asked_by):
         session.exec(mine.values(stopped_at=subject.at))
         return False

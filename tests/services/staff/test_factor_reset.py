@@ -11,11 +11,12 @@ from sqlmodel import select
 
 from energo_cabinet.auth.second_factor import active_factor
 from energo_cabinet.errors import CabinetError, Conflict, NotFound, PermissionDenied, StepUpNeeded
-from energo_cabinet.models import AuditEntry, StaffMember, StaffRoleName, User
+from energo_cabinet.models import AuditEntry, Passkey, StaffMember, StaffRoleName, User
 from energo_cabinet.services.staff import factor_reset as reset
 from energo_cabinet.services.staff.account_power import disable_account
 from tests import cast as make
 from tests.cast import NOW
+from tests.services.sign_in.authenticator import passkey_of
 from tests.services.staff.bad_day import at, letters_to, member_of, root_of, sessions_of, sign_in, with_factor
 
 pytestmark = pytest.mark.usefixtures("surroundings")
@@ -89,6 +90,12 @@ def test_a_factor_that_was_set_up_since_stays(session, anna, asked, system):
     active_factor(session, anna.user).confirmed_at = NOW + timedelta(hours=1)
     session.flush()
     assert carry_out(session, system) == 0 and has_factor(session, anna)
+
+
+def test_passkeys_go_with_the_factor(session, cast, anna, asked, system):
+    passkey_of(session, cast.anna)
+    assert carry_out(session, system) == 1
+    assert session.exec(select(Passkey).where(Passkey.user_id == anna.user)).all() == []
 
 
 def test_disabling_the_account_drops_it(session, cast, anna, asked, system):
