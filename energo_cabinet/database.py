@@ -101,3 +101,19 @@ def impatient_scope() -> Iterator[Session]:
 def _takes_nothing(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlite_errorcode", None)
     return (getattr(error.orig, "sqlstate", None) if code is None else code & 0xFF) in _TAKES_NOTHING
+
+
+@contextmanager
+def impatient_connection() -> Iterator[Connection]:
+    """`impatient_scope` without a session, for what is noted behind a call; commits at the end."""
+    with get_engine().connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        tune = f"PRAGMA busy_timeout = {IMPATIENCE_MS}" if is_sqlite else f"SET LOCAL lock_timeout = {IMPATIENCE_MS}"
+        try:
+            connection.execute(text(tune))
+            yield connection
+            connection.commit()
+        finally:
+            connection.rollback()
+            if is_sqlite:
+                connection.execute(text(f"PRAGMA busy_timeout = {PATIENCE_MS}"))

@@ -16,8 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.looks import Looker, Looks, rows_of, store_rows
-from energo_cabinet.database import impatient_scope
-from energo_cabinet.errors import NotStored
+from energo_cabinet.database import impatient_connection
 
 MOST_WAITING = 10_000
 AFTER_FAULT_S = 2.0
@@ -71,12 +70,11 @@ class Notebook:
 
     def _write(self, taken: list[tuple[Looker, Looks]]) -> None:
         try:
-            with impatient_scope() as session:
-                connection = session.connection()
+            with impatient_connection() as connection:
                 rows = [row for looker, looks in taken for row in rows_of(connection, looker, looks)]
                 if rows:
                     store_rows(connection, rows)
-        except (NotStored, SQLAlchemyError) as error:
+        except SQLAlchemyError as error:
             log.warning("who has looked at what waits to be written: %s", type(error).__name__)
             with self._lock:
                 self._waiting = taken + self._waiting

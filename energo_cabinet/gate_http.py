@@ -154,7 +154,7 @@ class _Answer:
             for name, value in security_headers(get_settings(), self._scope["path"]).items():
                 headers.setdefault(name, value)  # a stricter policy of the answer itself stays
             headers.setdefault("cache-control", self._cache() if is_good else "no-store")
-            if is_good and self._is_page(headers):
+            if (is_good or self._is_missing_page(message["status"])) and self._is_page(headers):
                 self._add_cookies(headers)
         await self._send(message)
 
@@ -163,6 +163,12 @@ class _Answer:
         if path.startswith("/assets/"):
             return f"public, max-age={YEAR_S}, immutable"
         return "no-store" if path.startswith(("/api", "/demo")) else "no-cache"
+
+    def _is_missing_page(self, status: int) -> bool:
+        """A 404 that a person reads, and nobody keeps: it opens a socket, which needs the visitor's name.."""
+        path = self._scope["path"]
+        is_file = path.startswith(("/assets/", "/api/")) or "." in path.rpartition("/")[2]
+        return status == 404 and not is_file
 
     def _is_page(self, headers: MutableHeaders) -> bool:
         asks = "text/html" in self._visitor.headers.get("accept", "")

@@ -52,6 +52,14 @@ def test_a_missing_chunk_is_not_missing_for_a_year_and_hands_out_no_cookie():
     answer = get("/assets/nope-123.js")
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
     assert "set-cookie" not in answer.headers
+
+
+def test_a_page_that_is_not_there_names_its_visitor_and_is_kept_by_nobody():
+    """Without a name its socket is refused for ever; the name stays in an answer that no cache keeps."""
+    answer = get("/no/such/page")
+    assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
+    assert "aid=" in answer.headers["set-cookie"]
+    assert "set-cookie" not in get("/no/such/page.png").headers
     assert "immutable" in (get("/assets/app-5f3a.js")).headers["cache-control"]
 
 

@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "proxies": {"settings"},
     "database": {"settings", "errors"},
     "door": {"auth", "database", "settings", "errors", "live", "door_looks"},
-    "door_looks": {"auth", "database", "errors"},
+    "door_looks": {"auth", "database"},
     "migrations": {"database", "errors"},
     "formatting": {"i18n"},
     "gate": {"auth", "live", "settings", "database", "door", "routes", "gate_http", "gate_socket"},

@@ -14,7 +14,7 @@ from energo_cabinet import door
 from energo_cabinet.auth.access import Subject
 from energo_cabinet.auth.login_session import open_session
 from energo_cabinet.auth.looks import Looks
-from energo_cabinet.database import IMPATIENCE_MS, get_engine, impatient_scope
+from energo_cabinet.database import IMPATIENCE_MS, get_engine, impatient_connection
 from energo_cabinet.door_looks import Notebook
 from energo_cabinet.errors import NotFound
 from energo_cabinet.models import DataLook, LoginSession, User
@@ -121,8 +121,8 @@ def test_it_waits_for_no_lock_and_leaves_the_connection_as_it_was(engine, instal
 
     with Session(get_engine()) as session:
         usual = patience(session)
-    with impatient_scope() as session:
-        assert patience(session) == str(IMPATIENCE_MS) != usual
+    with impatient_connection() as connection:
+        assert patience(connection) == str(IMPATIENCE_MS) != usual
     with Session(get_engine()) as session:
         assert patience(session) == usual
 
